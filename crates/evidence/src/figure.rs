@@ -1,0 +1,52 @@
+//! One casualty or displacement number, normalised.
+
+use crate::claim::Speaker;
+use crate::span::Span;
+use crate::time::Iso;
+use crate::vocabulary::{Category, Harm, Qualifier};
+
+/// One number of people harmed, inside a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Made from the article's id, the span and the values.
+    pub id: String,
+    /// Id of the article.
+    pub article: String,
+    /// Id of the claim whose content it stands in.
+    pub claim: Option<String>,
+    /// The number with its hedge and what it counts ("at least 18 Armenian").
+    pub span: Span,
+    /// What befell them.
+    pub harm: Harm,
+    /// Lowest count; null for an open end.
+    pub low: Option<u64>,
+    /// Highest count; null for an open end.
+    pub high: Option<u64>,
+    /// The hedge.
+    pub qualifier: Qualifier,
+    /// What kind of people.
+    pub category: Category,
+    /// Whose people, if the text says.
+    pub party: Option<String>,
+    /// Where, as an entity id.
+    pub place: Option<String>,
+    /// What the count covers.
+    pub period: Option<Period>,
+    /// Whose count it is.
+    pub speakers: Vec<Speaker>,
+    /// An older count that the same text replaces ("raising the toll from 39").
+    pub superseded: bool,
+    /// How it was found.
+    pub rule: String,
+}
+
+/// The time that a count covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// First day, if determined.
+    pub from: Option<Iso>,
+    /// Last day, if determined.
+    pub to: Option<Iso>,
+    /// The words.
+    pub span: Span,
+}

@@ -1,0 +1,35 @@
+//! What do we pass along? The values that stages hand to each other and the ledger keeps.
+//!
+//! Every stage knows these types and no other stage. Text is immutable; everything points at bytes of it.
+
+pub mod note;
+pub mod span;
+pub mod vocabulary;
+
+pub mod article;
+pub mod deprel;
+pub mod document;
+pub mod time;
+
+pub mod mention;
+
+pub mod claim;
+pub mod figure;
+
+pub mod ceasefire;
+pub mod incident;
+
+pub mod ledger;
+
+pub use article::{Article, Published};
+pub use ceasefire::Ceasefire;
+pub use claim::{Claim, Reference, Speaker};
+pub use deprel::Deprel;
+pub use document::{Document, Token};
+pub use figure::Figure;
+pub use incident::Incident;
+pub use ledger::{Id, Ledger};
+pub use mention::{Entity, Mention, Referents};
+pub use note::Note;
+pub use span::Span;
+pub use vocabulary::*;

@@ -1,0 +1,109 @@
+//! Who, where and what the words of a document refer to.
+
+use crate::document::{Document, TokenId};
+use crate::span::Span;
+use crate::vocabulary::EntityKind;
+
+/// A person, organisation, place, armed force or party that an article speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// `party:azerbaijan`, `place:stepanakert`, `person:ilham-aliyev`: made from kind and name, so that reports share it.
+    pub id: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// The fullest name known.
+    pub name: String,
+    /// Other names, contested ones among them; sorted.
+    pub aliases: Vec<String>,
+    /// Slug of the party it belongs to (a party: its own slug).
+    pub party: Option<String>,
+    /// ISO 3166-1 alpha-2 code, for places and states.
+    pub country: Option<String>,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+}
+
+/// One noun phrase (or pronoun, or possessive, or demonym adjective) that refers to an entity, a party or a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// The noun phrase as one would quote it: "Armenian defense ministry spokeswoman Shushan Stepanyan", "he",
+    /// "Azerbaijani forces". Without relative clauses and without what follows a comma, except a name in apposition.
+    pub span: Span,
+    /// Its syntactic head.
+    pub head: TokenId,
+    /// What it refers to.
+    pub kind: MentionKind,
+    /// Indices into [`Referents::entities`], if known; several for "both sides" or a plural pronoun.
+    pub entities: Vec<usize>,
+    /// Party slugs that the referent belongs to; several for "both sides"; empty when the text does not say.
+    pub parties: Vec<String>,
+    /// Proper name of a person, as fully as the document gives it anywhere, for a pronoun or surname too.
+    pub name: Option<String>,
+    /// Role words ("defense ministry spokeswoman", "Russian Foreign Minister").
+    pub role: Option<String>,
+    /// Organisation that the person speaks for or that it is ("defense ministry", "Nagorno-Karabakh military").
+    pub organisation: Option<String>,
+    /// How it was resolved, for `explain`: "alias of azerbaijan in profile nagorno-karabakh", "pronoun -> …".
+    pub reason: String,
+}
+
+/// What a mention refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MentionKind {
+    /// A human being, named or described.
+    Person,
+    /// An organisation, ministry, agency, company.
+    Organisation,
+    /// A place.
+    Place,
+    /// An armed force or armed group, or fighters of one.
+    Force,
+    /// A state, government or side as an actor ("Baku said", "Azerbaijan", "both sides").
+    Party,
+    /// People without office ("residents", "22 civilians", "witnesses").
+    People,
+    /// A document, post, broadcast ("a statement", "the report").
+    Source,
+}
+
+impl MentionKind {
+    /// Whether it can act: everything but a place and a document.
+    pub const fn acts(self) -> bool {
+        !matches!(self, Self::Place | Self::Source)
+    }
+}
+
+/// All that a document's words refer to.
+#[derive(Debug, Clone, Default)]
+pub struct Referents {
+    /// Each entity once, in order of first mention.
+    pub entities: Vec<Entity>,
+    /// In order of their heads; mentions may nest ("[[Karabakh]'s ombudsman]").
+    pub mentions: Vec<Mention>,
+    /// Name of the conflict profile that was applied, e.g. `nagorno-karabakh`.
+    pub conflict: Option<String>,
+    /// Slugs of the warring parties of that profile that the document speaks of ("both sides").
+    pub sides: Vec<String>,
+    /// For every token, the mention that it heads.
+    by_head: Vec<Option<u32>>,
+}
+
+impl Referents {
+    /// Puts the parts together; `mentions` are sorted by head, and a later mention of the same head is dropped.
+    pub fn new(document: &Document, entities: Vec<Entity>, mut mentions: Vec<Mention>) -> Self {
+        mentions.sort_by_key(|m| m.head);
+        mentions.dedup_by_key(|m| m.head);
+        let mut by_head = vec![None; document.tokens.len()];
+        for (i, m) in mentions.iter().enumerate() {
+            by_head[m.head] = u32::try_from(i).ok();
+        }
+        Self { entities, mentions, by_head, ..Self::default() }
+    }
+
+    /// The mention that a token heads.
+    pub fn at(&self, head: TokenId) -> Option<&Mention> {
+        self.by_head.get(head).copied().flatten().map(|i| &self.mentions[i as usize])
+    }
+}

@@ -1,0 +1,142 @@
+//! Moments and intervals as ISO 8601 writes them.
+
+use crate::span::Span;
+use crate::vocabulary::{Basis, Precision};
+
+/// An ISO 8601 date or local date-time, perhaps with an offset: `2020`, `2020-10`, `2020-10-10`,
+/// `2020-10-10T12:05`, `2020-10-10T12:05:30`, `2020-10-10T12:05+04:00`, `…Z`. Ordered as its text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Iso(Box<str>);
+
+impl Iso {
+    /// The value written as `text`, if it has one of the forms above with fields in their ranges.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (date, clock) = match text.split_once('T') {
+            Some((d, c)) => (d, Some(c)),
+            None => (text, None),
+        };
+        let fields: Vec<&str> = date.split('-').collect();
+        let widths_right = fields.iter().zip([4, 2, 2]).all(|(f, w)| f.len() == w);
+        let number = |s: &str| s.bytes().all(|b| b.is_ascii_digit()).then(|| s.parse::<u32>().ok()).flatten();
+        let in_range =
+            |n: usize, most: u32| fields.get(n).is_none_or(|f| number(f).is_some_and(|v| (1..=most).contains(&v)));
+        let date_right =
+            (1..=3).contains(&fields.len()) && widths_right && in_range(0, 9999) && in_range(1, 12) && in_range(2, 31);
+        let clock_right = clock.is_none_or(|c| fields.len() == 3 && is_clock(c));
+        (date_right && clock_right).then(|| Self(text.into()))
+    }
+
+    /// The text of the value.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The date part, as fine as it is (`2020-10` stays `2020-10`).
+    pub fn date(&self) -> &str {
+        self.0.split('T').next().unwrap_or(&self.0)
+    }
+
+    /// How fine the value is.
+    pub fn precision(&self) -> Precision {
+        match (self.0.split_once('T'), self.0.len()) {
+            (Some((_, clock)), _) if clock.split(['+', '-', 'Z']).next().is_some_and(|c| c.len() > 5) => {
+                Precision::Second
+            }
+            (Some(_), _) => Precision::Minute,
+            (None, 4) => Precision::Year,
+            (None, 7) => Precision::Month,
+            _ => Precision::Day,
+        }
+    }
+}
+
+impl std::fmt::Display for Iso {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+fn is_clock(c: &str) -> bool {
+    let (clock, zone) = c.find(['+', '-', 'Z']).map_or((c, ""), |i| c.split_at(i));
+    let two = |s: &str, most: u32| s.len() == 2 && s.parse::<u32>().is_ok_and(|v| v <= most);
+    let parts: Vec<&str> = clock.split(':').collect();
+    let clock_right = (2..=3).contains(&parts.len()) && two(parts[0], 24) && parts[1..].iter().all(|p| two(p, 60));
+    let zone_right =
+        zone.is_empty() || zone == "Z" || zone[1..].split_once(':').is_some_and(|(h, m)| two(h, 18) && two(m, 59));
+    clock_right && zone_right
+}
+
+/// What kind of time an expression names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeKind {
+    /// A calendar date, month or year.
+    Date,
+    /// A time of day, alone or with its date.
+    Clock,
+    /// A stretch with a beginning or an end ("since 27 September", "from noon to 3 pm", "the early 1990s").
+    Interval,
+    /// A length of time ("for two weeks"); `value` is null.
+    Duration,
+    /// A repeated time ("every Monday"); `value` is null.
+    Set,
+}
+
+/// A time expression found in a text, with its value where text and publication date determine it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimeExpression {
+    /// The words, without a leading preposition ("Saturday", not "on Saturday"), but with "since", "until".
+    pub span: Span,
+    /// What kind of time it is.
+    pub kind: TimeKind,
+    /// Start of it, or all of it; null when it is not determined.
+    pub value: Option<Iso>,
+    /// End of an interval (the last day, hour or minute in it); null when open or not an interval.
+    pub end: Option<Iso>,
+    /// How fine `value` is.
+    pub precision: Option<Precision>,
+    /// TIMEX3-like value where there is one even without a publication date (`XXXX-WXX-6`, `P2W`).
+    pub timex: Option<String>,
+    /// The rule that found it, e.g. `date/weekday`.
+    pub rule: &'static str,
+}
+
+/// The time of a claim, as LEDGER.md exports it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Time {
+    /// Start of it, or all of it; null when the text does not determine it.
+    pub value: Option<Iso>,
+    /// End of an interval.
+    pub end: Option<Iso>,
+    /// How fine `value` is.
+    pub precision: Option<Precision>,
+    /// The words; for an inferred time, none.
+    pub span: Option<Span>,
+    /// `Text`, or how else it is known.
+    pub basis: Basis,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn iso_takes_the_documented_forms_and_no_others() {
+        for good in
+            ["2020", "2020-10", "2020-10-10", "2020-10-10T12:05", "2020-10-10T12:05:30Z", "2020-10-10T12:05+04:00"]
+        {
+            assert_eq!(Iso::parse(good).map(|i| i.to_string()).as_deref(), Some(good));
+        }
+        for bad in ["", "20", "2020-13", "2020-1-1", "2020-10T12:00", "2020-10-10T25:00", "2020-10-10T12", "10 October"]
+        {
+            assert_eq!(Iso::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn precision_is_read_off_the_form() {
+        let of = |s: &str| Iso::parse(s).unwrap().precision();
+        assert_eq!(of("2020"), Precision::Year);
+        assert_eq!(of("2020-10-10T12:05+04:00"), Precision::Minute);
+        assert_eq!(of("2020-10-10T12:05:01+04:00"), Precision::Second);
+    }
+}
