@@ -3,7 +3,7 @@
 use crate::{Article, Ceasefire, Claim, Entity, Figure, Incident, Span};
 
 /// What one article says: the unit that is stored, all or nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// The article.
     pub article: Article,
@@ -20,7 +20,7 @@ pub struct Reading {
 }
 
 /// The whole ledger: readings by article id, and what reconciliation makes of them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ledger {
     /// By article id.
     pub readings: Vec<Reading>,
