@@ -5,7 +5,6 @@ letters, so every piece also gets one of 16 learned case features (`pieces.sente
 """
 
 import dataclasses
-import re
 
 import torch
 import torch.nn as nn
@@ -30,6 +29,11 @@ class Sizes:
     rels: int
     arc: int = 256
     label: int = 96
+
+    @classmethod
+    def of(cls, labels):
+        return cls(len(labels.upos), [len(v) for _, v in labels.feats], len(labels.lemma), len(labels.ner),
+                   len(labels.rels))
 
 
 @dataclasses.dataclass
@@ -79,30 +83,32 @@ class Layer(nn.Module):
 
 
 class Model(nn.Module):
-    def __init__(self, base, sizes, dropout=0.1, head_dropout=0.25):
-        """`base` holds the tensors of the pretrained encoder under their Hugging Face names."""
+    def __init__(self, sizes, vocabulary=30522, positions=512, width=384, inner=1536, depth=6,
+                 dropout=0.1, head_dropout=0.25):
         super().__init__()
-        words = base['embeddings.word_embeddings.weight']
-        width = words.shape[1]
         self.dropout, self.head_dropout = dropout, head_dropout
-        self.register_buffer('word', words.clone())                      # not trained
-        self.pos = nn.Parameter(base['embeddings.position_embeddings.weight']
-                                + base['embeddings.token_type_embeddings.weight'][0])
+        self.register_buffer('word', torch.zeros(vocabulary, width))     # kept as pretrained
+        self.pos = nn.Parameter(torch.zeros(positions, width))           # with the embedding of token type 0
         self.case = nn.Parameter(torch.zeros(CASE_FEATURES, width))
         self.ln = nn.LayerNorm(width, 1e-12)
-        self.ln.load_state_dict({k: base['embeddings.LayerNorm.' + k] for k in ('weight', 'bias')})
-        depth = 1 + max(int(m[1]) for m in (re.match(r'encoder\.layer\.(\d+)\.', k) for k in base) if m)
-        inner = base['encoder.layer.0.intermediate.dense.bias'].numel()
         self.layers = nn.ModuleList(Layer(width, inner, dropout) for _ in range(depth))
-        for i, layer in enumerate(self.layers):
-            layer.load_state_dict({f'{ours}.{k}': base[f'encoder.layer.{i}.{theirs}.{k}']
-                                   for ours, theirs in HUGGING_FACE_NAMES.items() for k in ('weight', 'bias')})
         self.upos, self.feats = Linear(width, sizes.upos), Linear(width, sum(sizes.feats))
         self.lemma, self.ner = Linear(width, sizes.lemma), Linear(width, sizes.ner)
         self.arc_d, self.arc_h = Linear(width, sizes.arc), Linear(width, sizes.arc)
         self.lab_d, self.lab_h = Linear(width, sizes.label), Linear(width, sizes.label)
         self.arc_u = nn.Parameter(torch.zeros(sizes.arc + 1, sizes.arc))
         self.lab_u = nn.Parameter(torch.randn(sizes.label + 1, sizes.rels, sizes.label + 1) * 0.01)
+
+    @torch.no_grad()
+    def start_from(self, base):
+        """Takes over the tensors of the pretrained encoder, which carry their Hugging Face names."""
+        self.word.copy_(base['embeddings.word_embeddings.weight'])
+        self.pos.copy_(base['embeddings.position_embeddings.weight']
+                       + base['embeddings.token_type_embeddings.weight'][0])
+        self.ln.load_state_dict({k: base['embeddings.LayerNorm.' + k] for k in ('weight', 'bias')})
+        for i, layer in enumerate(self.layers):
+            layer.load_state_dict({f'{ours}.{k}': base[f'encoder.layer.{i}.{theirs}.{k}']
+                                   for ours, theirs in HUGGING_FACE_NAMES.items() for k in ('weight', 'bias')})
 
     def encode(self, ids, case, mask):
         x = F.embedding(ids, self.word) + self.pos[:ids.shape[1]] + F.embedding(case, self.case)
@@ -119,15 +125,15 @@ class Model(nn.Module):
         project = lambda linear: F.dropout(F.gelu(linear(h)), self.head_dropout, self.training)
         with_one = lambda t: torch.cat([t, torch.ones_like(t[..., :1])], -1)
         arc = with_one(project(self.arc_d)) @ self.arc_u @ project(self.arc_h).transpose(1, 2)
-        return Output(self.upos(h).float(), self.feats(h).float(), self.lemma(h).float(), self.ner(h).float(),
-                      arc.float().masked_fill(~word_mask[:, None], -1e9),
+        return Output(self.upos(h), self.feats(h), self.lemma(h), self.ner(h),
+                      arc.masked_fill(~word_mask[:, None], -1e9),
                       with_one(project(self.lab_d)), with_one(project(self.lab_h)), hidden)
 
     def label_scores(self, dependants, heads):
         """Scores of every relation for pairs of rows: lab_u[i, r, j] · dependant[i] · head[j]."""
         k, r, _ = self.lab_u.shape
         by_head = (dependants @ self.lab_u.reshape(k, r * k)).view(-1, r, k)
-        return torch.bmm(by_head, heads[..., None]).squeeze(-1).float()
+        return torch.bmm(by_head, heads[..., None]).squeeze(-1)
 
     def split(self):
         """(parameters of the encoder, parameters of the heads and the case features)"""
