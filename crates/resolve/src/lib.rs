@@ -1,1 +1,6 @@
-//! TODO
+//! Who, where, what is meant?
+
+mod fold;
+pub mod gazetteer;
+
+pub use fold::fold;
