@@ -1,1 +1,69 @@
-//! TODO
+//! What have we kept? The ledger in one file: what each report says, and what reconciliation makes of all of them.
+//!
+//! A reading is saved whole or not at all, so a program killed at any moment leaves a whole ledger. Incidents,
+//! ceasefires over several reports and origins are derived: they can be thrown away and made again.
+
+mod error;
+mod rows;
+mod schema;
+mod select;
+mod sqlite;
+mod write;
+
+mod read;
+
+pub use error::Error;
+pub use select::{Selected, Selection};
+pub use sqlite::SqliteStore;
+
+use evidence::ledger::Reading;
+use evidence::{Ceasefire, Incident};
+
+/// A place where a ledger is kept. `tests/conformance.rs` says what each kind of store must do.
+pub trait Store {
+    /// Keeps what one article says, all or nothing. A reading that differs from the kept one of the same article
+    /// replaces it whole; one that differs only in where the same report was found changes nothing.
+    /// `reader` names the program that read it, e.g. `standoff 0.1.0`.
+    fn save(&mut self, reader: &str, reading: &Reading) -> Result<Saved, Error>;
+
+    /// The readings of some articles (of all, for `None`), sorted by path, then by article id.
+    fn readings(&self, of: Option<&[String]>) -> Result<Vec<Reading>, Error>;
+
+    /// Counts the changes of the readings. Asked before the readings, it tells [`Store::save_derived`] which ones
+    /// reconciliation has seen.
+    fn revision(&self) -> Result<u64, Error>;
+
+    /// Keeps what reconciliation made of the readings of a revision, in place of what it made before.
+    fn save_derived(&mut self, revision: u64, derived: &Derived) -> Result<(), Error>;
+
+    /// What reconciliation made of the readings; `None` if they have changed since, or it has never run.
+    fn derived(&self) -> Result<Option<Derived>, Error>;
+
+    /// Ids of what a selection picks.
+    fn select(&self, selection: &Selection) -> Result<Selected, Error>;
+
+    /// Claims whose id starts with `prefix`: ids of claim and article, sorted, at most `most`.
+    fn claims_like(&self, prefix: &str, most: usize) -> Result<Vec<(String, String)>, Error>;
+}
+
+/// What became of a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    /// The article is new.
+    Added,
+    /// The article was there with another reading, which is gone.
+    Replaced,
+    /// The same reading was there.
+    Unchanged,
+}
+
+/// What reconciliation makes of all readings.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Derived {
+    /// Ids of article and origin, by article id.
+    pub origins: Vec<(String, String)>,
+    /// By their first claim.
+    pub incidents: Vec<Incident>,
+    /// Joined over articles, by their first claim.
+    pub ceasefires: Vec<Ceasefire>,
+}

@@ -1,0 +1,204 @@
+//! How rows become readings again; whatever does not fit together is reported as damage, never guessed at.
+
+use evidence::figure::Period;
+use evidence::ledger::Reading;
+use evidence::time::Iso;
+use evidence::{
+    Act, Article, Basis, Category, Claim, Entity, EntityKind, Event, Figure, Harm, Mode, Note, Polarity, Precision,
+    Published, Qualifier, Span, Status,
+};
+use rusqlite::{Connection, Row};
+
+use crate::rows::{CeasefireRow, FindingRow, IncidentRow, ReferenceRow, SpanRow, Spans, SpeakerRow, TimeRow};
+use crate::rows::{all, from_json, iso, word};
+use crate::{Derived, Error};
+
+/// Ids of all articles, by path, then by id.
+pub(crate) fn article_ids(db: &Connection) -> Result<Vec<String>, Error> {
+    let mut query = db.prepare_cached("SELECT id FROM article ORDER BY path, id")?;
+    let ids = query.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    Ok(ids)
+}
+
+/// What one article says, if it is there.
+pub(crate) fn reading(db: &Connection, id: &str) -> Result<Option<Reading>, Error> {
+    let mut query = db.prepare_cached("SELECT * FROM article WHERE id = ?1")?;
+    let mut rows = query.query([id])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let article = article(row)?;
+    let spans = Spans(Some(&article.text));
+    Ok(Some(Reading {
+        notes: list(db, "note", id, note)?,
+        entities: list(db, "entity", id, entity)?,
+        claims: list(db, "claim", id, |r| claim(r, spans))?,
+        figures: list(db, "figure", id, |r| figure(r, spans))?,
+        ceasefires: list(db, "truce", id, |r| from_json::<CeasefireRow>(&text(r, "body_json")?, "truce")?.value())?,
+        article,
+    }))
+}
+
+/// What reconciliation made.
+pub(crate) fn derived(db: &Connection) -> Result<Derived, Error> {
+    let bodies = |table: &str| -> Result<Vec<String>, Error> {
+        let mut query = db.prepare_cached(&format!("SELECT body_json FROM {table} ORDER BY position"))?;
+        let bodies = query.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        Ok(bodies)
+    };
+    let mut query = db.prepare_cached("SELECT article, origin FROM origin ORDER BY article")?;
+    let origins = query.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+    Ok(Derived {
+        origins,
+        incidents: all(bodies("incident")?, |b| from_json::<IncidentRow>(&b, "incident")?.value())?,
+        ceasefires: all(bodies("ceasefire")?, |b| from_json::<CeasefireRow>(&b, "ceasefire")?.value())?,
+    })
+}
+
+fn list<T>(
+    db: &Connection,
+    table: &str,
+    article: &str,
+    of: impl Fn(&Row) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    let mut query = db.prepare_cached(&format!("SELECT * FROM {table} WHERE article = ?1 ORDER BY position"))?;
+    let mut rows = query.query([article])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        out.push(of(row)?);
+    }
+    Ok(out)
+}
+
+fn article(r: &Row) -> Result<Article, Error> {
+    let body = text(r, "text")?;
+    let spans = Spans(Some(&body));
+    let published_spans: Vec<SpanRow> = from_json(&text(r, "published_spans_json")?, "published spans")?;
+    Ok(Article {
+        id: text(r, "id")?,
+        path: text(r, "path")?,
+        url: r.get("url")?,
+        outlet: r.get("outlet")?,
+        title: span(r, "title_start", "title_end", spans)?,
+        byline: from_json(&text(r, "byline_json")?, "byline")?,
+        agencies: from_json(&text(r, "agencies_json")?, "agencies")?,
+        published: Published {
+            value: iso(r.get("published_value")?, "published")?,
+            precision: maybe_word(r, "published_precision", Precision::parse)?,
+            basis: word(Basis::parse, &text(r, "published_basis")?, "published basis")?,
+            spans: all(published_spans, |s| spans.make(s))?,
+        },
+        language: r.get("language")?,
+        dateline: span(r, "dateline_start", "dateline_end", spans)?,
+        text: body,
+    })
+}
+
+fn note(r: &Row) -> Result<Note, Error> {
+    let kind: String = r.get("kind")?;
+    Ok(Note { kind: kind.into(), message: r.get("message")? })
+}
+
+fn entity(r: &Row) -> Result<Entity, Error> {
+    Ok(Entity {
+        id: text(r, "id")?,
+        kind: word(EntityKind::parse, &text(r, "kind")?, "entity kind")?,
+        name: text(r, "name")?,
+        aliases: from_json(&text(r, "aliases_json")?, "aliases")?,
+        party: r.get("party")?,
+        country: r.get("country")?,
+        lat: r.get("lat")?,
+        lon: r.get("lon")?,
+    })
+}
+
+fn claim(r: &Row, spans: Spans) -> Result<Claim, Error> {
+    let references = |column: &str| {
+        let rows: Vec<ReferenceRow> = from_json(&text(r, column)?, column)?;
+        all(rows, |row| row.value(spans))
+    };
+    let found: Vec<FindingRow> = from_json(&text(r, "found_json")?, "found")?;
+    let time = match r.get::<_, Option<String>>("time_basis")? {
+        None => None,
+        Some(basis) => Some(
+            TimeRow {
+                value: r.get("time_value")?,
+                end: r.get("time_end")?,
+                precision: r.get("time_precision")?,
+                span: r.get::<_, Option<u32>>("time_start_at")?.zip(r.get("time_end_at")?),
+                basis,
+            }
+            .value(spans)?,
+        ),
+    };
+    Ok(Claim {
+        id: text(r, "id")?,
+        article: text(r, "article")?,
+        content: whole_span(r, spans)?,
+        cue: span(r, "cue_start", "cue_end", spans)?,
+        speakers: speakers(r, spans)?,
+        joint: r.get("joint")?,
+        act: word(Act::parse, &text(r, "act")?, "act")?,
+        event: maybe_word(r, "event", Event::parse)?,
+        mode: maybe_word(r, "mode", Mode::parse)?,
+        actors: references("actors_json")?,
+        targets: references("targets_json")?,
+        places: references("places_json")?,
+        time,
+        polarity: word(Polarity::parse, &text(r, "polarity")?, "polarity")?,
+        status: word(Status::parse, &text(r, "status")?, "status")?,
+        answers: from_json(&text(r, "answers_json")?, "answers")?,
+        found: all(found, |f| f.value(spans))?,
+    })
+}
+
+fn figure(r: &Row, spans: Spans) -> Result<Figure, Error> {
+    let count = |column: &str| -> Result<Option<u64>, Error> {
+        let n: Option<i64> = r.get(column)?;
+        n.map(|n| u64::try_from(n).map_err(|_| Error::damaged(format!("{column}: {n}")))).transpose()
+    };
+    let period = match span(r, "period_start", "period_end", spans)? {
+        None => None,
+        Some(span) => {
+            let (from, to): (Option<Iso>, _) =
+                (iso(r.get("period_from")?, "period from")?, iso(r.get("period_to")?, "period to")?);
+            Some(Period { from, to, span })
+        }
+    };
+    Ok(Figure {
+        id: text(r, "id")?,
+        article: text(r, "article")?,
+        claim: r.get("claim")?,
+        span: whole_span(r, spans)?,
+        harm: word(Harm::parse, &text(r, "harm")?, "harm")?,
+        low: count("low")?,
+        high: count("high")?,
+        qualifier: word(Qualifier::parse, &text(r, "qualifier")?, "qualifier")?,
+        category: word(Category::parse, &text(r, "category")?, "category")?,
+        party: r.get("party")?,
+        place: r.get("place")?,
+        period,
+        speakers: speakers(r, spans)?,
+        superseded: r.get("superseded")?,
+        rule: text(r, "rule")?,
+    })
+}
+
+fn speakers(r: &Row, spans: Spans) -> Result<Vec<evidence::Speaker>, Error> {
+    let rows: Vec<SpeakerRow> = from_json(&text(r, "speakers_json")?, "speakers")?;
+    all(rows, |row| row.value(spans))
+}
+
+fn text(r: &Row, column: &str) -> Result<String, Error> {
+    Ok(r.get(column)?)
+}
+
+fn maybe_word<T>(r: &Row, column: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Error> {
+    r.get::<_, Option<String>>(column)?.map(|t| word(parse, &t, column)).transpose()
+}
+
+fn whole_span(r: &Row, spans: Spans) -> Result<Span, Error> {
+    spans.make((r.get("start")?, r.get("end")?))
+}
+
+fn span(r: &Row, start: &str, end: &str, spans: Spans) -> Result<Option<Span>, Error> {
+    spans.maybe(r.get::<_, Option<u32>>(start)?.zip(r.get(end)?))
+}

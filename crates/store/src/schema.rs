@@ -1,0 +1,107 @@
+//! How a ledger file is recognised, made and brought up to date.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::error::{Error, Kind};
+
+/// The steps from an empty file to the newest format; step N makes format N. A step, once released, never changes.
+const MIGRATIONS: &[(&str, &str)] = &[("readings", include_str!("schema/0001-readings.sql"))];
+
+/// Marks a file as ours: the letters `STND`.
+const APPLICATION_ID: i32 = 0x5354_4e44;
+
+/// How long to wait for another program that is writing.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Opens a ledger for writing; makes it if there is none, and brings it up to date.
+pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, Error> {
+    let mut db = Connection::open(path)?;
+    db.busy_timeout(PATIENCE)?;
+    // Asked before anything is written: a file of somebody else stays as it is.
+    recognise(&db)?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    db.pragma_update(None, "synchronous", "NORMAL")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    migrate(&mut db)?;
+    Ok(db)
+}
+
+/// Opens a ledger for reading only, also where its folder cannot be written.
+pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, Error> {
+    if !path.exists() {
+        return Err(Kind::Absent.into());
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let plain = Connection::open_with_flags(path, flags)?;
+    plain.busy_timeout(PATIENCE)?;
+    let (db, found) = match recognise(&plain) {
+        Ok(found) => (plain, found),
+        // A finished ledger on a medium that takes no side files is read as a file that nobody changes.
+        Err(Error(Kind::Unreachable(_) | Kind::ReadOnly)) if !has_unfinished_writes(path) => {
+            let fixed = Connection::open_with_flags(as_immutable(path), flags | OpenFlags::SQLITE_OPEN_URI)?;
+            let found = recognise(&fixed)?;
+            (fixed, found)
+        }
+        Err(e) => return Err(e),
+    };
+    match found {
+        0 => Err(Kind::NotALedger.into()),
+        n if (n as usize) < MIGRATIONS.len() => Err(Kind::Older { found: n }.into()),
+        _ => Ok(db),
+    }
+}
+
+/// The format of the file: 0 for an empty one.
+fn recognise(db: &Connection) -> Result<u32, Error> {
+    let tables: u32 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
+    let mark: i32 = db.pragma_query_value(None, "application_id", |r| r.get(0))?;
+    if tables == 0 {
+        return Ok(0);
+    }
+    if mark != APPLICATION_ID {
+        return Err(Kind::NotALedger.into());
+    }
+    let found: u32 = db.query_row("SELECT coalesce(max(version), 0) FROM migration", [], |r| r.get(0))?;
+    if found as usize > MIGRATIONS.len() {
+        return Err(Kind::Newer { found, known: MIGRATIONS.len() as u32 }.into());
+    }
+    Ok(found)
+}
+
+fn migrate(db: &mut Connection) -> Result<(), Error> {
+    let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Asked again inside the transaction: another program may have just done it.
+    let done = recognise(&step)? as usize;
+    if done < MIGRATIONS.len() {
+        step.pragma_update(None, "application_id", APPLICATION_ID)?;
+        step.execute_batch(
+            "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT",
+        )?;
+    }
+    for (n, (name, sql)) in MIGRATIONS.iter().enumerate().skip(done) {
+        step.execute_batch(sql)?;
+        step.execute("INSERT INTO migration (version, name) VALUES (?1, ?2)", (n as i64 + 1, name))?;
+    }
+    step.commit()?;
+    Ok(())
+}
+
+fn has_unfinished_writes(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|m| m.len() > 0)
+}
+
+fn as_immutable(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for c in path.to_string_lossy().chars() {
+        match c {
+            '?' | '#' | '%' => uri.push_str(&format!("%{:02x}", c as u32)),
+            c => uri.push(c),
+        }
+    }
+    uri + "?immutable=1"
+}

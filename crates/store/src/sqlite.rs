@@ -1,0 +1,114 @@
+//! The ledger as one SQLite file.
+
+use std::path::Path;
+
+use evidence::ledger::Reading;
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::{Derived, Error, Saved, Selected, Selection, Store, read, schema, select, write};
+
+/// A ledger file. Several programs may read it at once; one writes at a time and the others wait for it.
+pub struct SqliteStore {
+    db: Connection,
+}
+
+impl SqliteStore {
+    /// Opens the ledger for writing; makes it if there is none.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        Ok(Self { db: schema::open_for_writing(path)? })
+    }
+
+    /// Opens a ledger that is there, for reading only.
+    pub fn open_existing(path: &Path) -> Result<Self, Error> {
+        Ok(Self { db: schema::open_for_reading(path)? })
+    }
+
+    /// Lets the file grow no further, as on a full disk: for tests of what happens then.
+    #[doc(hidden)]
+    pub fn limit_to_present_size(&self) -> Result<(), Error> {
+        let pages: i64 = self.db.pragma_query_value(None, "page_count", |r| r.get(0))?;
+        self.db.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
+        Ok(())
+    }
+}
+
+impl Store for SqliteStore {
+    fn save(&mut self, reader: &str, reading: &Reading) -> Result<Saved, Error> {
+        let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let id = &reading.article.id;
+        let saved = match read::reading(&step, id)? {
+            None => Saved::Added,
+            Some(kept) if same_but_for_path(&kept, reading) => return Ok(Saved::Unchanged),
+            Some(_) => Saved::Replaced,
+        };
+        write::remove(&step, id)?;
+        write::add(&step, reader, reading)?;
+        step.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'", [])?;
+        step.commit()?;
+        Ok(saved)
+    }
+
+    fn readings(&self, of: Option<&[String]>) -> Result<Vec<Reading>, Error> {
+        // One transaction, so that a program writing meanwhile does not show half of its work.
+        let step = self.db.unchecked_transaction()?;
+        let mut ids = read::article_ids(&step)?;
+        if let Some(wanted) = of {
+            ids.retain(|id| wanted.contains(id));
+        }
+        let mut out = Vec::with_capacity(ids.len());
+        for id in ids {
+            out.extend(read::reading(&step, &id)?);
+        }
+        Ok(out)
+    }
+
+    fn revision(&self) -> Result<u64, Error> {
+        state(&self.db, "revision")
+    }
+
+    fn save_derived(&mut self, revision: u64, derived: &Derived) -> Result<(), Error> {
+        let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // What cannot be read back is replaced as well: it can always be made again.
+        let kept = read::derived(&step).ok();
+        if state(&step, "derived")? != revision || kept.as_ref() != Some(derived) {
+            write::replace_derived(&step, derived)?;
+            step.execute("UPDATE state SET value = ?1 WHERE key = 'derived'", [revision as i64])?;
+            step.commit()?;
+        }
+        Ok(())
+    }
+
+    fn derived(&self) -> Result<Option<Derived>, Error> {
+        let step = self.db.unchecked_transaction()?;
+        let fresh = state(&step, "revision")? == state(&step, "derived")?;
+        fresh.then(|| read::derived(&step)).transpose()
+    }
+
+    fn select(&self, selection: &Selection) -> Result<Selected, Error> {
+        let step = self.db.unchecked_transaction()?;
+        select::select(&step, selection)
+    }
+
+    fn claims_like(&self, prefix: &str, most: usize) -> Result<Vec<(String, String)>, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT DISTINCT id, article FROM claim WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT ?2",
+        )?;
+        let rows = query.query_map((prefix, most as i64), |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn state(db: &Connection, key: &str) -> Result<u64, Error> {
+    let value: i64 = db.query_row("SELECT value FROM state WHERE key = ?1", [key], |r| r.get(0))?;
+    u64::try_from(value).map_err(|_| Error::damaged(format!("state {key}: {value}")))
+}
+
+/// The same report found in a second place is the same report.
+fn same_but_for_path(kept: &Reading, new: &Reading) -> bool {
+    if kept.article.path == new.article.path {
+        return kept == new;
+    }
+    let mut moved = kept.clone();
+    moved.article.path.clone_from(&new.article.path);
+    moved == *new
+}

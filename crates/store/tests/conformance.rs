@@ -1,0 +1,139 @@
+//! What every kind of store must do. A new kind adds one function that opens it, and runs the same list.
+
+mod fixture;
+
+use evidence::{Act, Event};
+use store::{Derived, Saved, Selection, SqliteStore, Store};
+
+const READER: &str = "test 1";
+
+/// Runs every check on fresh stores.
+fn conforms<S: Store>(fresh: impl Fn() -> S) {
+    readings_come_back_as_they_were(fresh());
+    reading_again_changes_nothing(fresh());
+    another_reading_replaces_the_old_one_whole(fresh());
+    derived_objects_are_valid_until_readings_change(fresh());
+    every_filter_picks_what_it_says(fresh());
+    days_are_compared_as_finely_as_they_are_told(fresh());
+    claims_are_found_by_the_start_of_their_id(fresh());
+}
+
+#[test]
+fn sqlite_conforms() {
+    let folder = tempfile::tempdir().unwrap();
+    let count = std::cell::Cell::new(0);
+    conforms(|| {
+        count.set(count.get() + 1);
+        SqliteStore::open(&folder.path().join(format!("{}.db", count.get()))).unwrap()
+    });
+}
+
+fn readings_come_back_as_they_were(mut store: impl Store) {
+    assert_eq!(store.readings(None).unwrap(), []);
+    // Saved in the other order: what comes back is sorted by path.
+    assert_eq!(store.save(READER, &fixture::beta()).unwrap(), Saved::Added);
+    assert_eq!(store.save(READER, &fixture::alpha()).unwrap(), Saved::Added);
+    assert_eq!(store.readings(None).unwrap(), [fixture::alpha(), fixture::beta()]);
+    assert_eq!(store.readings(Some(&["a0beta".into(), "none".into()])).unwrap(), [fixture::beta()]);
+}
+
+fn reading_again_changes_nothing(mut store: impl Store) {
+    store.save(READER, &fixture::alpha()).unwrap();
+    let before = store.revision().unwrap();
+    assert_eq!(store.save(READER, &fixture::alpha()).unwrap(), Saved::Unchanged);
+    let mut elsewhere = fixture::alpha();
+    elsewhere.article.path = "another/copy.txt".into();
+    assert_eq!(store.save("test 2", &elsewhere).unwrap(), Saved::Unchanged);
+    assert_eq!(store.readings(None).unwrap(), [fixture::alpha()]);
+    assert_eq!(store.revision().unwrap(), before);
+}
+
+fn another_reading_replaces_the_old_one_whole(mut store: impl Store) {
+    store.save(READER, &fixture::alpha()).unwrap();
+    store.save(READER, &fixture::beta()).unwrap();
+    let mut better = fixture::alpha();
+    better.claims.remove(0);
+    better.figures.clear();
+    better.notes.clear();
+    assert_eq!(store.save("test 2", &better).unwrap(), Saved::Replaced);
+    assert_eq!(store.readings(None).unwrap(), [better, fixture::beta()]);
+    let gone = Selection { words: vec!["Thursday".into()], ..Selection::default() };
+    assert!(store.select(&gone).unwrap().claims.is_empty(), "the old words are no longer found");
+}
+
+fn derived_objects_are_valid_until_readings_change(mut store: impl Store) {
+    store.save(READER, &fixture::alpha()).unwrap();
+    assert_eq!(store.derived().unwrap(), None, "nothing was derived yet");
+    let derived = Derived {
+        origins: vec![("a0alpha".into(), "o0northwire".into())],
+        incidents: vec![fixture::incident()],
+        ceasefires: fixture::alpha().ceasefires,
+    };
+    let seen = store.revision().unwrap();
+    store.save_derived(seen, &derived).unwrap();
+    assert_eq!(store.derived().unwrap().as_ref(), Some(&derived));
+    store.save(READER, &fixture::beta()).unwrap();
+    assert_eq!(store.derived().unwrap(), None, "a new reading makes them old");
+    store.save_derived(seen, &derived).unwrap();
+    assert_eq!(store.derived().unwrap(), None, "made from older readings, they are old from the start");
+    store.save_derived(store.revision().unwrap(), &Derived::default()).unwrap();
+    assert_eq!(store.derived().unwrap(), Some(Derived::default()));
+}
+
+fn every_filter_picks_what_it_says(mut store: impl Store) {
+    store.save(READER, &fixture::alpha()).unwrap();
+    store.save(READER, &fixture::beta()).unwrap();
+    let one = |s: &str| vec![s.to_owned()];
+    let check = |s: Selection, claims: &[&str], figures: &[&str]| {
+        let picked = store.select(&s).unwrap();
+        let mut claims: Vec<String> = claims.iter().map(|c| (*c).to_owned()).collect();
+        claims.sort();
+        assert_eq!(picked.claims.into_iter().collect::<Vec<_>>(), claims, "{s:?}");
+        assert_eq!(picked.figures.into_iter().collect::<Vec<_>>(), figures, "{s:?}");
+    };
+    let all = Selection::default;
+    check(all(), &["c0shelling", "c0truce", "c0denial"], &["f0toll"]);
+    check(Selection { parties: one("varnia"), ..all() }, &["c0shelling"], &["f0toll"]);
+    check(Selection { parties: one("ostreland"), ..all() }, &["c0shelling", "c0denial"], &[]);
+    check(Selection { speakers: one("LIND"), ..all() }, &["c0shelling"], &["f0toll"]);
+    check(Selection { speakers: one("åsa"), ..all() }, &["c0shelling"], &["f0toll"]);
+    check(Selection { acts: vec![Act::Deny], ..all() }, &["c0denial"], &[]);
+    check(Selection { events: vec![Event::Assault], ..all() }, &["c0shelling", "c0denial"], &["f0toll"]);
+    check(Selection { places: one("dornau"), ..all() }, &["c0shelling", "c0denial"], &["f0toll"]);
+    check(Selection { reports: one("beta"), ..all() }, &["c0denial"], &[]);
+    check(Selection { reports: one("a0alpha"), ..all() }, &["c0shelling", "c0truce"], &["f0toll"]);
+    check(Selection { words: vec!["shelled".into(), "TOWN".into()], ..all() }, &["c0shelling"], &["f0toll"]);
+    check(Selection { words: one("shelled OR truce\" *"), ..all() }, &[], &[]);
+    check(Selection { parties: one("' OR 1 --"), ..all() }, &[], &[]);
+    check(
+        Selection { parties: one("ostreland"), acts: vec![Act::Deny, Act::Accuse], reports: one("alpha"), ..all() },
+        &["c0shelling"],
+        &[],
+    );
+    let undated = store.select(&Selection { reports: one("beta"), ..all() }).unwrap();
+    assert_eq!(undated.articles.into_iter().collect::<Vec<_>>(), ["a0beta"]);
+}
+
+fn days_are_compared_as_finely_as_they_are_told(mut store: impl Store) {
+    store.save(READER, &fixture::alpha()).unwrap();
+    store.save(READER, &fixture::beta()).unwrap();
+    let between = |since: Option<&str>, until: Option<&str>| {
+        let s = Selection { since: since.map(Into::into), until: until.map(Into::into), ..Selection::default() };
+        store.select(&s).unwrap().claims.into_iter().collect::<Vec<_>>().join(" ")
+    };
+    // The truce lasts from 30 April to 30 May, the shelling was on 2 May, the denial has no day at all.
+    assert_eq!(between(Some("2024-05-02"), None), "c0shelling c0truce");
+    assert_eq!(between(Some("2024-05-03"), None), "c0truce");
+    assert_eq!(between(None, Some("2024-04")), "c0truce");
+    assert_eq!(between(Some("2024"), Some("2024")), "c0shelling c0truce");
+    assert_eq!(between(Some("2024-06"), None), "");
+}
+
+fn claims_are_found_by_the_start_of_their_id(mut store: impl Store) {
+    store.save(READER, &fixture::alpha()).unwrap();
+    let find = |prefix: &str, most| store.claims_like(prefix, most).unwrap();
+    assert_eq!(find("c0s", 5), [("c0shelling".to_owned(), "a0alpha".to_owned())]);
+    assert_eq!(find("c0", 5).len(), 2);
+    assert_eq!(find("c0", 1).len(), 1);
+    assert_eq!(find("%", 5), []);
+}
