@@ -1,1 +1,64 @@
-//! TODO
+//! What is claimed, and by whom? Rules over the parse find events, attributions, claims and figures.
+//!
+//! Reading order: `rule` (what a rule file says), `matcher` (where it matches), `grammar` (who does what to whom),
+//! `speech` and `attribution` (who says it), `claims` (what becomes a claim), `modality`, `bindings` and `acts` (its fields).
+
+mod error;
+
+pub mod rule;
+pub mod speech;
+
+pub mod scene;
+pub mod grammar;
+pub mod matcher;
+
+pub mod attribution;
+pub mod claims;
+mod modality;
+mod bindings;
+mod acts;
+
+pub use error::Error;
+
+use evidence::{Article, Claim, Document, Referents};
+
+use matcher::Rules;
+use scene::Scene;
+use speech::Speech;
+
+/// Rules and cues, read once.
+#[derive(Debug)]
+pub struct Extractor {
+    rules: Rules,
+    speech: Speech,
+}
+
+impl Extractor {
+    /// With the rules and lexicons that travel in the binary.
+    ///
+    /// # Errors
+    /// If one of our own data files has a mistake.
+    pub fn shipped() -> Result<Self, Error> {
+        Ok(Self { rules: Rules::shipped()?, speech: Speech::shipped()? })
+    }
+
+    /// The claims of an article, by position.
+    pub fn claims(&self, article: &Article, document: &Document, referents: &Referents) -> Vec<Claim> {
+        claims::find(Scene { article, document, referents }, &self.rules, &self.speech)
+    }
+
+    /// Where a rule matched or stopped, line by line.
+    pub fn trace(&self, article: &Article, document: &Document, referents: &Referents, rule: &str) -> Vec<String> {
+        self.rules.trace(&Scene { article, document, referents }, rule)
+    }
+
+    /// Every rule.
+    pub fn rules(&self) -> &[rule::Rule] {
+        self.rules.all()
+    }
+
+    /// Every cue's test.
+    pub fn speech(&self) -> &Speech {
+        &self.speech
+    }
+}

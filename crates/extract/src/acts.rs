@@ -1,0 +1,64 @@
+//! What does the speaker do in saying it? Settles the act by who speaks of whom.
+
+use evidence::claim::Finding;
+use evidence::{Act, Claim, Event, Polarity, Reference, Status};
+
+use crate::attribution::Attribution;
+use crate::claims::{Proposition, is_told};
+use crate::scene::Scene;
+
+/// Events by which one side harms another.
+const HARMFUL: &[Event] = &[Event::Assault, Event::Coerce, Event::Mobilize];
+
+/// Settles act, status and what follows from who speaks of whom.
+pub(crate) fn settle(scene: &Scene, claim: &mut Claim, _p: &Proposition, attribution: Option<&Attribution>) {
+    if attribution.is_none() {
+        return;
+    }
+    let speaker = claim.speakers.first().and_then(|s| s.party.clone());
+    let side = |p: &Option<String>| p.as_ref().is_some_and(|p| scene.referents.sides.contains(p));
+    let harmful = claim.event.is_some_and(|e| HARMFUL.contains(&e));
+    let by_self = speaker.is_some() && claim.actors.iter().any(|a| a.party == speaker);
+    let by_enemy = speaker.is_some() && claim.actors.iter().any(|a| a.party.is_some()) && !by_self;
+    let old = claim.act;
+    match claim.act {
+        Act::Assert if harmful && is_told(claim.status) && claim.polarity == Polarity::Affirmed && by_enemy && side(&speaker) => {
+            claim.act = Act::Accuse;
+        }
+        Act::Assert if harmful && claim.polarity == Polarity::Negated && by_self => claim.act = Act::Deny,
+        Act::Assert if harmful && claim.status == Status::Planned && by_self && claim.polarity == Polarity::Affirmed => {
+            claim.act = Act::Threaten;
+        }
+        Act::Assert if claim.event == Some(Event::Retreat) && by_self && claim.polarity == Polarity::Negated && !is_told(claim.status) => {
+            claim.act = Act::Threaten;
+        }
+        Act::Assert if claim.event == Some(Event::Retreat) && by_self && !is_told(claim.status) => claim.act = Act::Promise,
+        Act::Assert if claim.event == Some(Event::Retreat) && claim.status == Status::Demanded => claim.act = Act::Demand,
+        Act::Assert if announces(claim) && speaker.is_some() => claim.act = Act::Announce,
+        Act::Predict if harmful && by_self => claim.act = Act::Threaten,
+        Act::Predict if claim.event == Some(Event::Sanction) => claim.act = Act::Threaten,
+        _ => {}
+    }
+    if claim.act != old {
+        let reason = format!("{old} of {} by {} is {}", claim.event.map_or("-", Event::as_str), speaker.as_deref().unwrap_or("-"), claim.act);
+        claim.found.push(Finding { rule: "acts/settle".to_owned(), reason, span: None });
+    }
+    match claim.act {
+        Act::Demand | Act::Appeal => claim.status = Status::Demanded,
+        Act::Threaten | Act::Promise | Act::Offer if claim.status == Status::Actual => claim.status = Status::Planned,
+        _ => {}
+    }
+    if claim.act == Act::Accuse && claim.event == Some(Event::Assault) && claim.targets.is_empty() && side(&speaker) && !by_self {
+        claim.targets.push(Reference { entity: None, party: speaker, span: None });
+        let reason = "an accused assault without another target is one on the accuser's side".to_owned();
+        claim.found.push(Finding { rule: "bindings/accuser".to_owned(), reason, span: None });
+    }
+}
+
+fn announces(claim: &Claim) -> bool {
+    match claim.event {
+        Some(Event::Agree | Event::Concede) => true,
+        Some(Event::Consult | Event::Retreat) => matches!(claim.status, Status::Planned),
+        _ => false,
+    }
+}

@@ -1,0 +1,134 @@
+//! Who, whom, where and when: binds the words of a proposition to parties, entities, places and times.
+
+use evidence::claim::Finding;
+use evidence::document::TokenId;
+use evidence::mention::MentionKind;
+use evidence::time::{Time, TimeKind};
+use evidence::{Basis, Event, Reference, Speaker};
+
+use crate::claims::{Proposition, Reading, reference};
+use crate::rule::Role;
+use crate::scene::Scene;
+
+/// What a proposition's words are bound to.
+#[derive(Debug, Default)]
+pub(crate) struct Roles {
+    pub actors: Vec<Reference>,
+    pub targets: Vec<Reference>,
+    pub places: Vec<Reference>,
+    pub reasons: Vec<Finding>,
+}
+
+/// Events whose sides act together: those who agree, meet or stop fighting are all actors.
+const SYMMETRIC: &[Event] = &[Event::Agree, Event::Consult, Event::Cooperate];
+
+/// Binds the roles of a proposition.
+pub(crate) fn bind(reading: &Reading, p: &Proposition) -> Roles {
+    let scene = &reading.scene;
+    let mut roles = Roles::default();
+    let Some(event) = &p.event else {
+        roles.places = places(scene, p);
+        return roles;
+    };
+    let role = |r| -> Vec<TokenId> { event.of(r).collect() };
+    for t in role(Role::Actor) {
+        push(scene, &mut roles.actors, t);
+    }
+    for t in role(Role::Target) {
+        push(scene, &mut roles.targets, t);
+    }
+    let attribution = p.chain.first().map(|a| &reading.attributions[*a]);
+    if let Some(a) = attribution {
+        let parties_known = roles.actors.iter().any(|r| r.party.is_some());
+        if a.mutual {
+            let both: Vec<Reference> = a.speakers.iter().flat_map(|s| reference(scene, *s)).collect();
+            roles.actors.clone_from(&both);
+            roles.targets = both;
+            roles.reasons.push(reason("bindings/mutual", "«each other»: both sides are accused and suffer it", scene, a.cue));
+        } else if !a.doers.is_empty() && !parties_known {
+            roles.actors = a.doers.iter().flat_map(|d| reference(scene, *d)).collect();
+            roles.reasons.push(reason("bindings/accused", "the cue names who is said to do it", scene, a.cue));
+        }
+    }
+    roles.places = places(scene, p);
+    for t in role(Role::Place) {
+        push(scene, &mut roles.places, t);
+    }
+    if SYMMETRIC.contains(&event.event) && roles.actors.is_empty() {
+        std::mem::swap(&mut roles.actors, &mut roles.targets);
+    }
+    roles.actors.retain(|r| r.party.is_some() || r.entity.is_some() || r.span.is_some());
+    dedup(&mut roles.actors);
+    dedup(&mut roles.targets);
+    dedup(&mut roles.places);
+    roles
+}
+
+fn reason(rule: &str, words: &str, scene: &Scene, at: TokenId) -> Finding {
+    Finding { rule: rule.to_owned(), reason: words.to_owned(), span: Some(scene.token(at).span) }
+}
+
+fn push(scene: &Scene, list: &mut Vec<Reference>, id: TokenId) {
+    list.extend(reference(scene, id));
+}
+
+fn dedup(list: &mut Vec<Reference>) {
+    let mut seen: Vec<(Option<String>, Option<String>)> = Vec::new();
+    list.retain(|r| {
+        let key = (r.entity.clone(), r.party.clone());
+        let known = key != (None, None) && seen.contains(&key);
+        seen.push(key);
+        !known
+    });
+}
+
+/// Places that the proposition's own words name: after a preposition of place, or as the object of the event.
+fn places(scene: &Scene, p: &Proposition) -> Vec<Reference> {
+    let is_place = |t: &TokenId| scene.mention(*t).is_some_and(|m| m.kind == MentionKind::Place);
+    let found = p.tokens.iter().copied().filter(is_place);
+    // A place inside the name of a body ("the ministry in Karabakh") is no place of the event.
+    let in_name = |t: TokenId| {
+        scene.referents.mentions.iter().any(|m| {
+            m.kind != MentionKind::Place && m.kind != MentionKind::People && m.head != t && m.span.contains(scene.token(t).span)
+        })
+    };
+    found.filter(|t| !in_name(*t)).flat_map(|t| reference(scene, t).into_iter().take(1)).collect()
+}
+
+/// The speaker that a noun phrase names.
+pub(crate) fn speaker(scene: &Scene, head: TokenId) -> Speaker {
+    let span = Some(scene.phrase(head));
+    let Some(m) = scene.mention_over(head) else {
+        return Speaker { role: Some(scene.phrase(head).of(&scene.article.text).to_owned()), span, ..Speaker::default() };
+    };
+    let party = (m.parties.len() == 1).then(|| m.parties[0].clone());
+    let entity = m.entities.first().map(|e| scene.referents.entities[*e].id.clone());
+    let named = |kind: MentionKind| m.kind == kind;
+    let words = m.span.of(&scene.article.text).to_owned();
+    let organisation = m.organisation.clone().or_else(|| {
+        (named(MentionKind::Organisation) || named(MentionKind::Force) || named(MentionKind::Party)).then(|| words.clone())
+    });
+    let role = m.role.clone().or_else(|| (m.name.is_none() && organisation.is_none()).then(|| words.clone()));
+    Speaker { name: m.name.clone(), role, organisation, party, entity, span }
+}
+
+/// The time of a proposition: the time expression of its own words nearest to the event.
+pub(crate) fn time(reading: &Reading, p: &Proposition) -> Option<Time> {
+    let scene = &reading.scene;
+    let trigger = p.event.as_ref().map_or(p.head, |e| e.trigger);
+    let at = scene.token(trigger).span;
+    let holds = |span: evidence::Span| scene.document.tokens_in(span).any(|t| p.tokens.contains(&t));
+    let usable = |t: &&evidence::time::TimeExpression| {
+        holds(t.span) && !(matches!(t.kind, TimeKind::Duration | TimeKind::Set) && t.value.is_none())
+    };
+    let distance = |t: &&evidence::time::TimeExpression| {
+        let apart = t.span.start().abs_diff(at.start());
+        // Among several, the one that hangs on the event itself wins over a nearer one that does not.
+        let hangs = scene.document.tokens_in(t.span).any(|w| {
+            scene.token(w).head == Some(trigger) || scene.token(w).head == Some(p.head)
+        });
+        (!hangs, t.value.is_none(), apart)
+    };
+    let best = scene.document.times.iter().filter(usable).min_by_key(distance)?;
+    Some(Time { value: best.value.clone(), end: best.end.clone(), precision: best.precision, span: Some(best.span), basis: Basis::Text })
+}

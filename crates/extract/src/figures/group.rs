@@ -1,0 +1,293 @@
+//! How many of what? Each number with the noun it counts, or alone where the noun is understood.
+
+use evidence::deprel::{Deprel, Upos};
+use evidence::document::{NumberKind, TokenId};
+use evidence::mention::MentionKind;
+use evidence::{Category, Harm, Qualifier, Span};
+
+use super::view::View;
+
+/// A number and what it counts.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    /// Its low and high end and hedge.
+    pub(super) low: Option<u64>,
+    pub(super) high: Option<u64>,
+    pub(super) qualifier: Qualifier,
+    /// First token of the hedge or number.
+    pub(super) first: TokenId,
+    /// Last token of the number, or of the noun where it follows.
+    pub(super) last: TokenId,
+    /// The head word of the number, or the article "a".
+    pub(super) number: TokenId,
+    /// The word that carries the syntactic function of the whole.
+    pub(super) head: TokenId,
+    /// The noun counted; `None` where it is understood ("four", "168 others", "five of them").
+    pub(super) noun: Option<TokenId>,
+    /// What is counted.
+    pub(super) what: What,
+    /// "a soldier": no number but an article.
+    pub(super) article: bool,
+    /// The number with its hedge.
+    pub(super) hedged: Span,
+}
+
+/// What a group counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// People of a category.
+    People(Category),
+    /// A noun of harm: "22 dead", "17 deaths", "20 bodies".
+    Harm,
+    /// Something that is no person.
+    Thing,
+    /// A noun that may or may not name people.
+    Unknown,
+    /// Understood from what stands before.
+    Understood,
+}
+
+impl Group {
+    /// Whether it is known to be people.
+    pub(super) fn is_people(&self) -> bool {
+        matches!(self.what, What::People(_))
+    }
+
+    /// Whether it may be people.
+    pub(super) fn may_be_people(&self) -> bool {
+        matches!(self.what, What::People(_) | What::Unknown | What::Understood) && !self.article || self.is_people()
+    }
+
+    /// The figure's words: the number with its hedge, and what it counts.
+    pub(super) fn span(&self, view: &View) -> Span {
+        self.hedged.join(view.scene.token(self.first).span).join(view.scene.token(self.last).span)
+    }
+}
+
+/// All groups of a document, in order.
+pub(super) fn groups(view: &View) -> Vec<Group> {
+    let document = view.scene.document;
+    let timed = |span: Span| document.times.iter().any(|t| t.span.overlaps(span));
+    let mut out: Vec<Group> = document
+        .numbers
+        .iter()
+        .filter(|n| n.kind == NumberKind::Cardinal && !timed(n.bare))
+        .filter_map(|n| numbered(view, n))
+        .collect();
+    let taken: Vec<Span> = document.numbers.iter().map(|n| n.span).collect();
+    out.extend((0..document.tokens.len()).filter_map(|t| with_article(view, t, &taken)));
+    out.sort_by_key(|g| (g.first, g.last));
+    out
+}
+
+fn numbered(view: &View, number: &evidence::document::Number) -> Option<Group> {
+    let document = view.scene.document;
+    let bare = document.tokens_in(number.bare);
+    let head = bare.clone().rev().find(|t| view.head(*t).is_none_or(|h| !bare.contains(&h)))?;
+    let first = document.tokens_in(number.span).start;
+    let whole = |v: Option<f64>| v.filter(|v| *v >= 0.0 && *v < 1e12).map(|v| v.round() as u64);
+    let (low, high) = (whole(number.low), whole(number.high));
+    if low.or(high)? == 0 {
+        return None;
+    }
+    let mut group = Group {
+        low,
+        high,
+        qualifier: number.qualifier,
+        first,
+        last: bare.end - 1,
+        number: head,
+        head,
+        noun: None,
+        what: What::Understood,
+        article: false,
+        hedged: number.span,
+    };
+    // A hedge after the number ("30 or more") belongs to it.
+    group.last = group.last.max(document.tokens_in(number.span).end - 1);
+    if is_compound_part(view, &group) {
+        return None;
+    }
+    count_noun(view, &mut group);
+    Some(group)
+}
+
+/// "122mm", "12-year-old", "No. 5", "5.56", "the 44-day war": numbers inside other words.
+fn is_compound_part(view: &View, group: &Group) -> bool {
+    let text = &view.scene.article.text;
+    let (start, end) = (view.scene.token(group.number).span.start(), view.scene.token(group.number).span.end());
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let marks = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '/' | '%' | '°' | '$' | '€' | '£' | '#'));
+    let numbered = group.first > 0 && matches!(view.word(group.first - 1), "no" | "no." | "number" | "article" | "resolution" | "aged")
+        && view.word(group.first - 1) != "number";
+    marks(before) || marks(after) || numbered
+}
+
+/// Finds the noun that the number counts: its head, or after "of", or to its right.
+fn count_noun(view: &View, group: &mut Group) {
+    let number = group.number;
+    let to_noun = matches!(
+        view.rel(number).base(),
+        "nummod" | "det" | "amod" | "compound" | "advmod" | "nmod" | "dep" | "flat"
+    );
+    let head = view.head(number).filter(|h| to_noun && *h > group.last && *h <= group.last + 8 && view.sentence(number).contains(h));
+    if let Some(noun) = head.filter(|h| !crosses(view, group.last, *h)) {
+        (group.head, group.noun) = (noun, Some(noun));
+    } else if let Some(noun) = counted_after_of(view, group) {
+        group.noun = Some(noun).filter(|n| !is_pronoun(view, *n));
+        group.last = group.last.max(noun);
+    } else if let Some(noun) = noun_to_the_right(view, group.last) {
+        (group.head, group.noun) = (noun, Some(noun));
+    }
+    if let Some(noun) = group.noun {
+        group.last = group.last.max(noun);
+        group.what = class(view, noun);
+        if group.what == What::Understood {
+            group.noun = None;
+        }
+    }
+}
+
+/// Whether something stands between that cannot stand inside a noun phrase.
+fn crosses(view: &View, from: TokenId, to: TokenId) -> bool {
+    (from + 1..to).any(|t| matches!(view.word(t), "," | ";" | ":" | "(" | ")" | "and" | "or" | "were" | "was" | "had" | "have" | "of"))
+}
+
+/// "hundreds of people", "404 of its service personnel": the noun after "of".
+fn counted_after_of(view: &View, group: &Group) -> Option<TokenId> {
+    let of = view.after(group.last).filter(|t| view.word(*t) == "of")?;
+    let parsed = view.scene.children_of(group.number, "nmod").find(|c| *c > of && view.children(*c).contains(&of));
+    parsed.or_else(|| {
+        let end = view.sentence(of).end.min(of + 7);
+        let mut best = None;
+        for t in of + 1..end {
+            match view.scene.token(t).upos {
+                Upos::Noun | Upos::Propn | Upos::Pron => best = Some(t),
+                Upos::Adj | Upos::Det | Upos::Num => {}
+                Upos::Part if view.word(t).starts_with(['\'', '’']) => {}
+                _ => break,
+            }
+            if view.rel(t) != Deprel::NmodPoss && is_pronoun(view, t) {
+                break;
+            }
+        }
+        best
+    })
+}
+
+/// "31 Azeri civilians", whatever the parse makes of it: adjectives and names, then a noun for people or a state.
+fn noun_to_the_right(view: &View, last: TokenId) -> Option<TokenId> {
+    let end = view.sentence(last).end.min(last + 5);
+    for t in last + 1..end {
+        let word = view.word(t);
+        if view.lexicon.people(word).is_some() || view.lexicon.others.contains(word) {
+            let more = t + 1 < end && view.lexicon.people(view.word(t + 1)).is_some();
+            return Some(if more { t + 1 } else { t });
+        }
+        if !matches!(view.scene.token(t).upos, Upos::Adj | Upos::Propn | Upos::Noun) || view.lexicon.form(word).is_some() {
+            return None;
+        }
+    }
+    None
+}
+
+/// "a soldier", "another girl": an article with a singular noun for people that has no number.
+fn with_article(view: &View, t: TokenId, taken: &[Span]) -> Option<Group> {
+    let token = view.scene.token(t);
+    if !matches!(view.word(t), "a" | "an" | "another") || taken.iter().any(|s| s.overlaps(token.span)) {
+        return None;
+    }
+    let end = view.sentence(t).end.min(t + 6);
+    let noun = view.head(t).filter(|h| (t + 1..end).contains(h) && !crosses(view, t, *h))?;
+    let person = view.lexicon.people(view.word(noun)).filter(|p| !p.plural)?;
+    if view.has(noun, "nummod") || !matches!(view.scene.token(noun).upos, Upos::Noun | Upos::Propn) {
+        return None;
+    }
+    let group = Group {
+        low: Some(1),
+        high: Some(1),
+        qualifier: Qualifier::Exactly,
+        first: t,
+        last: noun,
+        number: t,
+        head: noun,
+        noun: Some(noun),
+        what: What::People(person.category),
+        article: true,
+        hedged: token.span,
+    };
+    Some(Group { what: class(view, noun), ..group })
+}
+
+fn is_pronoun(view: &View, t: TokenId) -> bool {
+    matches!(view.word(t), "them" | "whom" | "these" | "those" | "us" | "which" | "their" | "its" | "his" | "our")
+}
+
+/// What a noun counts: by its words first, then by what it refers to.
+fn class(view: &View, noun: TokenId) -> What {
+    let word = view.word(noun);
+    if view.lexicon.others.contains(word) {
+        return What::Understood;
+    }
+    if view.lexicon.state(word).is_some() {
+        return What::Harm;
+    }
+    if let Some(people) = view.lexicon.people(word) {
+        if !view.lexicon.counted(word).is_empty() && people.category == Category::Unspecified {
+            return What::People(Category::Unspecified);
+        }
+        return What::People(category(view, noun, people.category));
+    }
+    if !view.lexicon.counted(word).is_empty() {
+        return What::Harm;
+    }
+    if view.lexicon.is_thing(word) {
+        return What::Thing;
+    }
+    match view.scene.mention(noun).map(|m| m.kind) {
+        Some(MentionKind::Force) => What::People(Category::Military),
+        Some(MentionKind::Person | MentionKind::People) => What::People(category(view, noun, Category::Unspecified)),
+        Some(MentionKind::Party) if view.scene.token(noun).upos != Upos::Num => What::People(Category::Unspecified),
+        Some(MentionKind::Place | MentionKind::Organisation | MentionKind::Source) => What::Thing,
+        _ => What::Unknown,
+    }
+}
+
+/// The category with what the words before the noun ("aid workers"), or "members of" a force after it, add.
+fn category(view: &View, noun: TokenId, own: Category) -> Category {
+    let from = noun.saturating_sub(4).max(view.sentence(noun).start);
+    let modifying = |t: &TokenId| view.head(*t) == Some(noun) || *t + 1 == noun;
+    let word = view.word(noun);
+    let modified = (from..noun).rev().filter(modifying).find_map(|t| view.lexicon.modifier(view.word(t), word));
+    if let Some(c) = modified {
+        return c;
+    }
+    let of_force = |c: &TokenId| {
+        view.scene.has_case(*c, &["of", "from"]) && view.scene.mention(*c).is_some_and(|m| m.kind == MentionKind::Force)
+    };
+    let force_before = |c: &TokenId| {
+        matches!(view.rel(*c), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss)
+            && view.scene.mention(*c).is_some_and(|m| m.kind == MentionKind::Force)
+    };
+    let military = own == Category::Unspecified
+        && view.children(noun).iter().any(|c| of_force(c) || force_before(c))
+        && matches!(view.lexicon.lemma(word), "member" | "man" | "personnel" | "officer" | "operative" | "staff" | "pilot" | "person");
+    if military { Category::Military } else { own }
+}
+
+/// The harm that the counted noun itself tells, with the rule's name.
+pub(super) fn harm_of_noun(view: &View, group: &Group) -> Vec<(Harm, TokenId, &'static str)> {
+    let Some(noun) = group.noun else { return Vec::new() };
+    let word = view.word(noun);
+    if let Some(harm) = view.lexicon.state(word).filter(|_| group.what == What::Harm) {
+        return vec![(harm, noun, "counted-state")];
+    }
+    let sentence = view.sentence(noun);
+    let near = |words: &std::collections::BTreeSet<String>| {
+        words.is_empty()
+            || (sentence.start.max(noun.saturating_sub(12))..sentence.end.min(noun + 13)).any(|t| words.contains(view.lemma(t)))
+    };
+    let found = view.lexicon.counted(word).iter().find(|c| near(&c.near));
+    found.map(|c| (c.harm, noun, "counted-noun")).into_iter().collect()
+}

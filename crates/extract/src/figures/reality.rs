@@ -1,0 +1,68 @@
+//! Is a harm told as having happened? Not if negated, only possible, planned, threatened or under a condition.
+
+use evidence::deprel::Deprel;
+use evidence::document::TokenId;
+
+use super::view::View;
+
+/// Whether the word of harm `by` is told as a fact (estimates with "may have" among them).
+pub(super) fn is_told_as_fact(view: &View, by: TokenId) -> bool {
+    let verb = governing_verb(view, by);
+    let chain = std::iter::once(by).chain((verb != by).then_some(verb));
+    chain.into_iter().all(|t| is_affirmed(view, t) && is_factual_infinitive(view, t)) && is_unconditional(view, by)
+}
+
+/// The verb whose clause a noun of harm stands in ("caused 20 deaths"), or the word itself.
+fn governing_verb(view: &View, by: TokenId) -> TokenId {
+    let mut t = by;
+    for _ in 0..3 {
+        if view.scene.is_verb(t) || view.has(t, "cop") || view.has(t, "aux") {
+            break;
+        }
+        match view.head(t) {
+            Some(h) if !view.rel(t).is("acl") && !view.rel(t).is("conj") => t = h,
+            _ => break,
+        }
+    }
+    t
+}
+
+fn is_affirmed(view: &View, verb: TokenId) -> bool {
+    let children = view.children(verb);
+    let negated = children.iter().any(|c| matches!(view.word(*c), "not" | "n't" | "n’t" | "never" | "no" | "without"));
+    let modal = children.iter().copied().find(|c| view.rel(*c).is("aux") && view.lexicon.irrealis.modals.contains(view.word(*c)));
+    let perfect = children.iter().any(|c| view.rel(*c).is("aux") && matches!(view.word(*c), "have" | "has" | "had" | "'ve" | "’ve"));
+    let possible = modal.is_some_and(|m| !(perfect && matches!(view.word(m), "may" | "might" | "could" | "must")));
+    !negated && !possible
+}
+
+/// "to kill" tells a fact only after verbs like "forced", or as a perfect ("believed to have died").
+fn is_factual_infinitive(view: &View, verb: TokenId) -> bool {
+    let Some(head) = view.head(verb) else { return true };
+    let infinitive = view.children(verb).iter().any(|c| view.rel(*c) == Deprel::Mark && view.word(*c) == "to");
+    let gerund = view.rel(verb).is("xcomp") && view.lexicon.irrealis.verbs.contains(view.lemma(head))
+        || view.scene.has_case(verb, &["for", "against", "of"]) && view.lexicon.irrealis.verbs.contains(view.lemma(head));
+    if !infinitive {
+        return !gerund || view.lexicon.irrealis.factual.contains(view.lemma(head));
+    }
+    let perfect = view.children(verb).iter().any(|c| view.rel(*c).is("aux") && view.word(*c) == "have");
+    let factual = view.lexicon.irrealis.factual.contains(view.lemma(head));
+    perfect || factual && is_affirmed(view, head)
+}
+
+/// No "if" above it, and no threat or plan that it is the content of.
+fn is_unconditional(view: &View, by: TokenId) -> bool {
+    let mut t = by;
+    for _ in 0..5 {
+        let conditional = |c: &TokenId| view.rel(*c) == Deprel::Mark && view.lexicon.irrealis.conditions.contains(view.word(*c));
+        let clause = matches!(view.rel(t).base(), "advcl" | "ccomp" | "root" | "xcomp" | "acl");
+        if clause && view.children(t).iter().any(conditional) {
+            return false;
+        }
+        match view.head(t) {
+            Some(h) if !matches!(view.rel(t), Deprel::AclRelcl | Deprel::Parataxis) => t = h,
+            _ => break,
+        }
+    }
+    true
+}

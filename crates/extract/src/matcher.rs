@@ -1,0 +1,196 @@
+//! Where do rules match? Looks rules up by the trigger's lemma and follows their paths.
+
+use std::collections::BTreeMap;
+
+use evidence::document::TokenId;
+use evidence::mention::MentionKind;
+use evidence::{Event, Mode};
+
+use crate::grammar;
+use crate::rule::pattern::{Condition, Edge, Filter, RoleLine, Step, Test, What};
+use crate::rule::{Error, Pattern, Role, Rule};
+use crate::scene::Scene;
+
+/// All rules, by the lemmas that trigger them.
+#[derive(Debug)]
+pub struct Rules {
+    rules: Vec<Rule>,
+    /// Lemma → rule and pattern, in order of rule names.
+    by_lemma: BTreeMap<String, Vec<(usize, usize)>>,
+}
+
+/// One rule that matched at one word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// The word.
+    pub trigger: TokenId,
+    /// `assault/shelling.active`.
+    pub rule: String,
+    /// What it tells of.
+    pub event: Event,
+    /// How.
+    pub mode: Option<Mode>,
+    /// Bound words by role, in order of the rule.
+    pub bound: Vec<(Role, TokenId)>,
+}
+
+impl Match {
+    /// Words bound to a role.
+    pub fn of(&self, role: Role) -> impl Iterator<Item = TokenId> + '_ {
+        self.bound.iter().filter(move |(r, _)| *r == role).map(|(_, t)| *t)
+    }
+}
+
+impl Rules {
+    /// Reads every rule file of `data/rules/`.
+    ///
+    /// # Errors
+    /// At the first file with a mistake.
+    pub fn shipped() -> Result<Self, Error> {
+        let rules = bundle::files("rules")
+            .map(|(name, text)| Rule::parse(name.trim_start_matches("rules/"), text))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Self::new(rules))
+    }
+
+    /// Indexes some rules.
+    pub fn new(rules: Vec<Rule>) -> Self {
+        let mut by_lemma: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+        for (r, rule) in rules.iter().enumerate() {
+            for (p, pattern) in rule.patterns.iter().enumerate() {
+                for lemma in pattern.lemmas() {
+                    by_lemma.entry(lemma.to_owned()).or_default().push((r, p));
+                }
+            }
+        }
+        Self { rules, by_lemma }
+    }
+
+    /// Every rule, in order of names.
+    pub fn all(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The first rule that matches at a word; rules with more bound words win over those with fewer.
+    pub fn at(&self, scene: &Scene, trigger: TokenId) -> Option<Match> {
+        let lemma = scene.lemma(trigger);
+        let candidates = self.by_lemma.get(lemma).or_else(|| self.by_lemma.get(lemma.to_lowercase().as_str()))?;
+        let mut best: Option<Match> = None;
+        for &(r, p) in candidates {
+            let (rule, pattern) = (&self.rules[r], &self.rules[r].patterns[p]);
+            let Ok(bound) = match_at(scene, pattern, trigger) else { continue };
+            if best.as_ref().is_none_or(|b| bound.len() > b.bound.len()) {
+                let mode = pattern.mode;
+                best = Some(Match { trigger, rule: format!("{}.{}", rule.name, pattern.name), event: rule.event, mode, bound });
+            }
+        }
+        best
+    }
+
+    /// Follows one rule at every word of a scene and says where it stopped.
+    pub fn trace(&self, scene: &Scene, name: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        for rule in self.rules.iter().filter(|r| r.name == name || r.name.rsplit('/').next() == Some(name)) {
+            for pattern in &rule.patterns {
+                let head = format!("{}.{}", rule.name, pattern.name);
+                for token in 0..scene.document.tokens.len() {
+                    let lemma_fits = pattern.lemmas().any(|l| l == scene.lemma(token));
+                    let word = scene.word(token);
+                    match match_at(scene, pattern, token) {
+                        Ok(bound) => {
+                            lines.push(format!("{head}: matches at «{word}»"));
+                            for (role, t) in bound {
+                                lines.push(format!("    {role:?} = «{}»", scene.phrase(t).of(&scene.article.text)));
+                            }
+                        }
+                        Err(stop) if lemma_fits => lines.push(format!("{head}: stops at «{word}»: {stop}")),
+                        Err(_) => {}
+                    }
+                }
+            }
+        }
+        if lines.is_empty() {
+            lines.push(format!("{name}: no word of the text has a trigger's lemma"));
+        }
+        lines
+    }
+}
+
+/// Binds a pattern at a word, or says what did not fit.
+fn match_at(scene: &Scene, pattern: &Pattern, trigger: TokenId) -> Result<Vec<(Role, TokenId)>, String> {
+    if let Some(failed) = pattern.trigger.0.iter().find(|c| !holds(scene, c, trigger)) {
+        let not = if failed.negated { "must not be" } else { "is not" };
+        return Err(format!("trigger: «{}» ({} {}) {not} {:?}", scene.word(trigger), scene.lemma(trigger), scene.token(trigger).upos, failed.what));
+    }
+    let mut bound: Vec<(Role, TokenId)> = Vec::new();
+    for line in &pattern.roles {
+        let found = follow(scene, line, trigger);
+        match line.role {
+            Role::Without if !found.is_empty() => return Err(format!("`{}`: found «{}»", line.source, scene.word(found[0]))),
+            Role::With | Role::Without if line.role == Role::Without || !found.is_empty() => {}
+            _ if found.is_empty() && !line.optional => return Err(format!("`{}`: nothing there", line.source)),
+            role => bound.extend(found.into_iter().filter(|t| *t != trigger).map(|t| (role, t))),
+        }
+    }
+    bound.retain({
+        let mut seen = Vec::new();
+        move |b| !seen.contains(&b.1) && { seen.push(b.1); true }
+    });
+    Ok(bound)
+}
+
+fn follow(scene: &Scene, line: &RoleLine, trigger: TokenId) -> Vec<TokenId> {
+    for path in &line.paths {
+        let mut at = vec![trigger];
+        for step in path {
+            at = at.into_iter().flat_map(|t| take(scene, step, t)).collect();
+        }
+        at.retain(|t| line.kinds.is_empty() || line.kinds.iter().any(|k| fits(scene, *k, *t)));
+        if !at.is_empty() {
+            return at;
+        }
+    }
+    Vec::new()
+}
+
+fn take(scene: &Scene, step: &Step, from: TokenId) -> Vec<TokenId> {
+    let token = scene.token(from);
+    let mut to: Vec<TokenId> = match step.edge {
+        Edge::Down(d) => scene.document.children_by(from, d).collect(),
+        Edge::DownAny(d) => scene.children_of(from, d.as_str()).collect(),
+        Edge::Up(d) => token.head.filter(|_| token.deprel.is(d.as_str())).into_iter().collect(),
+        Edge::Subject => grammar::subject(scene, from),
+        Edge::Object => grammar::object(scene, from),
+    };
+    to.retain(|t| step.test.0.iter().all(|c| holds(scene, c, *t)));
+    to
+}
+
+/// Whether a word refers to what a role asks for.
+pub(crate) fn fits(scene: &Scene, filter: Filter, id: TokenId) -> bool {
+    match (filter, scene.mention(id)) {
+        (Filter::Noun, _) => scene.is_nominal(id),
+        (Filter::Actor, Some(m)) => m.kind.acts(),
+        (Filter::Kind(kind), Some(m)) => m.kind == kind || kind == MentionKind::Force && m.kind == MentionKind::Party,
+        (_, None) => false,
+    }
+}
+
+fn holds(scene: &Scene, condition: &Condition, id: TokenId) -> bool {
+    let token = scene.token(id);
+    let is = match &condition.what {
+        What::Lemma(words) => words.iter().any(|w| w.eq_ignore_ascii_case(&token.lemma)),
+        What::Word(words) => words.iter().any(|w| w.eq_ignore_ascii_case(scene.word(id))),
+        What::Upos(list) => list.contains(&token.upos),
+        What::Deprel(list) => list.contains(&token.deprel),
+        What::Case(words) => scene.cases(id).iter().any(|c| words.contains(c)),
+        What::Feat(feats) => token.feats.has(*feats),
+        What::Mention(list) => list.iter().any(|f| fits(scene, *f, id)),
+    };
+    is != condition.negated
+}
+
+/// Whether all conditions hold at a word.
+pub(crate) fn test_holds(scene: &Scene, test: &Test, id: TokenId) -> bool {
+    test.0.iter().all(|c| holds(scene, c, id))
+}
