@@ -1,0 +1,119 @@
+//! Which numbers of people harmed does an article tell? Rules over the parse, driven by `data/lexicon/en/harm.toml`.
+//!
+//! A number becomes a figure in six steps: what it counts ([`group`]), what befell them ([`harm`], [`toll`]), what is
+//! understood from a figure near by ([`share`]), whose they are ([`whose`]), who says so, when and where ([`context`]).
+//! A report that is none of armed conflict has no figures ([`gate`]).
+
+mod context;
+mod draft;
+mod gate;
+mod group;
+mod harm;
+mod lexicon;
+mod reality;
+mod share;
+mod toll;
+mod view;
+mod whose;
+
+use evidence::document::TokenId;
+use evidence::{Article, Claim, Document, Figure, Id, Qualifier, Referents};
+
+use self::draft::{Draft, Tie};
+use self::gate::Gate;
+use self::group::What;
+use self::harm::Found;
+use self::lexicon::Lexicon;
+use self::view::View;
+use crate::error::Error;
+use crate::scene::Scene;
+
+/// Finds figures.
+#[derive(Debug)]
+pub struct Finder {
+    lexicon: Lexicon,
+}
+
+impl Finder {
+    /// Reads the lexicon of harm.
+    pub fn new() -> Result<Self, Error> {
+        Ok(Self { lexicon: Lexicon::load()? })
+    }
+
+    /// The figures of an article, by position.
+    pub fn find(&self, article: &Article, document: &Document, referents: &Referents, claims: &[Claim]) -> Vec<Figure> {
+        let view = View::new(Scene { article, document, referents }, &self.lexicon);
+        let gate = Gate::of(&view);
+        if !gate.is_open() {
+            return Vec::new();
+        }
+        let drafts = drafts(&view, &gate);
+        let mut figures: Vec<Figure> = Vec::new();
+        for i in 0..drafts.len() {
+            for found in &drafts[i].found {
+                figures.push(figure(&view, &drafts, i, found, claims));
+            }
+        }
+        figures.sort_by_key(|f| (f.span, f.harm));
+        figures.dedup_by_key(|f| (f.span, f.harm));
+        figures
+    }
+}
+
+/// Every group with what befell it, in order.
+fn drafts(view: &View, gate: &Gate) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for group in group::groups(view).into_iter().filter(|g| gate.lets(view, g.first)) {
+        let toll = toll::value_of_toll(view, &group, &drafts);
+        let found = toll.map_or_else(|| harm::harms(view, &group), |t| vec![t]);
+        let superseded = !found.is_empty() && toll::is_superseded(view, &group, &drafts);
+        drafts.push(Draft { group, found, host: None, superseded });
+    }
+    share::share(view, &mut drafts);
+    drafts
+}
+
+fn figure(view: &View, drafts: &[Draft], i: usize, found: &Found, claims: &[Claim]) -> Figure {
+    let draft = &drafts[i];
+    let article = &view.scene.article.id;
+    let span = draft.group.span(view);
+    let claim = context::claim(claims, span, draft.group.hedged);
+    let (low, high, qualifier) = bounds(view, drafts, i);
+    Figure {
+        id: Id::of("figure").with(article).with_span(span).with(found.harm.as_str()).text("f"),
+        article: article.clone(),
+        claim: claim.map(|c| c.id.clone()),
+        span,
+        harm: found.harm,
+        low,
+        high,
+        qualifier,
+        category: whose::category(view, drafts, i),
+        party: whose::party(view, drafts, i, claims, claim),
+        place: context::place(view, draft),
+        period: context::period(view, draft),
+        speakers: claim.map(|c| c.speakers.clone()).unwrap_or_default(),
+        superseded: draft.superseded,
+        rule: format!("figure/{}", found.rule),
+    }
+}
+
+/// Ends and hedge: "at least" holds for a bare number that shares its clause ("at least 9 killed and 12 wounded").
+fn bounds(view: &View, drafts: &[Draft], i: usize) -> (Option<u64>, Option<u64>, Qualifier) {
+    let group = &drafts[i].group;
+    if let Some((host, Tie::Alike)) = drafts[i].host {
+        let first = &drafts[host].group;
+        let bare = group.qualifier == Qualifier::Exactly && group.what == What::Understood && !group.article;
+        if bare && first.qualifier == Qualifier::AtLeast && joined(view, first.last, group.first) {
+            return (group.low, None, Qualifier::AtLeast);
+        }
+    }
+    (group.low, group.high, group.qualifier)
+}
+
+/// Whether two groups stand in one clause, without a comma or a subject of its own between them.
+fn joined(view: &View, from: TokenId, to: TokenId) -> bool {
+    let broken = |t: TokenId| view.is_punctuation(t) || view.rel(t).is("nsubj");
+    (from + 1..to).any(|t| view.word(t) == "and") && !(from + 1..to).any(broken) && view.sentence(from).contains(&to)
+}
+

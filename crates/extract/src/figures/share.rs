@@ -1,0 +1,123 @@
+//! What does a number leave unsaid? Parts of a total, and clauses that leave out their verb or noun, take it from the
+//! figure they belong to.
+
+use evidence::deprel::{Deprel, Upos};
+use evidence::document::TokenId;
+
+use super::draft::{Draft, Tie};
+use super::group::What;
+use super::harm::Found;
+use super::view::View;
+
+/// Gives every group without a harm of its own that of the group it belongs to, and ties both together.
+pub(super) fn share(view: &View, drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let tie = shared_noun(view, drafts, i).or_else(|| part(view, drafts, i)).or_else(|| alike(view, drafts, i));
+        let Some((host, tie, rule)) = tie else { continue };
+        if drafts[i].found.is_empty() {
+            let found = drafts[host].found.iter().map(|f| Found { rule, ..*f }).collect();
+            drafts[i].found = found;
+        }
+        drafts[i].host = Some((host, tie));
+        if rule == "shared-noun" {
+            drafts[i].group.what = drafts[host].group.what;
+        }
+    }
+}
+
+type Shared = Option<(usize, Tie, &'static str)>;
+
+/// "18 Armenian and 12 Azerbaijani soldiers": the first number counts the noun of the second.
+fn shared_noun(view: &View, drafts: &[Draft], i: usize) -> Shared {
+    let (here, next) = (&drafts[i].group, drafts.get(i + 1)?);
+    let joint = view.before(next.group.first)?;
+    let number_end = here.number.max(here.first);
+    let plain = |t: TokenId| matches!(view.scene.token(t).upos, Upos::Adj | Upos::Propn | Upos::Noun) || view.word(t) == "-";
+    let adjectives = number_end + 1 < joint && (number_end + 1..joint).all(plain) && joint <= number_end + 4;
+    let bare = here.noun.is_none_or(|n| view.lexicon.people(view.word(n)).is_none() && view.lexicon.state(view.word(n)).is_none());
+    let joined = matches!(view.word(joint), "and" | "or" | ",");
+    let told = next.group.is_people() && !next.found.is_empty() && next.group.noun.is_some();
+    (adjectives && bare && joined && told && here.what != What::Thing).then_some((i + 1, Tie::Alike, "shared-noun"))
+}
+
+/// "including five children", "five of them children", "two of whom later died", "three critically".
+fn part(view: &View, drafts: &[Draft], i: usize) -> Shared {
+    let group = &drafts[i].group;
+    let opening = view.before(group.first).map(|t| view.word(t));
+    let two_before = view.before(group.first).and_then(|t| view.before(t)).map(|t| view.word(t));
+    let including = matches!(opening, Some("including" | "include" | "includes" | "included"))
+        || opening == Some("them") && two_before == Some("among")
+        || opening == Some("whom") && matches!(two_before, Some("of" | "among"))
+        || opening == Some("which") && two_before == Some("of");
+    let next = |t: TokenId, n: usize| (t + n < view.sentence(t).end).then(|| view.word(t + n));
+    let of_them = next(group.number, 1) == Some("of") && matches!(next(group.number, 2), Some("them" | "whom" | "these" | "those"));
+    let manner = group.what == What::Understood
+        && opening == Some(",")
+        && (matches!(next(group.last, 1), Some("critically" | "seriously" | "severely" | "gravely" | "badly" | "fatally" | "lightly"))
+            || next(group.last, 1) == Some("in") && (2..5).any(|n| next(group.last, n) == Some("condition")));
+    // "including 13 children and six women": the list goes on.
+    let listed = matches!(opening, Some("and" | ",")) && i > 0 && group.is_people()
+        && matches!(drafts[i - 1].host, Some((_, Tie::Part)))
+        && drafts[i - 1].group.last + 2 >= group.first
+        && drafts[i].found.is_empty();
+    if !(including || of_them || manner || listed) || !group.may_be_people() {
+        return None;
+    }
+    if listed && !(including || of_them || manner) {
+        return drafts[i - 1].host.map(|(h, _)| (h, Tie::Part, "part"));
+    }
+    let host = host(view, drafts, i, of_them)?;
+    Some((host, Tie::Part, "part"))
+}
+
+/// The figure before that a part belongs to: in the same sentence, not smaller, itself no part; for "of them", the sentence
+/// before will do.
+fn host(view: &View, drafts: &[Draft], i: usize, of_them: bool) -> Option<usize> {
+    let sentence_of = |d: &Draft| view.scene.document.sentence_of(d.group.first);
+    let here = sentence_of(&drafts[i]);
+    let size = |d: &Draft| d.group.high.or(d.group.low).unwrap_or(0);
+    let fits = |d: &Draft| {
+        let near = sentence_of(d) == here || of_them && sentence_of(d) + 1 == here;
+        near && !d.found.is_empty() && !matches!(d.host, Some((_, Tie::Part))) && (d.group.high.is_none() || size(d) >= size(&drafts[i]))
+    };
+    (0..i).rev().find(|h| fits(&drafts[*h]))
+}
+
+/// "38 died on the spot and 12 in hospital", "killed two on Monday and three on Tuesday": the verb is left out.
+fn alike(view: &View, drafts: &[Draft], i: usize) -> Shared {
+    let group = &drafts[i].group;
+    let host = (0..i).rev().find(|h| !drafts[*h].found.is_empty())?;
+    let same_sentence = view.sentence(group.first).contains(&drafts[host].group.first);
+    if !same_sentence || matches!(group.what, What::Thing | What::Unknown | What::Harm) || group.article {
+        return None;
+    }
+    if !drafts[i].found.is_empty() {
+        // It says what befell it ("and wounding four"); only who is understood.
+        return (group.what == What::Understood).then_some((host_of_kind(drafts, host), Tie::Alike, "alike"));
+    }
+    let opening = view.before(group.first)?;
+    let joined = matches!(view.word(opening), "and" | "plus" | "&") || view.word(opening) == "," && group.what != What::Understood
+        || view.word(opening) == ";";
+    let goes_on = match view.after(group.last) {
+        None => true,
+        Some(t) => {
+            view.is_punctuation(t)
+                || matches!(view.scene.token(t).upos, Upos::Adp | Upos::Adv | Upos::Cconj)
+                || matches!(view.word(t), "more" | "others" | "on" | "in" | "at" | "the")
+        }
+    };
+    let coordinated = matches!(
+        view.rel(group.head),
+        Deprel::Conj | Deprel::Orphan | Deprel::Appos | Deprel::Dep | Deprel::List | Deprel::Parataxis
+    );
+    let fits = joined && goes_on && (group.what == What::Understood || coordinated);
+    fits.then_some((host_of_kind(drafts, host), Tie::Alike, "alike"))
+}
+
+/// From a part to its total: who is understood is that of the total.
+fn host_of_kind(drafts: &[Draft], host: usize) -> usize {
+    match drafts[host].host {
+        Some((total, Tie::Part)) => total,
+        _ => host,
+    }
+}

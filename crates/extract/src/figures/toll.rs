@@ -1,0 +1,130 @@
+//! Is a number the value of a toll ("raising the death toll to 47 from 33"), and has a newer one replaced it?
+
+use evidence::Harm;
+use evidence::document::TokenId;
+
+use super::draft::Draft;
+use super::group::{Group, What};
+use super::harm::Found;
+use super::view::View;
+
+/// At most this many tokens lie between a toll and its number.
+const REACH: usize = 14;
+
+/// The harm of the toll that the group is the value of; `told` are the figures found before it.
+pub(super) fn value_of_toll(view: &View, group: &Group, told: &[Draft]) -> Option<Found> {
+    if !matches!(group.what, What::Understood | What::Harm) && !group.is_people() || group.article {
+        return None;
+    }
+    let sentence = view.sentence(group.first);
+    let link = view.before(group.first)?;
+    if !view.lexicon.toll.links.contains(view.word(link)) {
+        return turned_round(view, group, link);
+    }
+    let from = sentence.start.max(group.first.saturating_sub(REACH));
+    let between = |t: &TokenId| told.iter().any(|d| !d.found.is_empty() && d.group.first > *t && d.group.first < group.first);
+    let toll = (from..link).rev().find(|t| is_toll(view, *t))?;
+    if between(&toll) && view.word(link) != "from" && view.word(link) != "to" {
+        return None;
+    }
+    if view.word(link) == "of" && toll + 1 != link {
+        return None;
+    }
+    if link_is_copula(view, link) && !subject_of(view, toll, link, group) {
+        return None;
+    }
+    let harm = harm_of(view, toll).or_else(|| anaphoric(view, toll, told))?;
+    Some(Found { harm, by: toll, rule: "toll" })
+}
+
+/// "bringing to 47 the number of dead".
+fn turned_round(view: &View, group: &Group, link: TokenId) -> Option<Found> {
+    let toll = (group.last + 1..view.sentence(group.last).end.min(group.last + 4)).find(|t| is_toll(view, *t))?;
+    let harm = harm_of(view, toll).filter(|_| view.word(link) == "to")?;
+    Some(Found { harm, by: toll, rule: "toll" })
+}
+
+/// Whether a word is a toll: "toll", "number", or "deaths" with a number of its own elsewhere.
+fn is_toll(view: &View, t: TokenId) -> bool {
+    let singular = view.lexicon.lemma(view.word(t));
+    let word = view.word(t);
+    let listed = |list: &[String]| list.iter().any(|w| w == word || w == singular || word.strip_suffix('s') == Some(w));
+    let counted = matches!(word, "deaths" | "fatalities" | "injuries" | "casualties");
+    listed(&view.lexicon.toll.strong) || listed(&view.lexicon.toll.weak) || counted && !view.has(t, "nummod")
+}
+
+fn link_is_copula(view: &View, link: TokenId) -> bool {
+    matches!(view.word(link), "is" | "was" | "were" | "are" | "be" | "been")
+}
+
+/// Whether a toll is what the copula speaks of: no other noun comes between but in its own "of" or "on".
+fn subject_of(view: &View, toll: TokenId, link: TokenId, group: &Group) -> bool {
+    let by_parse = [group.head, group.number].iter().any(|h| view.scene.children_of(*h, "nsubj").any(|s| s == toll));
+    by_parse || link - toll <= 5
+}
+
+/// The harm a toll counts, by the words before it and after its "of"; a bare "toll" counts the dead.
+fn harm_of(view: &View, toll: TokenId) -> Option<Harm> {
+    let word = view.word(toll);
+    let own = view.lexicon.counted(word).first().map(|c| c.harm);
+    let sentence = view.sentence(toll);
+    let harm = |t: TokenId| {
+        let w = view.word(t);
+        let event = view.lexicon.events(w).first().map(|(h, _)| *h);
+        view.lexicon.state(w).or_else(|| view.lexicon.counted(w).first().map(|c| c.harm)).or(event)
+    };
+    let before = (sentence.start.max(toll.saturating_sub(3))..toll).rev().take_while(|t| !view.is_punctuation(*t)).find_map(harm);
+    let of = toll + 1 < sentence.end && matches!(view.word(toll + 1), "of" | "from" | "for" | "among");
+    let after = (toll + 1..sentence.end.min(toll + 6)).take_while(|t| of && !view.is_punctuation(*t)).find_map(harm);
+    let bare = view.lexicon.toll.strong.iter().any(|w| word.starts_with(w.as_str()));
+    let casualties = toll > 0 && matches!(view.word(toll - 1), "casualty" | "casualties" | "injury" | "injured");
+    own.or(before).or(after).or((bare && !casualties).then_some(Harm::Killed))
+}
+
+/// "This afternoon's figure was 39": a figure that goes back to the dead told of just before.
+fn anaphoric(view: &View, toll: TokenId, told: &[Draft]) -> Option<Harm> {
+    let definite = |c: &TokenId| {
+        matches!(view.word(*c), "the" | "this" | "that" | "its" | "their" | "his" | "true" | "real" | "actual")
+            || view.rel(*c).base() == "nmod"
+    };
+    let here = view.scene.document.sentence_of(toll);
+    let paragraph = |s: usize| view.scene.document.sentences.get(s).map(|s| s.paragraph);
+    let recent = |d: &&Draft| {
+        let s = view.scene.document.sentence_of(d.group.first);
+        s <= here && s + 2 >= here && paragraph(s) == paragraph(here) && !d.found.is_empty()
+    };
+    let harms: Vec<Harm> = told.iter().filter(recent).flat_map(|d| d.found.iter().map(|f| f.harm)).collect();
+    let known = view.children(toll).iter().any(definite) && !harms.is_empty();
+    // Several harms just before: a figure that does not say which goes back to the dead.
+    known.then(|| if harms.contains(&Harm::Killed) { Harm::Killed } else { harms[harms.len() - 1] })
+}
+
+/// Whether the same text says that a newer count has replaced this one: "an earlier count of 39 dead", "up from 33".
+pub(super) fn is_superseded(view: &View, group: &Group, told: &[Draft]) -> bool {
+    let sentence = view.sentence(group.first);
+    let words = &view.lexicon.toll;
+    let window = sentence.start.max(group.first.saturating_sub(7))..group.first;
+    let stop = |t: &TokenId| !matches!(view.word(*t), ";" | "." | "and" | ",");
+    let left: Vec<&str> = window.clone().rev().take_while(stop).map(|t| view.word(t)).collect();
+    let older = left.iter().position(|w| words.older.contains(*w));
+    if older.is_some_and(|i| left[..i].iter().any(|w| words.counts.contains(*w))) {
+        return true;
+    }
+    let right_after = group.last + 1..sentence.end.min(group.last + 3);
+    let earlier_after = right_after.clone().any(|t| matches!(view.word(t), "previously" | "earlier"))
+        && right_after.clone().any(|t| matches!(view.word(t), "reported" | "previously"));
+    let from = left.first() == Some(&"from")
+        && (left.iter().any(|w| matches!(*w, "up" | "revised" | "risen" | "rose" | "raised" | "increased"))
+            || told.last().is_some_and(|d| d.found.iter().any(|f| f.rule == "toll") && sentence.contains(&d.group.first)));
+    earlier_after || from || is_past_figure(view, group, told)
+}
+
+/// "This afternoon's figure was 39." right after a higher count told in the present.
+fn is_past_figure(view: &View, group: &Group, told: &[Draft]) -> bool {
+    let sentence = view.sentence(group.first);
+    let was = view.before(group.first).is_some_and(|t| matches!(view.word(t), "was" | "stood"));
+    let weak = |t: TokenId| view.lexicon.toll.weak.iter().any(|w| w == view.word(t)) || view.word(t) == "toll";
+    let possessive = (sentence.start..group.first).any(|t| weak(t) && view.scene.children_of(t, "nmod").next().is_some());
+    let higher = told.iter().any(|d| !d.found.is_empty() && d.group.low.or(d.group.high) > group.low.or(group.high));
+    was && possessive && higher
+}
