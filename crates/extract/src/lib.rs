@@ -18,9 +18,11 @@ mod modality;
 mod bindings;
 mod acts;
 
+pub mod truces;
+
 pub use error::Error;
 
-use evidence::{Article, Claim, Document, Referents};
+use evidence::{Article, Ceasefire, Claim, Document, Referents};
 
 use matcher::Rules;
 use scene::Scene;
@@ -31,6 +33,7 @@ use speech::Speech;
 pub struct Extractor {
     rules: Rules,
     speech: Speech,
+    truces: truces::Finder,
 }
 
 impl Extractor {
@@ -39,12 +42,17 @@ impl Extractor {
     /// # Errors
     /// If one of our own data files has a mistake.
     pub fn shipped() -> Result<Self, Error> {
-        Ok(Self { rules: Rules::shipped()?, speech: Speech::shipped()? })
+        Ok(Self { rules: Rules::shipped()?, speech: Speech::shipped()?, truces: truces::Finder::shipped()? })
     }
 
     /// The claims of an article, by position.
     pub fn claims(&self, article: &Article, document: &Document, referents: &Referents) -> Vec<Claim> {
         claims::find(Scene { article, document, referents }, &self.rules, &self.speech)
+    }
+
+    /// The truces of an article, of whose claims `claims` are.
+    pub fn truces(&self, article: &Article, document: &Document, referents: &Referents, claims: &[Claim]) -> Vec<Ceasefire> {
+        self.truces.find(&Scene { article, document, referents }, claims)
     }
 
     /// Where a rule matched or stopped, line by line.

@@ -194,3 +194,12 @@ fn holds(scene: &Scene, condition: &Condition, id: TokenId) -> bool {
 pub(crate) fn test_holds(scene: &Scene, test: &Test, id: TokenId) -> bool {
     test.0.iter().all(|c| holds(scene, c, id))
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_shipped_rules_are_readable() {
+        let rules = super::Rules::shipped().unwrap_or_else(|e| panic!("{e}"));
+        assert!(rules.all().iter().all(|r| !r.tests.is_empty()), "every rule file has tests");
+    }
+}
