@@ -1,1 +1,15 @@
-//! TODO
+//! What does the reader see? The ledger as JSON Lines, CSV and tables.
+//!
+//! A [`Book`] looks things up across the whole ledger; views give its objects the shape of the export format; the rest
+//! writes views down. The same ledger gives the same bytes.
+
+mod book;
+mod view;
+mod wording;
+
+pub mod csv;
+pub mod jsonl;
+pub mod table;
+
+pub use book::{Book, Page};
+pub use view::{ArticleView, CeasefireView, ClaimView, EntityView, FigureView, IncidentView};

@@ -1,0 +1,57 @@
+//! The ledger as JSON Lines: one object a line.
+
+use std::io::{Result, Write};
+
+use evidence::{Ceasefire, Claim, Entity, Figure, Incident};
+use serde::Serialize;
+
+use crate::book::Page;
+use crate::{ArticleView, Book, CeasefireView, ClaimView, EntityView, FigureView, IncidentView};
+
+/// Everything: articles, entities, claims, figures, incidents, ceasefires.
+pub fn export(book: &Book, out: &mut impl Write) -> Result<()> {
+    articles(book.pages().iter(), out)?;
+    entities(book.entities().iter(), out)?;
+    claims(book, &book.claims(), out)?;
+    figures(book, &book.figures(), out)?;
+    incidents(book, book.incidents(), out)?;
+    ceasefires(book, book.ceasefires(), out)
+}
+
+/// Some articles.
+pub fn articles<'p, 'a: 'p>(pages: impl Iterator<Item = &'p Page<'a>>, out: &mut impl Write) -> Result<()> {
+    lines(pages.map(ArticleView::new), out)
+}
+
+/// Some entities.
+pub fn entities<'e>(entities: impl Iterator<Item = &'e Entity>, out: &mut impl Write) -> Result<()> {
+    lines(entities.map(EntityView::new), out)
+}
+
+/// Some claims.
+pub fn claims<'a>(book: &Book<'a>, claims: &[&'a Claim], out: &mut impl Write) -> Result<()> {
+    lines(claims.iter().map(|c| ClaimView::new(book, c)), out)
+}
+
+/// Some figures.
+pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], out: &mut impl Write) -> Result<()> {
+    lines(figures.iter().map(|f| FigureView::new(book, f)), out)
+}
+
+/// Some incidents.
+pub fn incidents<'a>(book: &Book<'a>, incidents: &[&'a Incident], out: &mut impl Write) -> Result<()> {
+    lines(incidents.iter().map(|i| IncidentView::new(book, i)), out)
+}
+
+/// Some ceasefires.
+pub fn ceasefires<'a>(book: &Book<'a>, ceasefires: &[&'a Ceasefire], out: &mut impl Write) -> Result<()> {
+    lines(ceasefires.iter().map(|c| CeasefireView::new(book, c)), out)
+}
+
+fn lines(views: impl Iterator<Item = impl Serialize>, out: &mut impl Write) -> Result<()> {
+    for view in views {
+        serde_json::to_writer(&mut *out, &view)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! Ceasefires, one sheet each: sides, times, terms, and who says that whom broke it.
+
+use evidence::ceasefire::Located;
+use evidence::{Act, Ceasefire, Reference};
+
+use super::{Style, short, text_of};
+use crate::{Book, wording};
+
+/// A sheet for each truce.
+pub fn ceasefires<'a>(book: &Book<'a>, ceasefires: &[&'a Ceasefire], style: Style) -> String {
+    let sheets: Vec<String> = ceasefires.iter().map(|c| sheet(book, c, style)).collect();
+    sheets.join("\n")
+}
+
+fn sheet(book: &Book, c: &Ceasefire, style: Style) -> String {
+    let sides = if c.parties.is_empty() { "sides not said".to_owned() } else { c.parties.join(" – ") };
+    let mut out = style.heading(&format!("{} truce · {sides} · {}", c.kind, short(&c.id)));
+    let mut table = style.dense_table(&[("", 20, 0), ("", 60, 1)]);
+    let mut row = |name: &str, text: String| {
+        if !text.is_empty() {
+            table.add_row(vec![style.faint(name), text.into()]);
+        }
+    };
+    row("announced by", references(book, &c.announced_by));
+    row("brokered by", references(book, &c.brokers));
+    row("monitored by", references(book, &c.monitors));
+    for (name, time) in [("in effect from", &c.effective), ("until", &c.ends)] {
+        row(name, time.as_ref().map(|t| wording::time(book, Some(&t.article), &t.value)).unwrap_or_default());
+    }
+    for t in &c.terms {
+        row(t.kind.as_str(), format!("“{}”", wording::shortened(book.quote(&t.article, t.span), 300)));
+    }
+    for (claim, act) in &c.status {
+        row("is said of it", claim_line(book, claim, Some(*act)));
+    }
+    out.push_str(&text_of(&table));
+    if !c.violations.is_empty() {
+        out.push_str(&style.heading("Alleged violations"));
+        out.push_str(&violations(book, c, style));
+    }
+    out
+}
+
+fn violations(book: &Book, c: &Ceasefire, style: Style) -> String {
+    let mut table = style.table(&[("by", 14, 1), ("alleged by", 14, 1), ("when", 12, 0), ("what", 40, 4)]);
+    for v in &c.violations {
+        let claim = book.claim(&v.claim);
+        let article = claim.map(|c| c.article.as_str());
+        let alleged = if v.alleged_by.is_empty() { "(the outlet)".to_owned() } else { v.alleged_by.join(", ") };
+        let deniers: Vec<String> = book.deniers(&v.claim).into_iter().collect();
+        let mut what = claim_line(book, &v.claim, None);
+        if !deniers.is_empty() {
+            what.push_str(&format!("\n≠ denied by {}", deniers.join(", ")));
+        }
+        table.add_row(vec![
+            v.by.clone().unwrap_or_else(|| "(not said)".into()).into(),
+            alleged.into(),
+            v.time.as_ref().map(|t| wording::time(book, article, t)).unwrap_or_default().into(),
+            if deniers.is_empty() { what.into() } else { style.alarming(&what) },
+        ]);
+    }
+    text_of(&table)
+}
+
+fn claim_line(book: &Book, claim: &str, act: Option<Act>) -> String {
+    let Some(c) = book.claim(claim) else { return claim.to_owned() };
+    let quote = wording::shortened(book.quote(&c.article, c.content), 240);
+    match act {
+        None => format!("“{quote}” {}", short(&c.id)),
+        Some(act) => {
+            let who = wording::who(book, &c.article, &c.speakers, c.joint).replace('\n', " ");
+            format!("{who} {}: “{quote}” {}", wording::act(act), short(&c.id))
+        }
+    }
+}
+
+fn references(book: &Book, list: &[Located<Reference>]) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for l in list {
+        let words = wording::reference(book, &l.article, &l.value);
+        if !words.is_empty() && !out.contains(&words) {
+            out.push(words);
+        }
+    }
+    out.join(", ")
+}

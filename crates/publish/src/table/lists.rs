@@ -1,0 +1,106 @@
+//! Entities, reports and incidents, a row each.
+
+use std::collections::BTreeMap;
+
+use evidence::{Entity, Incident, Relation};
+
+use super::{Style, short, text_of};
+use crate::book::Page;
+use crate::{Book, wording};
+
+/// One table of entities.
+pub fn entities(book: &Book, entities: &[&Entity], style: Style) -> String {
+    let mut reports: BTreeMap<&str, usize> = BTreeMap::new();
+    for entity in book.pages().iter().flat_map(|p| &p.reading.entities) {
+        *reports.entry(&entity.id).or_default() += 1;
+    }
+    let columns =
+        [("kind", 13, 0), ("name", 16, 2), ("party", 15, 1), ("also called", 18, 3), ("where", 12, 0), ("in", 6, 0)];
+    let mut table = style.dense_table(&columns);
+    for e in entities {
+        let coordinates = e.lat.zip(e.lon).map(|(lat, lon)| format!("{lat:.2} {lon:.2}"));
+        let place: Vec<String> = [e.country.clone(), coordinates].into_iter().flatten().collect();
+        table.add_row(vec![
+            e.kind.as_str().to_owned(),
+            e.name.clone(),
+            e.party.clone().unwrap_or_default(),
+            wording::shortened(&e.aliases.join(", "), 120),
+            place.join("\n"),
+            reports.get(e.id.as_str()).copied().unwrap_or(0).to_string(),
+        ]);
+    }
+    text_of(&table)
+}
+
+/// One table of reports; copies of one original say so.
+pub fn reports<'a>(book: &Book<'a>, pages: &[&Page<'a>], style: Style) -> String {
+    let mut copies: BTreeMap<&str, usize> = BTreeMap::new();
+    for page in book.pages() {
+        *copies.entry(page.origin).or_default() += 1;
+    }
+    let columns = [
+        ("report", 17, 2),
+        ("outlet", 13, 1),
+        ("published", 12, 0),
+        ("title", 14, 3),
+        ("found", 12, 0),
+        ("to mend", 12, 0),
+    ];
+    let mut table = style.table(&columns);
+    for p in pages {
+        let a = p.article();
+        let mut found = format!("{}\n{}", count(p.claims().len(), "claim"), count(p.figures().len(), "figure"));
+        if copies.get(p.origin).is_some_and(|n| *n > 1) {
+            found.push_str(&format!("\n1 of {} copies", copies[p.origin]));
+        }
+        let mut notes: Vec<&str> = p.reading.notes.iter().map(|n| n.kind.as_ref()).collect();
+        notes.sort_unstable();
+        notes.dedup();
+        table.add_row(vec![
+            a.path.clone(),
+            a.outlet.clone().or_else(|| (!a.agencies.is_empty()).then(|| a.agencies.join(", "))).unwrap_or_default(),
+            wording::published(a),
+            a.title.map(|t| wording::shortened(p.quote(t), 120)).unwrap_or_default(),
+            found,
+            notes.join("\n"),
+        ]);
+    }
+    text_of(&table)
+}
+
+/// One table of incidents: what is said to have happened, by whom it is asserted and denied.
+pub fn incidents<'a>(book: &Book<'a>, incidents: &[&'a Incident], style: Style) -> String {
+    let columns = [
+        ("event", 10, 0),
+        ("when", 12, 0),
+        ("where", 12, 1),
+        ("asserted by", 12, 1),
+        ("denied by", 12, 1),
+        ("claims", 22, 5),
+    ];
+    let mut table = style.table(&columns);
+    for i in incidents {
+        let places: Vec<&str> = i.places.iter().map(|id| book.entity(id).map_or(id.as_str(), |e| &e.name)).collect();
+        let mut claims: Vec<String> =
+            vec![format!("{} of {}", count(i.claims.len(), "claim"), count(i.origins, "origin"))];
+        claims.extend(i.claims.iter().map(|m| {
+            let quote = book.claim(&m.claim).map_or("", |c| book.quote(&c.article, c.content));
+            let mark = if m.relation == Relation::Denies { "✗ denies" } else { m.relation.as_str() };
+            format!("{mark} {}: {}", short(&m.claim), wording::shortened(quote, 70))
+        }));
+        let denied = i.denied_by.join("\n");
+        table.add_row(vec![
+            i.event.map(|e| e.to_string()).unwrap_or_default().into(),
+            i.time.as_ref().map(|t| wording::time(book, book.article_of_time(i), t)).unwrap_or_default().into(),
+            places.join("\n").into(),
+            i.asserted_by.join("\n").into(),
+            if denied.is_empty() { denied.into() } else { style.alarming(&format!("✗ {denied}")) },
+            claims.join("\n").into(),
+        ]);
+    }
+    text_of(&table)
+}
+
+fn count(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
