@@ -1,0 +1,240 @@
+//! Where do sentences begin and end in an article's text?
+//!
+//! A line is a paragraph and no sentence crosses it. Within a line, rules decide what is plain and what must not be
+//! got wrong in news (datelines, clocks, quotations); the rest is left to the model in [`crate::ends`].
+
+use evidence::Span;
+
+use crate::abbreviations::Abbreviation;
+use crate::ends::{self, Gap, Line};
+use crate::tokens::{Kind, Piece, is_space, tokenize};
+
+/// One sentence with its tokens, before anything is known about them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawSentence {
+    /// From its first token to its last.
+    pub span: Span,
+    /// The line of the text it stands in, from 0.
+    pub paragraph: usize,
+    /// Its tokens, at least one.
+    pub tokens: Vec<Span>,
+}
+
+/// How sure the model must be that a sentence ends where no mark says so.
+const UNMARKED: f32 = 1.0;
+
+/// Cuts a text into sentences and tokens.
+pub fn segment(text: &str) -> Vec<RawSentence> {
+    let mut out = Vec::new();
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (paragraph, line) in text.split('\n').enumerate() {
+        pieces.clear();
+        tokenize(text, from..from + line.len(), &mut pieces);
+        from += line.len() + 1;
+        if !pieces.is_empty() {
+            cut(text, paragraph, &pieces, &mut out);
+        }
+    }
+    out
+}
+
+/// Places of a line where a sentence may end, in order.
+pub fn gaps(line: &Line) -> Vec<Gap> {
+    let mut out = Vec::new();
+    let mut open = Open::default();
+    let mut i = 0;
+    while i < line.pieces.len() {
+        open.pass(line, i);
+        let mut gap = Gap { last: i, stop: may_stop(line, i).then_some(i), inside: false };
+        if gap.stop.is_some() {
+            while closes(line, gap.last + 1, &open) {
+                gap.last += 1;
+                open.pass(line, gap.last);
+            }
+        }
+        i = gap.last + 1;
+        gap.inside = open.quote || open.brackets > 0;
+        if i < line.pieces.len() && (gap.stop.is_some() || unmarked(line, gap.last)) {
+            out.push(gap);
+        }
+    }
+    out
+}
+
+/// What is open at a point of a line.
+#[derive(Debug, Default)]
+struct Open {
+    quote: bool,
+    brackets: usize,
+}
+
+impl Open {
+    /// Goes past token `i`.
+    fn pass(&mut self, line: &Line, i: usize) {
+        if line.pieces[i].kind != Kind::Mark {
+            return;
+        }
+        match line.form(i) {
+            "\"" => self.quote = !self.quote,
+            "“" | "«" | "„" | "``" => self.quote = true,
+            "”" | "»" | "''" => self.quote = false,
+            "(" | "[" => self.brackets += 1,
+            ")" | "]" => self.brackets = self.brackets.saturating_sub(1),
+            _ => {}
+        }
+    }
+}
+
+/// Whether token `i` can be the end of a sentence.
+fn may_stop(line: &Line, i: usize) -> bool {
+    match line.pieces[i].kind {
+        Kind::Abbreviation(class) => {
+            !matches!(class, Abbreviation::Title | Abbreviation::Number | Abbreviation::Inner) && !line.glued(i)
+                || line.form(i + 1).starts_with(['"', '”', ')', '’', '\'']) && line.glued(i)
+        }
+        _ => line.is_stop(i),
+    }
+}
+
+/// Whether token `i` closes what the sentence before it has open: it follows without a space, or can do nothing else.
+fn closes(line: &Line, i: usize, open: &Open) -> bool {
+    let glued = i > 0 && line.glued(i - 1);
+    let free = line.pieces.get(i + 1).is_none() || !line.glued(i) || line.shape(i + 1) == "close";
+    match line.form(i) {
+        "\"" => (glued && (free || open.quote)) || (!glued && open.quote && free),
+        "'" | "''" => glued && free,
+        "”" | "»" | "’’" => true,
+        "’" => glued,
+        ")" | "]" | "}" => glued || open.brackets > 0,
+        _ => false,
+    }
+}
+
+/// Whether an unmarked end is worth a thought: a space, and then something that looks like a beginning.
+fn unmarked(line: &Line, last: usize) -> bool {
+    let next = line.shape(last + 1);
+    let starts =
+        matches!(next, "capital" | "capitals" | "initial" | "9" | "web" | "quote" | "open" | "bullet" | "dash");
+    starts && !line.glued(last) && !matches!(line.shape(last), "open" | "bracket")
+}
+
+/// Cuts one line.
+fn cut(text: &str, paragraph: usize, pieces: &[Piece], out: &mut Vec<RawSentence>) {
+    let line = Line::new(text, pieces);
+    let mut start = heading(&line);
+    if start > 0 {
+        out.push(sentence(text, paragraph, &pieces[..start]));
+    }
+    for gap in gaps(&line) {
+        if gap.last >= start && ends_here(&line, gap, start) {
+            out.push(sentence(text, paragraph, &pieces[start..=gap.last]));
+            start = gap.last + 1;
+        }
+    }
+    if start < pieces.len() {
+        out.push(sentence(text, paragraph, &pieces[start..]));
+    }
+}
+
+/// Whether a sentence that began at token `start` ends at `gap`.
+fn ends_here(line: &Line, gap: Gap, start: usize) -> bool {
+    ruled(line, gap).unwrap_or_else(|| {
+        let least = if gap.stop.is_some() { 0.0 } else { UNMARKED };
+        ends::score(line, gap, start) > least
+    })
+}
+
+/// What needs no model.
+pub fn ruled(line: &Line, gap: Gap) -> Option<bool> {
+    let stop = gap.stop?;
+    let next = line.shape(gap.last + 1);
+    if matches!(next, "comma" | "colon" | "clitic" | "close") && line.form(gap.last + 1) != ";" {
+        return Some(false);
+    }
+    let closed = stop < gap.last;
+    // «"Why?" he asked»: what follows is still the sentence of the one who asks.
+    if next == "small" && (closed || line.pieces[stop].kind != Kind::Mark) {
+        return Some(false);
+    }
+    let plain = line.form(stop) == "." && stop > 0 && line.glued(stop - 1) && line.shape(stop - 1) == "small";
+    (plain && !gap.inside && !closed && next == "capital").then_some(true)
+}
+
+/// How many tokens at the beginning of a line are no part of its first sentence: a dateline or a clock.
+fn heading(line: &Line) -> usize {
+    let clock = clock(line);
+    if clock > 0 { clock } else { dateline(line) }
+}
+
+/// "19:05 The governor …", "19:05 GMT - …".
+fn clock(line: &Line) -> usize {
+    let (hours, minutes) = line.form(0).split_once([':', '.']).unwrap_or_default();
+    let digits = |s: &str, least: usize| (least..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    let colon = line.form(0).contains(':');
+    if !digits(hours, 1) || !digits(minutes, 2) || line.pieces.len() < 3 {
+        return 0;
+    }
+    let mut n = 1;
+    while ["am", "pm", "a.m.", "p.m.", "gmt", "utc", "hrs", "local", "time"]
+        .iter()
+        .any(|w| line.form(n).eq_ignore_ascii_case(w))
+    {
+        n += 1;
+    }
+    let parted = matches!(line.form(n), "-" | "–" | "—" | "--" | "|" | ":") && !line.glued(n);
+    match parted {
+        true => n + 1,
+        false if colon && line.shape(n) == "capital" => n,
+        false => 0,
+    }
+}
+
+/// "KYIV, Ukraine (AFP) — At least", "NAIROBI, Saturday, November 5, 2022 | Wounded", "MOSCOW, May 3. /TASS/. The".
+fn dateline(line: &Line) -> usize {
+    let first = line.form(0);
+    let shouted = line.shape(0) == "capitals" && first.chars().count() > 2 || first == "UN";
+    let mut agency = false;
+    for i in 0..line.pieces.len().min(24) {
+        let form = line.form(i);
+        let spaced = !line.glued(i) && i + 1 < line.pieces.len();
+        let parts = matches!(form, "-" | "–" | "—" | "--" | "|") && i > 0 && spaced;
+        let loose = i > 0 && (!line.glued(i - 1) || matches!(line.form(i - 1), ")" | "/"));
+        if parts && (loose || form.len() > 1) && (shouted || agency) {
+            return i + 1;
+        }
+        let slashed = matches!(form, ".") && i > 1 && line.form(i - 1) == "/" && shouted && spaced;
+        let wire = form == "." && i > 3 && shouted && line.shape(i - 1) == "capitals" && line.form(i - 2) == ",";
+        if slashed || (wire && spaced) {
+            return i + 1;
+        }
+        agency |= form == ")" && i > 1 && i < 12;
+        let joins = matches!(form, "," | "(" | ")" | "/" | "." | "-" | "’" | "'") || line.shape(i) == "clitic";
+        let named = matches!(line.shape(i), "capital" | "capitals" | "9" | "initial" | "other");
+        let small = matches!(form, "and" | "of" | "al" | "de" | "el" | "near" | "the" | "in");
+        if !(joins || named || (small && i > 0)) {
+            return 0;
+        }
+    }
+    0
+}
+
+/// The sentence of some tokens; an abbreviation at its end gives up its stop.
+fn sentence(text: &str, paragraph: usize, pieces: &[Piece]) -> RawSentence {
+    let mut tokens: Vec<Span> = Vec::with_capacity(pieces.len() + 1);
+    tokens.extend(pieces.iter().map(|p| p.span));
+    let last = pieces.iter().rposition(|p| p.kind != Kind::Mark).unwrap_or(0);
+    let closed = pieces[last + 1..].iter().all(|p| !p.span.of(text).starts_with(['.', '!', '?', '…']));
+    if let Kind::Abbreviation(class) = pieces[last].kind
+        && class != Abbreviation::Dotted
+        && closed
+        && pieces.len() > 1
+    {
+        let span = pieces[last].span;
+        tokens[last] = Span::new(span.start(), span.end() - 1);
+        tokens.insert(last + 1, Span::new(span.end() - 1, span.end()));
+    }
+    let span = tokens[0].join(tokens[tokens.len() - 1]);
+    debug_assert!(!span.of(text).contains(|c: char| c == '\n') && !span.of(text).starts_with(is_space));
+    RawSentence { span, paragraph, tokens }
+}
