@@ -1,0 +1,50 @@
+//! One truce told in several reports is one: joined by its sides and the day it takes effect.
+
+use evidence::Ceasefire;
+use evidence::ledger::Reading;
+
+use crate::groups::Groups;
+
+/// The truces of all readings, those that are one joined, by their first claim.
+pub fn join(readings: &[Reading]) -> Vec<Ceasefire> {
+    let all: Vec<&Ceasefire> = readings.iter().flat_map(|r| &r.ceasefires).collect();
+    let mut groups = Groups::new(all.len());
+    for a in 0..all.len() {
+        for b in a + 1..all.len() {
+            if is_one(all[a], all[b]) {
+                groups.join(a, b);
+            }
+        }
+    }
+    groups.all().into_iter().map(|list| list.iter().map(|i| all[*i].clone()).reduce(merge).expect("groups have members")).collect()
+}
+
+/// The day it takes effect, if known to the day.
+fn day(c: &Ceasefire) -> Option<&str> {
+    c.effective.as_ref().and_then(|e| e.value.value.as_ref()).map(|v| v.date())
+}
+
+/// Whether two truces are one: the same sides, and the same known day (or month, or year, told equally).
+fn is_one(a: &Ceasefire, b: &Ceasefire) -> bool {
+    let sides = a.parties == b.parties || a.parties.iter().all(|p| b.parties.contains(p)) || b.parties.iter().all(|p| a.parties.contains(p));
+    sides && a.kind == b.kind && day(a).is_some() && day(a) == day(b)
+}
+
+fn merge(mut a: Ceasefire, b: Ceasefire) -> Ceasefire {
+    a.parties.extend(b.parties);
+    a.parties.sort();
+    a.parties.dedup();
+    a.announced_by.extend(b.announced_by);
+    a.brokers.extend(b.brokers);
+    a.monitors.extend(b.monitors);
+    a.terms.extend(b.terms);
+    a.violations.extend(b.violations);
+    a.status.extend(b.status);
+    a.claims.extend(b.claims);
+    let finer = |x: &Option<evidence::ceasefire::Located<evidence::time::Time>>| x.as_ref().and_then(|e| e.value.value.as_ref()).map_or(0, |v| v.as_str().len());
+    if finer(&b.effective) > finer(&a.effective) {
+        a.effective = b.effective;
+    }
+    a.ends = a.ends.or(b.ends);
+    a
+}

@@ -1,0 +1,85 @@
+//! What does a denial deny? Links denials (and confirmations) to the claims of the same report that they answer.
+
+use evidence::{Act, Claim, Event};
+
+/// At most this many claims back (or on) a denial looks for what it answers.
+const REACH: usize = 8;
+
+/// One link, with its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Index of the denial or confirmation.
+    pub answer: usize,
+    /// Index of the claim answered.
+    pub answered: usize,
+    /// Why.
+    pub reason: String,
+}
+
+/// Links of one report, of whose claims (by position) `claims` are.
+pub fn within(claims: &[Claim]) -> Vec<Link> {
+    let mut links = Vec::new();
+    for (i, d) in claims.iter().enumerate().filter(|(_, c)| matches!(c.act, Act::Deny | Act::Confirm)) {
+        let mut candidates: Vec<(i64, usize, String)> = Vec::new();
+        for (j, c) in claims.iter().enumerate().filter(|(j, _)| *j != i && j.abs_diff(i) <= REACH) {
+            if let Some((score, reason)) = fit(d, c) {
+                let behind = if j > i { 3 } else { 0 };
+                let distance = i64::try_from(j.abs_diff(i)).unwrap_or(i64::MAX);
+                candidates.push((score * 4 - distance - behind, j, reason));
+            }
+        }
+        candidates.sort_by_key(|(score, j, _)| (std::cmp::Reverse(*score), *j));
+        let best = candidates.first().map_or(0, |c| c.0);
+        for (_, j, reason) in candidates.into_iter().filter(|c| c.0 > 0 && c.0 >= best - 6).take(3) {
+            links.push(Link { answer: i, answered: j, reason });
+        }
+    }
+    links
+}
+
+/// How well a claim fits as what `d` answers, and why; `None` if it cannot be.
+fn fit(d: &Claim, c: &Claim) -> Option<(i64, String)> {
+    let by = |c: &Claim| -> Vec<String> { c.speakers.iter().filter_map(|s| s.party.clone()).collect() };
+    let (denier, sayer) = (by(d), by(c));
+    if c.act == Act::Deny || c.act == Act::Decline || !sayer.is_empty() && sayer == denier {
+        return None;
+    }
+    if d.joint && denier.len() > 1 {
+        return None;
+    }
+    let events_differ = d.event.is_some() && c.event.is_some() && d.event != c.event;
+    if events_differ || c.event.is_none() && d.event.is_some() {
+        return None;
+    }
+    let parties = |list: &[evidence::Reference]| -> Vec<String> { list.iter().filter_map(|r| r.party.clone()).collect() };
+    let (doers, accused) = (parties(&d.actors), parties(&c.actors));
+    let mut score = 4;
+    let mut reasons = Vec::new();
+    if !doers.is_empty() && !accused.is_empty() {
+        if !doers.iter().any(|p| accused.contains(p)) {
+            return None;
+        }
+        score += 3;
+        reasons.push(format!("both say of {} that it did it", doers.join(", ")));
+    } else if accused.iter().any(|p| denier.contains(p)) {
+        score += 3;
+        reasons.push("the denier is who was said to have done it".to_owned());
+    }
+    let places = |c: &Claim| -> Vec<String> { c.places.iter().chain(&c.targets).filter_map(|p| p.entity.clone()).filter(|e| e.starts_with("place:")).collect() };
+    let (here, there) = (places(d), places(c));
+    if !here.is_empty() && !there.is_empty() {
+        if here.iter().any(|p| there.contains(p)) {
+            score += 2;
+            reasons.push("same place".to_owned());
+        } else {
+            score -= 2;
+        }
+    }
+    if d.event.is_some() && d.event == c.event {
+        score += 1;
+        reasons.push(format!("both of {}", d.event.map_or("", Event::as_str)));
+    }
+    let told = !c.speakers.is_empty() || d.event.is_none();
+    score -= i64::from(!told);
+    Some((score, if reasons.is_empty() { "nearest claim before it".to_owned() } else { reasons.join("; ") }))
+}
