@@ -1,1 +1,32 @@
-//! TODO
+//! How is it said? Sentences, tokens with their parse, names, times, numbers, quotations.
+//!
+//! [`Annotator::annotate`] is the whole flow: sentences and tokens by rules, then parse, features, lemmas and names by
+//! one small network for all words of an article, then quotations, numbers and times by rules.
+
+// Until times/mod.rs and numbers/mod.rs exist (their owner takes the slashes away):
+// mod lexeme;
+// pub mod numbers;
+// pub mod times;
+
+mod abbreviations;
+mod affixes;
+mod words;
+
+pub mod ends;
+pub mod sentences;
+pub mod tokens;
+
+pub mod pieces;
+
+pub mod encoder;
+
+pub mod analyse;
+pub mod heads;
+pub mod model;
+pub mod parse;
+
+mod annotator;
+
+pub use annotator::{Annotator, Scratch};
+pub use encoder::Kernel;
+pub use model::Model;

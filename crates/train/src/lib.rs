@@ -1,1 +1,7 @@
-//! TODO
+//! How was the language layer made? Rounds the trained network to int8 and measures it.
+//!
+//! Training itself is in `crates/train/python`; what it exports is an f32 file that [`export`] reads, [`quantise`]
+//! turns into the file in `models/`, and [`evaluate`] scores on treebanks.
+
+pub mod export;
+pub mod quantise;

@@ -1,0 +1,120 @@
+//! The whole flow from a text to its annotations.
+
+use std::ops::Range;
+
+use evidence::deprel::Upos;
+use evidence::document::{Name, NameKind, Sentence};
+use evidence::{Document, Published, Span, Token};
+
+use crate::analyse::{self, Analysis, analyse};
+use crate::encoder::{Encoder, Kernel};
+use crate::model::Model;
+use crate::pieces::plain_word;
+use crate::sentences::{self, RawSentence};
+
+/// Annotates texts. One serves all threads; each thread brings its own [`Scratch`].
+#[derive(Debug)]
+pub struct Annotator {
+    model: Model,
+    kernel: Kernel,
+}
+
+/// Room for intermediate results, kept by each thread from text to text.
+#[derive(Debug, Default)]
+pub struct Scratch(analyse::Scratch);
+
+#[cfg(feature = "embedded")]
+impl Default for Annotator {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Annotator {
+    /// With the model in this program and the fastest kernel of this machine.
+    #[cfg(feature = "embedded")]
+    pub fn new() -> Self {
+        Self::with(Model::embedded(), Kernel::detect())
+    }
+
+    /// With a given model and kernel.
+    pub fn with(model: Model, kernel: Kernel) -> Self {
+        Self { model, kernel }
+    }
+
+    /// The annotations of `text`. Words of the dateline belong to no sentence.
+    pub fn annotate(
+        &self,
+        scratch: &mut Scratch,
+        text: &str,
+        dateline: Option<Span>,
+        published: &Published,
+    ) -> Document {
+        let sentences = without(sentences::segment(text), dateline);
+        let spans: Vec<Span> = sentences.iter().flat_map(|s| s.tokens.iter().copied()).collect();
+        let words: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
+        let ranges = ranges(&sentences);
+        let network = Encoder { weights: &self.model.weights, kernel: self.kernel };
+        let analysis = analyse(&self.model, &network, &mut scratch.0, &words, &ranges);
+        let tokens = self.tokens(&spans, &words, &analysis);
+        let names = analysis.names.iter().filter_map(|(words, kind)| name(&tokens, words.clone(), *kind)).collect();
+        let whole =
+            sentences.iter().zip(ranges).map(|(s, tokens)| Sentence { span: s.span, tokens, paragraph: s.paragraph });
+        let document = Document::new(whole.collect(), tokens, names);
+        let _ = published;
+        document
+    }
+
+    fn tokens(&self, spans: &[Span], words: &[&str], analysis: &Analysis) -> Vec<Token> {
+        let mut room = String::new();
+        let parts = spans.iter().zip(words).zip(&analysis.words);
+        let token = parts.map(|((span, word), said)| {
+            let mut lemma = self.model.labels.scripts[said.tags.script].apply(plain_word(word, &mut room));
+            if said.tags.upos != Upos::Propn {
+                lemma = lemma.to_lowercase();
+            }
+            if lemma.is_empty() {
+                lemma = word.to_lowercase();
+            }
+            Token {
+                span: *span,
+                upos: said.tags.upos,
+                feats: said.tags.feats,
+                lemma: lemma.into(),
+                head: said.head,
+                deprel: said.relation,
+            }
+        });
+        token.collect()
+    }
+}
+
+/// The sentences without the words of the dateline.
+fn without(mut sentences: Vec<RawSentence>, dateline: Option<Span>) -> Vec<RawSentence> {
+    let Some(dateline) = dateline else { return sentences };
+    for sentence in sentences.iter_mut().filter(|s| s.span.overlaps(dateline)) {
+        sentence.tokens.retain(|t| !t.overlaps(dateline));
+        if let (Some(first), Some(last)) = (sentence.tokens.first(), sentence.tokens.last()) {
+            sentence.span = first.join(*last);
+        }
+    }
+    sentences.retain(|s| !s.tokens.is_empty());
+    sentences
+}
+
+/// The tokens of each sentence, counted over the whole text.
+fn ranges(sentences: &[RawSentence]) -> Vec<Range<usize>> {
+    let mut from = 0;
+    let range = sentences.iter().map(|s| {
+        let to = from + s.tokens.len();
+        std::mem::replace(&mut from, to)..to
+    });
+    range.collect()
+}
+
+/// A name without determiners in front ("the Red Cross"); nothing if nothing is left.
+fn name(tokens: &[Token], words: Range<usize>, kind: NameKind) -> Option<Name> {
+    let first = words.clone().find(|w| tokens[*w].upos != Upos::Det)?;
+    let tokens_of = first..words.end;
+    Some(Name { span: tokens[first].span.join(tokens[words.end - 1].span), tokens: tokens_of, kind })
+}

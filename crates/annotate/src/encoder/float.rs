@@ -1,0 +1,286 @@
+//! What happens between the linear layers, in f32: rounding to int8, layer norm, GELU, attention.
+//!
+//! Written once in plain Rust, in lanes of 16 that compilers turn into vector instructions; each kernel compiles it
+//! for its own instructions (`float_parts!`). `FUSED` says whether multiply-add is one instruction there.
+
+use super::linear::Rows;
+use super::{ATTENTION_HEADS, EPSILON, HEAD_WIDTH, WIDTH};
+
+/// Numbers that are worked on side by side.
+const LANES: usize = 16;
+/// Rows of queries that are worked on side by side.
+const QUERIES: usize = 4;
+/// 1.5 · 2²³: added to a small float it leaves the rounded integer (ties to even) in the low bits.
+const MAGIC: f32 = 12_582_912.0;
+
+/// Scale and shift of a layer norm.
+#[derive(Debug, Clone)]
+pub struct Norm {
+    /// Factor of each number.
+    pub weight: Vec<f32>,
+    /// What is added to each number.
+    pub bias: Vec<f32>,
+}
+
+/// Room for the attention of one sentence.
+#[derive(Debug, Default)]
+pub struct AttentionBuffers {
+    /// Keys of one head, one row a dimension.
+    keys: Vec<f32>,
+    /// Weights of `QUERIES` queries over all pieces.
+    weights: Vec<f32>,
+}
+
+/// Compiles the parts below for one set of instructions.
+macro_rules! float_parts {
+    ($($features:literal)?, fused = $fused:literal, flip = $flip:literal) => {
+        use crate::encoder::float;
+
+        $(#[target_feature(enable = $features)])?
+        pub(crate) fn quantise(x: &[f32], width: usize, rows: &mut crate::encoder::linear::Rows) {
+            float::quantise::<$flip>(x, width, rows);
+        }
+        $(#[target_feature(enable = $features)])?
+        pub(crate) fn layer_norm(x: &mut [f32], residual: &[f32], norm: &float::Norm) {
+            float::layer_norm::<$fused>(x, residual, norm);
+        }
+        $(#[target_feature(enable = $features)])?
+        pub(crate) fn gelu(x: &mut [f32]) {
+            float::gelu::<$fused>(x);
+        }
+        $(#[target_feature(enable = $features)])?
+        pub(crate) fn attention(qkv: &[f32], out: &mut [f32], buffers: &mut float::AttentionBuffers) {
+            float::attention::<$fused>(qkv, out, buffers);
+        }
+        $(#[target_feature(enable = $features)])?
+        pub(crate) fn dots(a: &[f32], rows: &[f32], out: &mut [f32]) {
+            float::dots::<$fused>(a, rows, out);
+        }
+    };
+}
+pub(crate) use float_parts;
+
+/// Rounds rows of `width` numbers to int8, each row by its own scale; every bit of `FLIP` is flipped in every value.
+#[inline(always)]
+pub(crate) fn quantise<const FLIP: u8>(x: &[f32], width: usize, rows: &mut Rows) {
+    rows.resize(x.len() / width, width);
+    let targets = rows.values.chunks_exact_mut(width).zip(&mut rows.scales);
+    for (row, (values, scale)) in x.chunks_exact(width).zip(targets) {
+        let mut most = [0.0_f32; LANES];
+        for lanes in row.chunks_exact(LANES) {
+            for l in 0..LANES {
+                let size = lanes[l].abs();
+                most[l] = if size > most[l] { size } else { most[l] };
+            }
+        }
+        let most = most.iter().fold(1e-12_f32, |a, b| a.max(*b));
+        let steps = 127.0 / most;
+        *scale = most / 127.0;
+        for (value, x) in values.iter_mut().zip(row) {
+            *value = (x * steps + MAGIC).to_bits() as u8 ^ FLIP;
+        }
+    }
+}
+
+/// Adds `residual` (or nothing, if it is empty) to each row, then brings it to mean 0 and variance 1, scaled and shifted.
+#[inline(always)]
+pub(crate) fn layer_norm<const FUSED: bool>(x: &mut [f32], residual: &[f32], norm: &Norm) {
+    let weight: &[f32; WIDTH] = norm.weight.as_slice().try_into().expect("a model checks its sizes");
+    let bias: &[f32; WIDTH] = norm.bias.as_slice().try_into().expect("a model checks its sizes");
+    let mut residual = residual.chunks_exact(WIDTH);
+    for row in x.chunks_exact_mut(WIDTH) {
+        let row: &mut [f32; WIDTH] = row.try_into().expect("chunks of that size");
+        if let Some(r) = residual.next() {
+            for i in 0..WIDTH {
+                row[i] += r[i];
+            }
+        }
+        let mut sums = [0.0; LANES];
+        for lanes in row.chunks_exact(LANES) {
+            for l in 0..LANES {
+                sums[l] += lanes[l];
+            }
+        }
+        let mean = sums.iter().sum::<f32>() / WIDTH as f32;
+        let mut squares = [0.0; LANES];
+        for lanes in row.chunks_exact_mut(LANES) {
+            for l in 0..LANES {
+                lanes[l] -= mean;
+                squares[l] = add_product::<FUSED>(lanes[l], lanes[l], squares[l]);
+            }
+        }
+        let factor = 1.0 / (squares.iter().sum::<f32>() / WIDTH as f32 + EPSILON).sqrt();
+        for i in 0..WIDTH {
+            row[i] = add_product::<FUSED>(row[i] * factor, weight[i], bias[i]);
+        }
+    }
+}
+
+/// x · Φ(x), with the error function of Abramowitz & Stegun 7.1.26 (absolute error below 1.5e-7).
+#[inline(always)]
+pub(crate) fn gelu<const FUSED: bool>(x: &mut [f32]) {
+    for x in x {
+        let z = *x * std::f32::consts::FRAC_1_SQRT_2;
+        let size = z.abs();
+        let t = 1.0 / add_product::<FUSED>(size, 0.327_591_1, 1.0);
+        let mut p = 1.061_405_4;
+        for c in [-1.453_152_1_f32, 1.421_413_8, -0.284_496_72, 0.254_829_6] {
+            p = add_product::<FUSED>(p, t, c);
+        }
+        let erf = (1.0 - p * t * exp::<FUSED>(-size * size)).copysign(z);
+        *x *= 0.5 * (1.0 + erf);
+    }
+}
+
+/// Attention of one sentence: `qkv` has a row of queries, keys and values for each piece, `out` gets `WIDTH` numbers
+/// for each.
+#[inline(always)]
+pub(crate) fn attention<const FUSED: bool>(qkv: &[f32], out: &mut [f32], buffers: &mut AttentionBuffers) {
+    let pieces = out.len() / WIDTH;
+    let padded = pieces.next_multiple_of(LANES);
+    buffers.keys.resize(HEAD_WIDTH * padded, 0.0);
+    buffers.weights.resize(QUERIES * padded, 0.0);
+    for head in 0..ATTENTION_HEADS {
+        turn_keys(qkv, head, pieces, &mut buffers.keys, padded);
+        for first in (0..pieces).step_by(QUERIES) {
+            let totals = attention_weights::<FUSED>(qkv, head, first, pieces, &buffers.keys, &mut buffers.weights);
+            mix_values::<FUSED>(qkv, head, first, pieces, &buffers.weights, totals, out);
+        }
+    }
+}
+
+/// The product of `a` with each of `rows`, which are as long as `a`.
+#[inline(always)]
+pub(crate) fn dots<const FUSED: bool>(a: &[f32], rows: &[f32], out: &mut [f32]) {
+    for (row, out) in rows.chunks_exact(a.len()).zip(out) {
+        let mut sums = [0.0; LANES];
+        for (a, b) in a.chunks_exact(LANES).zip(row.chunks_exact(LANES)) {
+            for l in 0..LANES {
+                sums[l] = add_product::<FUSED>(a[l], b[l], sums[l]);
+            }
+        }
+        *out = sums.iter().sum();
+    }
+}
+
+#[inline(always)]
+fn turn_keys(qkv: &[f32], head: usize, pieces: usize, keys: &mut [f32], padded: usize) {
+    for j in 0..padded {
+        let key: &[f32; HEAD_WIDTH] =
+            if j < pieces { part(qkv, j, WIDTH + head * HEAD_WIDTH) } else { &[0.0; HEAD_WIDTH] };
+        for d in 0..HEAD_WIDTH {
+            keys[d * padded + j] = key[d];
+        }
+    }
+}
+
+/// Leaves e^(q·k/√32 − greatest) for `QUERIES` queries from `first` on in `weights`; returns one over their sums.
+#[inline(always)]
+fn attention_weights<const FUSED: bool>(
+    qkv: &[f32],
+    head: usize,
+    first: usize,
+    pieces: usize,
+    keys: &[f32],
+    weights: &mut [f32],
+) -> [f32; QUERIES] {
+    let padded = keys.len() / HEAD_WIDTH;
+    let queries: [&[f32; HEAD_WIDTH]; QUERIES] =
+        std::array::from_fn(|q| part(qkv, (first + q).min(pieces - 1), head * HEAD_WIDTH));
+    let scale = 1.0 / (HEAD_WIDTH as f32).sqrt();
+    for from in (0..padded).step_by(LANES) {
+        let mut sums = [[0.0_f32; LANES]; QUERIES];
+        for d in 0..HEAD_WIDTH {
+            let key: &[f32; LANES] = lanes(keys, d * padded + from);
+            for (sums, query) in sums.iter_mut().zip(&queries) {
+                for l in 0..LANES {
+                    sums[l] = add_product::<FUSED>(query[d], key[l], sums[l]);
+                }
+            }
+        }
+        for q in 0..QUERIES {
+            for l in 0..LANES {
+                weights[q * padded + from + l] = if from + l < pieces { sums[q][l] * scale } else { -1e9 };
+            }
+        }
+    }
+    std::array::from_fn(|q| {
+        let row = &mut weights[q * padded..(q + 1) * padded];
+        let mut most = [-1e30_f32; LANES];
+        for lanes in row.chunks_exact(LANES) {
+            for l in 0..LANES {
+                most[l] = if lanes[l] > most[l] { lanes[l] } else { most[l] };
+            }
+        }
+        let most = most.iter().fold(-1e30_f32, |a, b| a.max(*b));
+        let mut sums = [0.0; LANES];
+        for lanes in row.chunks_exact_mut(LANES) {
+            for l in 0..LANES {
+                lanes[l] = exp::<FUSED>(lanes[l] - most);
+                sums[l] += lanes[l];
+            }
+        }
+        1.0 / sums.iter().sum::<f32>()
+    })
+}
+
+#[inline(always)]
+fn mix_values<const FUSED: bool>(
+    qkv: &[f32],
+    head: usize,
+    first: usize,
+    pieces: usize,
+    weights: &[f32],
+    totals: [f32; QUERIES],
+    out: &mut [f32],
+) {
+    let padded = weights.len() / QUERIES;
+    let rows: [&[f32]; QUERIES] = std::array::from_fn(|q| &weights[q * padded..q * padded + pieces]);
+    let mut sums = [[0.0_f32; HEAD_WIDTH]; QUERIES];
+    for j in 0..pieces {
+        let value: &[f32; HEAD_WIDTH] = part(qkv, j, 2 * WIDTH + head * HEAD_WIDTH);
+        for (sums, row) in sums.iter_mut().zip(rows) {
+            for d in 0..HEAD_WIDTH {
+                sums[d] = add_product::<FUSED>(row[j], value[d], sums[d]);
+            }
+        }
+    }
+    for q in 0..QUERIES.min(pieces - first) {
+        let at = (first + q) * WIDTH + head * HEAD_WIDTH;
+        for (y, sum) in out[at..at + HEAD_WIDTH].iter_mut().zip(sums[q]) {
+            *y = sum * totals[q];
+        }
+    }
+}
+
+/// e^x for x ≤ 0 (Cephes' polynomial, relative error below 2e-7); 0 where the result is below 1e-37.
+#[inline(always)]
+fn exp<const FUSED: bool>(x: f32) -> f32 {
+    let x = if x > -87.0 { x } else { -87.0 };
+    let shifted = add_product::<FUSED>(x, std::f32::consts::LOG2_E, MAGIC);
+    let n = shifted - MAGIC;
+    let r = add_product::<FUSED>(n, -0.693_359_4, x);
+    let r = add_product::<FUSED>(n, 2.121_944_4e-4, r);
+    let mut p = 1.987_569_1e-4;
+    for c in [1.398_199_9e-3_f32, 8.333_452e-3, 4.166_579_6e-2, 0.166_666_66, 0.5] {
+        p = add_product::<FUSED>(p, r, c);
+    }
+    let power = f32::from_bits((shifted.to_bits().wrapping_sub(MAGIC.to_bits()).wrapping_add(127)) << 23);
+    (add_product::<FUSED>(p * r, r, r) + 1.0) * power
+}
+
+#[inline(always)]
+fn add_product<const FUSED: bool>(a: f32, b: f32, c: f32) -> f32 {
+    if FUSED { a.mul_add(b, c) } else { a * b + c }
+}
+
+#[inline(always)]
+fn part(qkv: &[f32], row: usize, from: usize) -> &[f32; HEAD_WIDTH] {
+    let at = row * 3 * WIDTH + from;
+    qkv[at..at + HEAD_WIDTH].try_into().expect("a slice of that length")
+}
+
+#[inline(always)]
+fn lanes(x: &[f32], at: usize) -> &[f32; LANES] {
+    x[at..at + LANES].try_into().expect("a slice of that length")
+}
