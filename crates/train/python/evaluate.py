@@ -81,7 +81,7 @@ def count(counts, s, a, labels):
         right_head = a.heads[j] == s.heads[j]
         counts.update(
             words=1, upos=a.upos[j] == s.upos[j], feats=a.feats[j] == s.feats[j],
-            lemma=lemmas.apply(labels.lemma[a.lemma_scripts[j]], form) == s.lemmas[j],
+            lemma=lemmas.lemma_of(form, a.upos[j], labels.lemma[a.lemma_scripts[j]], labels.lemma_words) == s.lemmas[j],
             uas=right_head, las=right_head and a.rels[j] == s.rels[j],
             las_u=right_head and a.rels[j].split(':')[0] == s.rels[j].split(':')[0])
 

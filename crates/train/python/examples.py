@@ -24,6 +24,7 @@ class Labels:
     ner: list
     lemma: list
     feats: list        # [feature, values] pairs, the value '_' (absent) first
+    lemma_words: dict  # the table of `lemmas`
 
     @classmethod
     def learn(cls, sentences, feature_sentences):
@@ -32,7 +33,8 @@ class Labels:
         values = [sorted({f[k] for s in feature_sentences if s.feats for f in s.feats} - {'_'})
                   for k in range(len(FEATURES))]
         return cls(sorted({u for s in parsed for u in s.upos}), sorted({r for s in parsed for r in s.rels}),
-                   NAME_TAGS, lemmas.learn(parsed), [[n, ['_', *v]] for n, v in zip(FEATURES, values)])
+                   NAME_TAGS, lemmas.learn_scripts(parsed), [[n, ['_', *v]] for n, v in zip(FEATURES, values)],
+                   lemmas.learn_words(parsed))
 
     def __post_init__(self):
         index = lambda items: {item: i for i, item in enumerate(items)}
