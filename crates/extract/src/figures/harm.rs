@@ -211,7 +211,8 @@ fn clause(view: &View, v: TokenId) -> Vec<TokenId> {
     let sentence = view.sentence(v);
     let mut out: Vec<TokenId> =
         view.scene.document.subtree_without(v, &cut).into_iter().filter(|t| *t > v && *t < v + 16).collect();
-    out.extend((v + 1..sentence.end.min(v + 5)).filter(|t| !out.contains(t)).take_while(|t| !view.is_punctuation(*t)));
+    let next = (v + 1..sentence.end.min(v + 5)).take_while(|t| !view.is_punctuation(*t));
+    out.extend(next);
     out
 }
 

@@ -190,8 +190,8 @@ impl Builder<'_> {
             let effect = Effect { harm: self.harm(&p.harm)?, of: p.of, needs: p.people };
             phrases.push(Phrase { effect, verbs: p.verbs.iter().cloned().collect(), with });
         }
-        let lists = [&raw.result.verbs, &raw.irrealis.verbs, &raw.irrealis.factual, &raw.custody.verbs];
-        lists.into_iter().flatten().for_each(|v| self.inflect(v));
+        let sets = [&raw.irrealis.verbs, &raw.irrealis.factual, &raw.custody.verbs];
+        raw.result.verbs.iter().chain(sets.into_iter().flatten()).for_each(|v| self.inflect(v));
         let (counted, events) = (self.counted()?, self.events()?);
         let (people, modifiers) = (self.people()?, self.modifiers()?);
         let things = raw.things.nouns.iter().flat_map(|n| self.plurals(n)).collect();
