@@ -1,0 +1,428 @@
+//! What is known before a report is read: states, organisations, office-holders, conflict profiles, places.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use evidence::EntityKind;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::alias::{Alias, Form, Trie};
+use crate::error::Error;
+use crate::fold::fold;
+use crate::gazetteer::Gazetteer;
+use crate::nouns::{Ground, Nouns};
+use crate::profile::{ForceEntry, OfficeHolders, PartyEntry, PersonEntry, PlaceEntry, Profile, check_dates};
+
+static PLACES: &[u8] = include_bytes!("../../../data/gazetteer/places.bin");
+
+/// Everything that is known of parties, people, forces and places, ready to look up.
+pub struct Knowledge {
+    pub(crate) items: Vec<Item>,
+    pub(crate) conflicts: Vec<Conflict>,
+    pub(crate) trie: Trie,
+    pub(crate) places: Gazetteer<'static>,
+    pub(crate) nouns: Nouns,
+    by_id: BTreeMap<String, usize>,
+    /// Slugs of states by ISO code.
+    pub(crate) states: BTreeMap<String, String>,
+    /// First seat of each state's item.
+    capitals: BTreeMap<usize, String>,
+}
+
+/// Something with a name of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub id: String,
+    pub kind: EntityKind,
+    pub name: String,
+    pub aliases: BTreeSet<String>,
+    pub party: Option<String>,
+    pub country: Option<String>,
+    pub position: Option<(f64, f64)>,
+    /// For a place, what may be said of it later; for a state, that it is a country.
+    pub ground: Option<Ground>,
+    pub offices: Vec<Office>,
+}
+
+/// An office somebody held.
+#[derive(Debug, Clone)]
+pub(crate) struct Office {
+    pub role: Option<String>,
+    pub party: Option<String>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+}
+
+/// What a profile says beyond names.
+#[derive(Debug)]
+pub(crate) struct Conflict {
+    pub name: String,
+    pub from: i32,
+    pub to: Option<i32>,
+    pub countries: Vec<String>,
+    pub sides: Vec<String>,
+    /// Country → party whose places these are.
+    pub territory: BTreeMap<String, String>,
+    /// Party → party that its unarmed people are filed under.
+    pub civilians: BTreeMap<String, String>,
+    /// Ally → the warring party it stands with.
+    pub stands_with: BTreeMap<String, String>,
+    /// Whether a user's profile of the same name has taken its place.
+    pub replaced: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct States {
+    state: Vec<State>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct State {
+    slug: String,
+    name: String,
+    iso: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
+    #[serde(default)]
+    people: Vec<String>,
+    #[serde(default)]
+    capitals: Vec<String>,
+    #[serde(default)]
+    metonyms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Organisations {
+    organisation: Vec<Organisation>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Organisation {
+    slug: Option<String>,
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    party: Option<Spanned<String>>,
+    #[serde(default)]
+    is_party: bool,
+}
+
+impl Knowledge {
+    /// What travels with the program.
+    ///
+    /// # Errors
+    /// If a file of `data/` has a mistake in it.
+    pub fn shipped() -> Result<Self, Error> {
+        let places = Gazetteer::of(PLACES)
+            .ok_or_else(|| Error::whole("data/gazetteer/places.bin", "it has another layout than this program reads"))?;
+        let mut knowledge = Self {
+            items: Vec::new(),
+            conflicts: Vec::new(),
+            trie: Trie::default(),
+            places,
+            nouns: Nouns::shipped(),
+            by_id: BTreeMap::new(),
+            states: BTreeMap::new(),
+            capitals: BTreeMap::new(),
+        };
+        knowledge.add_states("parties/states.toml")?;
+        knowledge.add_organisations("parties/organisations.toml")?;
+        let file = "parties/office-holders.toml";
+        let text = bundle::file(file);
+        let holders: OfficeHolders =
+            toml::from_str(text).map_err(|e| Error::toml(&format!("data/{file}"), text, &e))?;
+        check_dates(&holders.person, &format!("data/{file}"), text)?;
+        holders.person.iter().for_each(|p| knowledge.add_person(p, None));
+        for (name, text) in bundle::files("conflicts").filter(|(n, _)| n.ends_with(".toml")) {
+            knowledge = knowledge.with_profile(text, &format!("data/{name}"))?;
+        }
+        Ok(knowledge)
+    }
+
+    /// The same with one more conflict profile, read from `text`; `filename` is for messages. It takes the place of
+    /// a shipped profile of the same name.
+    ///
+    /// # Errors
+    /// If the profile has a mistake in it: with file, line, column and the line.
+    pub fn with_profile(mut self, text: &str, filename: &str) -> Result<Self, Error> {
+        let profile = Profile::parse(text, filename, &|slug| self.by_id.contains_key(&party_id(slug)))?;
+        for old in self.conflicts.iter_mut().filter(|c| &c.name == profile.name.as_ref()) {
+            old.replaced = true;
+        }
+        let scope = Some(self.conflicts.len());
+        self.conflicts.push(conflict(&profile));
+        profile.party.iter().for_each(|p| self.add_party(p, scope));
+        for (list, kind) in [(&profile.force, EntityKind::Force), (&profile.organisation, EntityKind::Organisation)] {
+            list.iter().for_each(|f| self.add_body(f, kind, scope));
+        }
+        profile.person.iter().for_each(|p| self.add_person(p, scope));
+        profile.place.iter().for_each(|p| self.add_place(p, scope));
+        if !profile.keywords.is_empty() {
+            // Keywords speak for the conflict alone: they belong to its first side, and are never a mention of it.
+            let side = self.party_item(profile.sides.first().map_or("", |s| s.as_ref())).unwrap_or(0);
+            profile.keywords.iter().for_each(|k| self.trie.insert(k, side, Form::Keyword, scope));
+        }
+        Ok(self)
+    }
+
+    /// Names of the conflicts that have a profile, sorted.
+    pub fn conflicts(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.conflicts.iter().filter(|c| !c.replaced).map(|c| c.name.as_str()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Slug of the party that a name or demonym means ("Azerbaijani", "Azeris", "the US"), in any conflict; a state's
+    /// own before a profile's.
+    pub fn party_of_words(&self, text: &str) -> Option<&str> {
+        let text = text.trim();
+        let words = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
+        let mut found: Vec<&Alias> = self.trie.exactly(words);
+        found.retain(|a| matches!(a.form, Form::Name | Form::Capital | Form::Metonym | Form::Adjective | Form::People));
+        found.sort_by_key(|a| a.scope.map_or(0, |s| s + 1));
+        found.iter().find_map(|a| self.items[a.item].party.as_deref())
+    }
+
+    /// The seat of a state.
+    pub(crate) fn capital(&self, item: usize) -> Option<&str> {
+        self.capitals.get(&item).map(String::as_str)
+    }
+
+    /// The item of a party.
+    pub(crate) fn party_item(&self, slug: &str) -> Option<usize> {
+        self.by_id.get(&party_id(slug)).copied()
+    }
+
+    fn add_states(&mut self, file: &str) -> Result<(), Error> {
+        let text = bundle::file(file);
+        let states: States = toml::from_str(text).map_err(|e| Error::toml(&format!("data/{file}"), text, &e))?;
+        for s in states.state {
+            let item = self.item(&party_id(&s.slug), EntityKind::Party, &s.name);
+            let it = &mut self.items[item];
+            it.party = Some(s.slug.clone());
+            it.country = Some(s.iso.clone());
+            it.ground = Some(Ground::Country);
+            it.aliases.extend(s.aliases.iter().cloned());
+            self.states.insert(s.iso, s.slug);
+            self.capitals.extend(s.capitals.first().map(|c| (item, c.clone())));
+            let names: Vec<String> = std::iter::once(s.name).chain(s.aliases).collect();
+            let forms = [
+                (&names, Form::Name),
+                (&s.adjectives, Form::Adjective),
+                (&s.people, Form::People),
+                (&s.capitals, Form::Capital),
+                (&s.metonyms, Form::Metonym),
+            ];
+            self.add_aliases(item, None, &forms);
+        }
+        Ok(())
+    }
+
+    fn add_organisations(&mut self, file: &str) -> Result<(), Error> {
+        let text = bundle::file(file);
+        let all: Organisations = toml::from_str(text).map_err(|e| Error::toml(&format!("data/{file}"), text, &e))?;
+        for o in all.organisation {
+            let (id, kind, party) = match (&o.slug, o.is_party) {
+                (Some(slug), true) => (party_id(slug), EntityKind::Party, Some(slug.clone())),
+                _ => (item_id(EntityKind::Organisation, &o.name), EntityKind::Organisation, None),
+            };
+            if let Some(p) = &o.party
+                && self.party_item(p.as_ref()).is_none()
+            {
+                let what = format!("no party `{}` stands above", p.as_ref());
+                return Err(Error::at(&format!("data/{file}"), text, Some(p.span()), &what));
+            }
+            let item = self.item(&id, kind, &o.name);
+            self.items[item].party = party.or(o.party.map(Spanned::into_inner));
+            self.items[item].aliases.extend(o.aliases.iter().cloned());
+            let names: Vec<String> = std::iter::once(o.name).chain(o.aliases).collect();
+            self.add_aliases(item, None, &[(&names, Form::Name)]);
+        }
+        Ok(())
+    }
+
+    fn add_party(&mut self, p: &PartyEntry, scope: Option<usize>) {
+        let slug: &str = p.slug.as_ref();
+        let known = self.party_item(slug).map(|i| self.items[i].name.clone());
+        let name = p.name.clone().or(known).unwrap_or_else(|| slug.to_owned());
+        let item = self.item(&party_id(slug), EntityKind::Party, &name);
+        self.items[item].party = Some(slug.to_owned());
+        self.items[item].aliases.extend(p.aliases.iter().chain(&p.slugs).cloned());
+        let mut names = p.aliases.clone();
+        names.extend(p.name.clone());
+        let forms = [
+            (&names, Form::Name),
+            (&p.adjectives, Form::Adjective),
+            (&p.people, Form::People),
+            (&p.capitals, Form::Capital),
+            (&p.metonyms, Form::Metonym),
+            (&p.phrases, Form::Phrase),
+        ];
+        self.add_aliases(item, scope, &forms);
+    }
+
+    fn add_body(&mut self, f: &ForceEntry, kind: EntityKind, scope: Option<usize>) {
+        let item = self.item(&item_id(kind, &f.name), kind, &f.name);
+        if let Some(p) = &f.party {
+            self.items[item].party = Some(p.as_ref().clone());
+        }
+        self.items[item].aliases.extend(f.aliases.iter().cloned());
+        let names: Vec<String> = std::iter::once(&f.name).chain(&f.aliases).cloned().collect();
+        self.add_aliases(item, scope, &[(&names, Form::Name), (&f.phrases, Form::Phrase)]);
+    }
+
+    fn add_person(&mut self, p: &PersonEntry, scope: Option<usize>) {
+        let item = self.item(&item_id(EntityKind::Person, &p.name), EntityKind::Person, &p.name);
+        let it = &mut self.items[item];
+        let party = p.party.as_ref().map(|s| s.as_ref().clone());
+        // An organisation named before the role says whose office it is: "defence ministry" "spokesman".
+        let role = match (&p.organisation, &p.role) {
+            (Some(o), Some(r)) => Some(format!("{o} {r}")),
+            (o, r) => r.clone().or(o.clone()),
+        };
+        let date = |d: &Option<Spanned<String>>| d.as_ref().map(|s| s.as_ref().clone());
+        it.offices.push(Office { role, party: party.clone(), from: date(&p.from), to: date(&p.to) });
+        it.party = it.party.take().or(party);
+        it.aliases.extend(p.aliases.iter().cloned());
+        let (short, mut names): (Vec<String>, Vec<String>) = p.aliases.iter().cloned().partition(|a| !a.contains(' '));
+        names.push(p.name.clone());
+        let short = if short.is_empty() { last_names(&names) } else { short };
+        self.add_aliases(item, scope, &[(&names, Form::Name), (&short, Form::Surname)]);
+    }
+
+    fn add_place(&mut self, p: &PlaceEntry, scope: Option<usize>) {
+        let item = self.item(&item_id(EntityKind::Place, &p.name), EntityKind::Place, &p.name);
+        let names: Vec<String> = std::iter::once(&p.name).chain(&p.aliases).cloned().collect();
+        let country = p.country.as_ref().map(|c| c.as_ref().clone());
+        let known = names.iter().find_map(|n| {
+            let wanted = |c: [u8; 2]| country.as_deref().is_none_or(|w| w.as_bytes() == c);
+            self.places.find(&fold(n)).into_iter().find(|g| wanted(g.country)).map(|g| (g.lat, g.lon))
+        });
+        let it = &mut self.items[item];
+        it.party = p.party.as_ref().map(|s| s.as_ref().clone()).or(it.party.take());
+        it.country = country.or(it.country.take());
+        it.position = p.lat.zip(p.lon).or(it.position).or(if p.region { None } else { known });
+        it.ground = Some(if p.region { Ground::Region } else { Ground::Settlement });
+        it.aliases.extend(p.aliases.iter().cloned());
+        self.add_aliases(item, scope, &[(&names, Form::Name)]);
+    }
+
+    fn add_aliases(&mut self, item: usize, scope: Option<usize>, forms: &[(&Vec<String>, Form)]) {
+        for (names, form) in forms {
+            names.iter().for_each(|n| self.trie.insert(n, item, *form, scope));
+        }
+    }
+
+    /// The item of an id, made if it is new.
+    fn item(&mut self, id: &str, kind: EntityKind, name: &str) -> usize {
+        if let Some(known) = self.by_id.get(id) {
+            return *known;
+        }
+        self.by_id.insert(id.to_owned(), self.items.len());
+        self.items.push(Item {
+            id: id.to_owned(),
+            kind,
+            name: name.to_owned(),
+            aliases: BTreeSet::new(),
+            party: None,
+            country: None,
+            position: None,
+            ground: None,
+            offices: Vec::new(),
+        });
+        self.items.len() - 1
+    }
+}
+
+impl Item {
+    /// The party that somebody belonged to on a day, and the role he had: of the office that covers the day; without
+    /// a day, or outside all terms, the party alone, and only if all offices agree on it.
+    pub fn office_on(&self, day: Option<&str>) -> (Option<&str>, Option<&Office>) {
+        let covers = |o: &&Office| {
+            day.is_some_and(|d| {
+                // A term told to the month or year covers all of its last month or year.
+                o.from.as_deref().is_none_or(|f| f <= d) && o.to.as_deref().is_none_or(|t| d <= t || d.starts_with(t))
+            })
+        };
+        if let Some(office) = self.offices.iter().find(covers) {
+            return (office.party.as_deref(), Some(office));
+        }
+        let parties: BTreeSet<_> = self.offices.iter().filter_map(|o| o.party.as_deref()).collect();
+        (if parties.len() == 1 { parties.first().copied() } else { None }, None)
+    }
+}
+
+/// Id of a party's entity.
+pub(crate) fn party_id(slug: &str) -> String {
+    format!("party:{slug}")
+}
+
+/// Id of an entity, made from kind and name.
+pub(crate) fn item_id(kind: EntityKind, name: &str) -> String {
+    let words: Vec<String> = fold(name)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && *w != "the")
+        .map(str::to_owned)
+        .collect();
+    format!("{}:{}", kind.as_str(), words.join("-"))
+}
+
+fn conflict(profile: &Profile) -> Conflict {
+    let text = |s: &Spanned<String>| s.as_ref().clone();
+    let sides: Vec<String> = profile.sides.iter().map(text).collect();
+    let mut stands_with = BTreeMap::new();
+    let each = |f: &mut dyn FnMut(&PartyEntry)| profile.party.iter().for_each(f);
+    // A warring side's `allies` stand with it; an ally may also name the side it stands with.
+    each(&mut |p: &PartyEntry| {
+        for ally in &p.allies {
+            let (own, other) = (text(&p.slug), text(ally));
+            let (ally, side) = if sides.contains(&own) { (other, own) } else { (own, other) };
+            if !sides.contains(&ally) {
+                stands_with.insert(ally, side);
+            }
+        }
+    });
+    let territory = profile.party.iter().flat_map(|p| p.territory.iter().map(|c| (text(c), text(&p.slug)))).collect();
+    let civilians = profile.party.iter().filter_map(|p| Some((text(&p.slug), text(p.civilians.as_ref()?)))).collect();
+    Conflict {
+        name: text(&profile.name),
+        from: profile.from,
+        to: profile.to,
+        countries: profile.countries.iter().map(text).collect(),
+        sides,
+        territory,
+        civilians,
+        stands_with,
+        replaced: false,
+    }
+}
+
+/// Last names: the last word, for Arabic ones also without the article.
+fn last_names(names: &[String]) -> Vec<String> {
+    let mut short = Vec::new();
+    for last in names.iter().filter_map(|n| n.rsplit_once(' ')).map(|(_, last)| last) {
+        if last.chars().count() < 3 {
+            continue;
+        }
+        short.push(last.to_owned());
+        let article = last.split_once('-').filter(|(a, _)| matches!(*a, "al" | "Al" | "el" | "El"));
+        short.extend(article.map(|(_, rest)| rest.to_owned()));
+    }
+    short.sort();
+    short.dedup();
+    short
+}
+
+/// The knowledge that tests share.
+#[doc(hidden)]
+pub fn for_tests() -> &'static Knowledge {
+    static SHIPPED: OnceLock<Knowledge> = OnceLock::new();
+    SHIPPED.get_or_init(|| Knowledge::shipped().unwrap_or_else(|e| panic!("cannot read data/: {e}")))
+}

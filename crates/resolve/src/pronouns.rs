@@ -1,0 +1,236 @@
+//! Whom does a pronoun take up?
+
+use evidence::deprel::{Deprel, Upos};
+use evidence::document::{Feats, TokenId};
+use evidence::mention::MentionKind;
+use evidence::{Mention, Span};
+
+use crate::nouns::{Class, Gender};
+use crate::reader::{Fact, Reader};
+
+/// Sentences back that a pronoun reaches.
+const REACH: usize = 3;
+
+/// What a pronoun asks of its antecedent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Person(Gender),
+    Thing,
+    Several,
+}
+
+impl Reader<'_> {
+    /// A personal, possessive or relative pronoun, or "both".
+    pub fn pronoun(&mut self, token: TokenId) -> Option<(Mention, Fact)> {
+        let word = self.words(token..token + 1).to_lowercase();
+        let wanted = match word.as_str() {
+            "he" | "him" | "his" | "himself" => Wanted::Person(Gender::He),
+            "she" | "her" | "hers" | "herself" => Wanted::Person(Gender::She),
+            "it" | "its" | "itself" => Wanted::Thing,
+            "they" | "them" | "their" | "theirs" | "themselves" => Wanted::Several,
+            "i" | "me" | "my" | "we" | "us" | "our" | "ours" | "myself" | "ourselves" => {
+                // Whoever speaks; attribution knows who that is.
+                let mention = self.plain(token..token + 1, token, MentionKind::Person, "first person: whoever speaks".to_owned());
+                return Some((mention, Fact::default()));
+            }
+            "who" | "which" | "that" | "whose" | "whom" => return self.relative(token),
+            "both" | "each" | "neither" => return self.both(token),
+            "other" | "another" => return self.reciprocal(token),
+            _ => return None,
+        };
+        if self.document.tokens[token].deprel == Deprel::Expl {
+            return None;
+        }
+        let kind = if wanted == Wanted::Thing { MentionKind::Organisation } else { MentionKind::Person };
+        let mut mention = self.plain(token..token + 1, token, kind, "pronoun without antecedent".to_owned());
+        let mut fact = Fact { plural: wanted == Wanted::Several, ..Fact::default() };
+        if let Some(of) = self.antecedent(token, wanted) {
+            self.take_up(&mut mention, of);
+            fact = Fact { plural: fact.plural, ..self.facts[of] };
+            if let (Wanted::Person(gender), Some(person)) = (wanted, fact.person) {
+                let p = &mut self.roster.people[person];
+                p.gender = p.gender.or(Some(gender));
+                fact.gender = p.gender;
+            }
+        } else if wanted == Wanted::Thing {
+            return None;
+        }
+        Some((mention, fact))
+    }
+
+    /// Makes a mention refer to what another does.
+    fn take_up(&self, mention: &mut Mention, of: usize) {
+        let m = &self.mentions[of];
+        mention.kind = m.kind;
+        mention.entities.clone_from(&m.entities);
+        mention.parties.clone_from(&m.parties);
+        mention.name.clone_from(&m.name);
+        mention.role.clone_from(&m.role);
+        mention.organisation.clone_from(&m.organisation);
+        mention.reason = format!("pronoun for «{}»", m.span.of(self.text));
+    }
+
+    fn relative(&mut self, token: TokenId) -> Option<(Mention, Fact)> {
+        let t = &self.document.tokens[token];
+        if !t.feats.has(Feats::PRON_REL) && t.upos != Upos::Pron {
+            return None;
+        }
+        let clause = std::iter::once(token).chain(self.document.ancestors(token)).take(4).find(|a| {
+            matches!(self.document.tokens[*a].deprel, Deprel::AclRelcl | Deprel::Acl)
+        })?;
+        let noun = self.document.tokens[clause].head.filter(|h| *h < token)?;
+        let of = self.mention(noun)?;
+        let mut mention = self.plain(token..token + 1, token, self.mentions[of].kind, String::new());
+        self.take_up(&mut mention, of);
+        Some((mention, self.facts[of]))
+    }
+
+    /// "Both deny it."
+    fn both(&mut self, token: TokenId) -> Option<(Mention, Fact)> {
+        let t = &self.document.tokens[token];
+        let alone = t.deprel.is("nsubj") || t.deprel.is("obj") || t.deprel.is("obl") || t.deprel.is("nmod");
+        let parties = if alone { self.sides_at(token) } else { return None };
+        if parties.len() < 2 {
+            return None;
+        }
+        let mut mention = self.plain(token..token + 1, token, MentionKind::Party, "sides of the conflict".to_owned());
+        mention.entities = self.party_entities(&parties);
+        mention.parties = parties;
+        Some((mention, Fact { class: Some(Class::Party), plural: true, ..Fact::default() }))
+    }
+
+    /// "Accused each other": those who do it.
+    fn reciprocal(&mut self, token: TokenId) -> Option<(Mention, Fact)> {
+        let before = token.checked_sub(1).map(|t| self.words(t..t + 1).to_lowercase())?;
+        if before != "each" && before != "one" {
+            return None;
+        }
+        let verb = self.document.ancestors(token).find(|a| self.document.tokens[*a].upos == Upos::Verb)?;
+        let subjects: Vec<TokenId> = self.document.children_by(verb, Deprel::Nsubj).collect();
+        let mut mention = self.plain(token - 1..token + 1, token, MentionKind::Party, "each other: those who do it".to_owned());
+        for subject in subjects {
+            let members: Vec<TokenId> = std::iter::once(subject).chain(self.document.children_by(subject, Deprel::Conj)).collect();
+            for member in members {
+                let Some(m) = self.mention(member) else { continue };
+                let (parties, entities) = (self.mentions[m].parties.clone(), self.mentions[m].entities.clone());
+                mention.parties.extend(parties.into_iter().filter(|p| !mention.parties.contains(p)).collect::<Vec<_>>());
+                mention.entities.extend(entities);
+            }
+        }
+        Some((mention, Fact { class: Some(Class::Party), plural: true, ..Fact::default() }))
+    }
+
+    /// The best antecedent of the last sentences; a speaker named after the words said goes before them.
+    fn antecedent(&mut self, token: TokenId, wanted: Wanted) -> Option<usize> {
+        if let Some(speaker) = self.speaker_after(token)
+            && self.agrees(speaker, wanted)
+        {
+            return Some(speaker);
+        }
+        let here = self.document.sentence_of(token);
+        let from = self.document.sentences[here.saturating_sub(REACH)].tokens.start;
+        let mut best: Option<(i32, TokenId, usize)> = None;
+        for candidate in (0..self.mentions.len()).rev() {
+            let head = self.mentions[candidate].head;
+            if head >= token || head < from || !self.agrees(candidate, wanted) || self.is_local(token, head) {
+                continue;
+            }
+            let score = self.salience(token, candidate, wanted);
+            if best.is_none_or(|(s, h, _)| (score, head) > (s, h)) {
+                best = Some((score, head, candidate));
+            }
+        }
+        best.filter(|(score, ..)| *score > 0).map(|(.., m)| m)
+    }
+
+    /// "36 of its soldiers had died, the ministry said": the subject of the verb of saying that the clause hangs on.
+    fn speaker_after(&mut self, token: TokenId) -> Option<usize> {
+        if self.quotation_at(token).is_some() {
+            return None;
+        }
+        let said = |d: Deprel| matches!(d, Deprel::Ccomp | Deprel::Parataxis);
+        let mut path = std::iter::once(token).chain(self.document.ancestors(token));
+        let clause = path.find(|a| said(self.document.tokens[*a].deprel))?;
+        let verb = self.document.tokens[clause].head.filter(|v| *v > token)?;
+        if !self.knowledge.nouns.reports(&self.document.tokens[verb].lemma) {
+            return None;
+        }
+        let subject = self.document.children_by(verb, Deprel::Nsubj).find(|s| *s > token)?;
+        self.mention(subject)
+    }
+
+    fn agrees(&self, candidate: usize, wanted: Wanted) -> bool {
+        let (m, f) = (&self.mentions[candidate], &self.facts[candidate]);
+        match wanted {
+            Wanted::Person(gender) => {
+                m.kind == MentionKind::Person && !f.plural && (f.person.is_some() || m.role.is_some())
+                    && f.person.and_then(|p| self.roster.people[p].gender).or(f.gender).is_none_or(|g| g == gender)
+                    && !m.reason.starts_with("first person")
+            }
+            Wanted::Thing => {
+                let thing = matches!(m.kind, MentionKind::Organisation | MentionKind::Party | MentionKind::Force | MentionKind::Place | MentionKind::Source);
+                thing && !f.plural && m.parties.len() < 2
+                    && !(self.document.tokens[m.head].upos == Upos::Adj && m.kind == MentionKind::Party)
+            }
+            Wanted::Several => {
+                let body = matches!(m.kind, MentionKind::Organisation | MentionKind::Force);
+                (f.plural || m.parties.len() > 1 || body) && m.kind != MentionKind::Place && m.kind != MentionKind::Source
+                    && !(self.document.tokens[m.head].upos == Upos::Adj && m.kind == MentionKind::Party)
+            }
+        }
+    }
+
+    /// Whether the candidate is the pronoun's own phrase or clause mate: "he told him" are two people.
+    fn is_local(&self, token: TokenId, head: TokenId) -> bool {
+        let possessive = self.document.tokens[token].feats.has(Feats::POSS) || self.document.tokens[token].deprel == Deprel::NmodPoss;
+        let own_phrase = self.document.ancestors(token).any(|a| a == head && self.document.tokens[a].upos != Upos::Verb);
+        let verb = |t: TokenId| self.document.ancestors(t).find(|a| matches!(self.document.tokens[*a].upos, Upos::Verb | Upos::Aux));
+        own_phrase || !possessive && verb(token).is_some() && verb(token) == verb(head)
+    }
+
+    fn salience(&self, token: TokenId, candidate: usize, wanted: Wanted) -> i32 {
+        let head = self.mentions[candidate].head;
+        let (here, there) = (self.document.sentence_of(token), self.document.sentence_of(head));
+        let t = &self.document.tokens[head];
+        let governor = t.head.map_or("", |h| &*self.document.tokens[h].lemma);
+        let mut score = 24 - 9 * (here - there) as i32;
+        let subject = t.deprel == Deprel::Nsubj || t.deprel == Deprel::NsubjPass;
+        if subject {
+            score += 6;
+            score += if self.knowledge.nouns.reports(governor) { 5 } else { 0 };
+            score += if t.head.is_some_and(|h| self.document.tokens[h].deprel == Deprel::Root) { 2 } else { 0 };
+        }
+        if matches!(t.deprel, Deprel::NmodPoss | Deprel::Compound | Deprel::Amod | Deprel::Nmod) {
+            score -= 5;
+        }
+        if matches!(t.deprel, Deprel::Appos) {
+            score -= 1;
+        }
+        let m = &self.mentions[candidate];
+        // Inside a quotation the speaker is "I"; outside, what is only spoken of in one is far.
+        match (self.quotation_at(token), self.quotation_at(head)) {
+            (None, Some(_)) => score -= 7,
+            (Some(q), None) if wanted != Wanted::Thing && subject && self.knowledge.nouns.reports(governor) => {
+                let near = self.document.sentences[there].span.overlaps(q);
+                score -= if near { 14 } else { 4 };
+            }
+            _ => {}
+        }
+        score += match (wanted, m.kind) {
+            (Wanted::Thing, MentionKind::Organisation | MentionKind::Party) => 2,
+            (Wanted::Thing, MentionKind::Place) => -4,
+            (Wanted::Thing, MentionKind::Source) => -6,
+            (Wanted::Several, MentionKind::Organisation) => -4,
+            (Wanted::Several, _) if m.parties.len() > 1 => 2,
+            (Wanted::Person(_), _) if m.name.is_some() => 2,
+            _ => 0,
+        };
+        score
+    }
+
+    fn quotation_at(&self, token: TokenId) -> Option<Span> {
+        let span = self.document.tokens[token].span;
+        let n = self.document.quotations.partition_point(|q| q.span.end() <= span.start());
+        self.document.quotations.get(n).filter(|q| q.span.contains(span)).map(|q| q.span)
+    }
+}
