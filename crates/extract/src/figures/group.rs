@@ -5,6 +5,7 @@ use evidence::document::{NumberKind, TokenId};
 use evidence::mention::MentionKind;
 use evidence::{Category, Harm, Qualifier, Span};
 
+use super::lexicon::Needs;
 use super::view::View;
 
 /// A number and what it counts.
@@ -199,6 +200,9 @@ fn with_article(view: &View, t: TokenId, taken: &[Span]) -> Option<Group> {
         return None;
     }
     let end = view.sentence(t).end.min(t + 6);
+    if let Some(group) = another(view, t) {
+        return Some(group);
+    }
     let noun = view.head(t).filter(|h| (t + 1..end).contains(h) && !crosses(view, t, *h))?;
     let person = view.lexicon.people(view.word(noun)).filter(|p| !p.plural)?;
     if view.has(noun, "nummod") || !matches!(view.scene.token(noun).upos, Upos::Noun | Upos::Propn) {
@@ -218,6 +222,27 @@ fn with_article(view: &View, t: TokenId, taken: &[Span]) -> Option<Group> {
         hedged: token.span,
     };
     Some(Group { what: class(view, noun), ..group })
+}
+
+/// "another was wounded", "and another injured": one more of the same.
+fn another(view: &View, t: TokenId) -> Option<Group> {
+    let next = view.after(t).filter(|_| view.word(t) == "another")?;
+    let told = if matches!(view.word(next), "was" | "is" | "has") { view.after(next)? } else { next };
+    let harmed = view.lexicon.state(view.word(told)).is_some() || view.lexicon.effects(view.word(told)).iter().any(|e| e.needs == Needs::Any);
+    let (first, span) = (t, view.scene.token(t).span);
+    harmed.then_some(Group {
+        low: Some(1),
+        high: Some(1),
+        qualifier: Qualifier::Exactly,
+        first,
+        last: t,
+        number: t,
+        head: t,
+        noun: None,
+        what: What::Understood,
+        article: false,
+        hedged: span,
+    })
 }
 
 fn is_pronoun(view: &View, t: TokenId) -> bool {
@@ -263,6 +288,11 @@ fn category(view: &View, noun: TokenId, own: Category) -> Category {
     if let Some(c) = modified {
         return c;
     }
+    if own == Category::Unspecified
+        && let Some(c) = all_of_them(view, noun)
+    {
+        return c;
+    }
     let of_force = |c: &TokenId| {
         view.scene.has_case(*c, &["of", "from"]) && view.scene.mention(*c).is_some_and(|m| m.kind == MentionKind::Force)
     };
@@ -274,6 +304,15 @@ fn category(view: &View, noun: TokenId, own: Category) -> Category {
         && view.children(noun).iter().any(|c| of_force(c) || force_before(c))
         && matches!(view.lexicon.lemma(word), "member" | "man" | "personnel" | "officer" | "operative" | "staff" | "pilot" | "person");
     if military { Category::Military } else { own }
+}
+
+/// "seven people, all of them civilians".
+fn all_of_them(view: &View, noun: TokenId) -> Option<Category> {
+    let end = view.sentence(noun).end;
+    let word = |n: usize| (noun + n < end).then(|| view.word(noun + n));
+    let all = word(1) == Some(",") && word(2) == Some("all");
+    let named = (3..7).filter_map(|n| view.lexicon.people(word(n)?)).map(|p| p.category).find(|c| *c != Category::Unspecified);
+    named.filter(|_| all)
 }
 
 /// The harm that the counted noun itself tells, with the rule's name.

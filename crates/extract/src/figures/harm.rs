@@ -2,10 +2,10 @@
 
 use evidence::Harm;
 use evidence::deprel::{Deprel, Upos};
-use evidence::document::{Feats, TokenId};
+use evidence::document::{Feats, NumberKind, TokenId};
 
 use super::group::{Group, What, harm_of_noun};
-use super::lexicon::{Effect, Needs, Victim};
+use super::lexicon::{Effect, Event, Needs, Victim};
 use super::reality;
 use super::view::View;
 
@@ -109,7 +109,7 @@ fn predicates(view: &View, verb: TokenId, role: Role) -> Vec<(TokenId, Role)> {
                         Some(Role::PassiveSubject)
                     }
                 }
-                Deprel::Conj if r != Role::Object && !view.has(c, "nsubj") && !has_number(view, c) => {
+                Deprel::Conj if r != Role::Object && !view.has(c, "nsubj") && !number_between(view, v, c) => {
                     Some(if passive(view, c) || r == Role::PassiveSubject && !view.has(c, "obj") { Role::PassiveSubject } else { Role::Subject })
                 }
                 _ => None,
@@ -118,7 +118,7 @@ fn predicates(view: &View, verb: TokenId, role: Role) -> Vec<(TokenId, Role)> {
         }
         // "killing and wounding over 40": the object may hang on either verb.
         if r == Role::Object && i == 1 {
-            if let Some(first) = view.head(v).filter(|h| view.rel(v) == Deprel::Conj && *h < v && !view.has(*h, "obj")) {
+            if let Some(first) = view.head(v).filter(|h| view.rel(v) == Deprel::Conj && *h < v && !view.has(*h, "obj") && !number_between(view, *h, v)) {
                 out.push((first, Role::Object));
             }
             let later = view.children(v).iter().copied();
@@ -133,6 +133,15 @@ fn has_number(view: &View, t: TokenId) -> bool {
     view.children(t).iter().any(|c| view.scene.token(*c).upos == Upos::Num)
 }
 
+/// Whether a number stands between two verbs: then the second has those it befell for itself.
+fn number_between(view: &View, from: TokenId, to: TokenId) -> bool {
+    let span = view.scene.token(from.min(to)).span.join(view.scene.token(from.max(to)).span);
+    let document = view.scene.document;
+    let counts = |n: &evidence::document::Number| n.kind == NumberKind::Cardinal && span.contains(n.bare);
+    let dated = |n: &evidence::document::Number| document.times.iter().any(|t| t.span.overlaps(n.bare));
+    document.numbers.iter().any(|n| counts(n) && !dated(n))
+}
+
 /// What a verb (or a state used as one) does to a group that plays a role in its clause.
 fn effect(view: &View, group: &Group, v: TokenId, role: Role) -> Vec<Found> {
     let word = view.word(v);
@@ -141,6 +150,7 @@ fn effect(view: &View, group: &Group, v: TokenId, role: Role) -> Vec<Found> {
         let people = match e.needs {
             Needs::Any => group.may_be_people(),
             Needs::Known => group.is_people() || group.what == What::Understood,
+            Needs::Named => group.is_people(),
         };
         people && match e.of {
             Victim::Object => object,
@@ -265,7 +275,9 @@ fn among(view: &View, group: &Group) -> Vec<Found> {
         }
     }
     for t in left.clone() {
-        let opens = view.word(t) == "among" && (t..group.first).any(be);
+        let comes_next = |b: TokenId| be(b) && b + 3 > group.first || be(b) && (b..group.first).any(|t| view.word(t) == "and");
+        let broken = (t..group.first).any(|t| matches!(view.word(t), "," | ";" | "when" | "after"));
+        let opens = view.word(t) == "among" && !broken && (t..group.first).any(comes_next);
         if opens && let Some(state) = state_after(t, group.first) {
             return found(Some(state), "among");
         }
@@ -299,9 +311,14 @@ fn victim_of_event(view: &View, group: &Group) -> Vec<Found> {
 fn event(view: &View, group: &Group, noun: TokenId) -> Vec<Found> {
     let fits = |needs: &Needs| match needs {
         Needs::Any => group.may_be_people(),
-        Needs::Known => group.is_people(),
+        Needs::Known | Needs::Named => group.is_people(),
     };
-    let one = |t: TokenId| view.lexicon.events(view.word(t)).iter().find(|(_, n)| fits(n)).map(|(h, _)| (t, *h));
+    let near = |e: &Event, t: TokenId| {
+        let sentence = view.sentence(t);
+        e.near.is_empty() || (sentence.start.max(t.saturating_sub(6))..sentence.end.min(t + 2)).any(|w| e.near.contains(view.lemma(w)))
+    };
+    let fitting = |t: TokenId| view.lexicon.events(view.word(t)).iter().find(|e| fits(&e.needs) && near(e, t));
+    let one = |t: TokenId| fitting(t).map(|e| (t, e.harm));
     let mut out = found(one(noun), "victim-of-event");
     if !out.is_empty() {
         for c in view.children(noun).iter().filter(|c| view.rel(**c) == Deprel::Conj) {
@@ -378,6 +395,15 @@ fn beside(view: &View, group: &Group) -> Vec<Found> {
         }
         if let Some(harm) = view.lexicon.state(word).filter(|_| !active) {
             return vec![Found { harm, by: t, rule: "beside" }];
+        }
+        let ahead = |words: &std::collections::BTreeSet<String>| (t + 1..end.min(t + 6)).any(|w| words.contains(view.word(w)));
+        let phrase = view.lexicon.phrases.iter().find(|p| {
+            let voice = if p.effect.of == Victim::Object { form.participle && !active } else { !form.ing };
+            let people = p.effect.needs == Needs::Any || group.is_people();
+            people && voice && p.verbs.contains(view.lemma(t)) && ahead(&p.with)
+        });
+        if let Some(p) = phrase {
+            return vec![Found { harm: p.effect.harm, by: t, rule: "beside" }];
         }
         let light = matches!(view.scene.token(t).upos, Upos::Aux | Upos::Adv)
             || view.lexicon.others.contains(word)

@@ -25,8 +25,10 @@ pub(super) enum Victim {
 pub(super) enum Needs {
     /// Nothing: whatever it befalls are people.
     Any,
-    /// That they are people.
+    /// That they are people, if a noun is told at all.
     Known,
+    /// A noun that names people.
+    Named,
 }
 
 /// What a verb does to whom.
@@ -50,6 +52,15 @@ pub(super) struct Phrase {
 pub(super) struct Counted {
     pub(super) harm: Harm,
     /// Lemmas of which one must stand in the clause; none needed if empty.
+    pub(super) near: BTreeSet<String>,
+}
+
+/// A noun of what happened ("the deaths of 12 people").
+#[derive(Debug, Clone)]
+pub(super) struct Event {
+    pub(super) harm: Harm,
+    pub(super) needs: Needs,
+    /// Lemmas of which one must stand before it; none needed if empty.
     pub(super) near: BTreeSet<String>,
 }
 
@@ -78,7 +89,7 @@ pub(super) struct Lexicon {
     results: BTreeSet<String>,
     states: BTreeMap<String, Harm>,
     counted: BTreeMap<String, Vec<Counted>>,
-    events: BTreeMap<String, Vec<(Harm, Needs)>>,
+    events: BTreeMap<String, Vec<Event>>,
     people: BTreeMap<String, People>,
     modifiers: Vec<(Category, BTreeSet<String>, BTreeSet<String>)>,
     things: BTreeSet<String>,
@@ -131,7 +142,7 @@ impl Lexicon {
     }
 
     /// What a noun of happening tells.
-    pub(super) fn events(&self, word: &str) -> &[(Harm, Needs)] {
+    pub(super) fn events(&self, word: &str) -> &[Event] {
         self.events.get(word).map_or(&[], Vec::as_slice)
     }
 
@@ -227,12 +238,13 @@ impl Builder<'_> {
         Ok(out)
     }
 
-    fn events(&mut self) -> Result<BTreeMap<String, Vec<(Harm, Needs)>>, Error> {
-        let mut out: BTreeMap<String, Vec<(Harm, Needs)>> = BTreeMap::new();
+    fn events(&mut self) -> Result<BTreeMap<String, Vec<Event>>, Error> {
+        let mut out: BTreeMap<String, Vec<Event>> = BTreeMap::new();
         for e in &self.raw.event {
-            let harm = self.harm(&e.harm)?;
+            let event = Event { harm: self.harm(&e.harm)?, needs: e.people, near: e.near.iter().cloned().collect() };
+            e.near.iter().for_each(|v| self.inflect(v));
             for form in e.nouns.iter().flat_map(|n| self.plurals(n)).collect::<Vec<_>>() {
-                out.entry(form).or_default().push((harm, e.people));
+                out.entry(form).or_default().push(event.clone());
             }
         }
         Ok(out)
@@ -399,6 +411,8 @@ struct RawEvent {
     harm: String,
     people: Needs,
     nouns: Vec<String>,
+    #[serde(default)]
+    near: Vec<String>,
 }
 
 #[derive(Deserialize)]

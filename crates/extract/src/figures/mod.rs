@@ -103,7 +103,7 @@ fn bounds(view: &View, drafts: &[Draft], i: usize) -> (Option<u64>, Option<u64>,
     let group = &drafts[i].group;
     if let Some((host, Tie::Alike)) = drafts[i].host {
         let first = &drafts[host].group;
-        let bare = group.qualifier == Qualifier::Exactly && group.what == What::Understood && !group.article;
+        let bare = group.qualifier == Qualifier::Exactly && matches!(group.what, What::Understood | What::Harm) && !group.article;
         if bare && first.qualifier == Qualifier::AtLeast && joined(view, first.last, group.first) {
             return (group.low, None, Qualifier::AtLeast);
         }

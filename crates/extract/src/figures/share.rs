@@ -12,7 +12,11 @@ use super::view::View;
 /// Gives every group without a harm of its own that of the group it belongs to, and ties both together.
 pub(super) fn share(view: &View, drafts: &mut [Draft]) {
     for i in 0..drafts.len() {
-        let tie = shared_noun(view, drafts, i).or_else(|| part(view, drafts, i)).or_else(|| alike(view, drafts, i));
+        let tie = shared_noun(view, drafts, i)
+            .or_else(|| shared_verb(view, drafts, i))
+            .or_else(|| part(view, drafts, i))
+            .or_else(|| listed(view, drafts, i))
+            .or_else(|| alike(view, drafts, i));
         let Some((host, tie, rule)) = tie else { continue };
         if drafts[i].found.is_empty() {
             let found = drafts[host].found.iter().map(|f| Found { rule, ..*f }).collect();
@@ -21,6 +25,8 @@ pub(super) fn share(view: &View, drafts: &mut [Draft]) {
         drafts[i].host = Some((host, tie));
         if rule == "shared-noun" {
             drafts[i].group.what = drafts[host].group.what;
+            let adjective = view.before(drafts[host].group.first).and_then(|and| view.before(and));
+            drafts[i].group.last = adjective.unwrap_or(0).max(drafts[i].group.last);
         }
     }
 }
@@ -38,6 +44,48 @@ fn shared_noun(view: &View, drafts: &[Draft], i: usize) -> Shared {
     let joined = matches!(view.word(joint), "and" | "or" | ",");
     let told = next.group.is_people() && !next.found.is_empty() && next.group.noun.is_some();
     (adjectives && bare && joined && told && here.what != What::Thing).then_some((i + 1, Tie::Alike, "shared-noun"))
+}
+
+/// "404 of its troops and 22 civilians had been killed": both are the subject of the verb that follows.
+fn shared_verb(view: &View, drafts: &[Draft], i: usize) -> Shared {
+    let (here, next) = (&drafts[i].group, drafts.get(i + 1)?);
+    let verb = next.found.first().filter(|f| f.rule != "counted-state" && f.rule != "counted-noun")?.by;
+    let joint = view.after(here.last).filter(|t| matches!(view.word(*t), "and" | "or" | ","))?;
+    let adjacent = next.group.first == joint + 1 || next.group.first == joint + 2 && view.word(joint + 1) == "and";
+    let fits = drafts[i].found.is_empty() && here.is_people() && next.group.is_people() && adjacent && verb > next.group.last;
+    fits.then_some((i + 1, Tie::Alike, "shared-verb"))
+}
+
+/// "killed 13, eight soldiers and five civilians": a list right behind a total that sums up to it.
+fn listed(view: &View, drafts: &[Draft], i: usize) -> Shared {
+    let exact = |d: &Draft| d.group.low.filter(|l| d.group.high == Some(*l));
+    let counted = |d: &Draft| d.group.is_people() && view.before(d.group.first).is_some();
+    let open = |d: &Draft| d.found.is_empty() || matches!(d.host, Some((_, Tie::Part | Tie::Alike))) || d.found[0].rule == "victim-of-verb";
+    let chained = |a: &Draft, b: &Draft| {
+        let gap = (a.group.last + 1)..b.group.first;
+        gap.len() <= 3 && gap.clone().all(|t| view.is_punctuation(t) || matches!(view.word(t), "and"))
+    };
+    if !counted(&drafts[i]) || !open(&drafts[i]) {
+        return None;
+    }
+    // The list that this group stands in.
+    let mut from = i;
+    while from > 0 && counted(&drafts[from - 1]) && chained(&drafts[from - 1], &drafts[from]) {
+        from -= 1;
+    }
+    let mut to = i + 1;
+    while to < drafts.len() && counted(&drafts[to]) && chained(&drafts[to - 1], &drafts[to]) {
+        to += 1;
+    }
+    for start in from..=i {
+        let sum: u64 = drafts[start..to].iter().map(exact).sum::<Option<u64>>()?;
+        let same = |h: &usize| view.sentence(drafts[start].group.first).contains(&drafts[*h].group.first);
+        let host = (0..start).rev().filter(same).find(|h| !drafts[*h].found.is_empty() && exact(&drafts[*h]) == Some(sum));
+        if let Some(h) = host.filter(|_| to - start > 1) {
+            return Some((h, Tie::Part, "listed"));
+        }
+    }
+    None
 }
 
 /// "including five children", "five of them children", "two of whom later died", "three critically".
@@ -88,12 +136,13 @@ fn alike(view: &View, drafts: &[Draft], i: usize) -> Shared {
     let group = &drafts[i].group;
     let host = (0..i).rev().find(|h| !drafts[*h].found.is_empty())?;
     let same_sentence = view.sentence(group.first).contains(&drafts[host].group.first);
-    if !same_sentence || matches!(group.what, What::Thing | What::Unknown | What::Harm) || group.article {
+    let state = drafts[i].found.first().is_some_and(|f| f.rule == "counted-state");
+    if !same_sentence || matches!(group.what, What::Thing | What::Unknown) || group.article || group.what == What::Harm && !state {
         return None;
     }
     if !drafts[i].found.is_empty() {
-        // It says what befell it ("and wounding four"); only who is understood.
-        return (group.what == What::Understood).then_some((host_of_kind(drafts, host), Tie::Alike, "alike"));
+        // It says what befell it ("and wounding four", "and 74 wounded"); only who is understood.
+        return (group.what == What::Understood || state).then_some((host_of_kind(drafts, host), Tie::Alike, "alike"));
     }
     let opening = view.before(group.first)?;
     let joined = matches!(view.word(opening), "and" | "plus" | "&") || view.word(opening) == "," && group.what != What::Understood

@@ -70,7 +70,7 @@ fn harm_of(view: &View, toll: TokenId) -> Option<Harm> {
     let sentence = view.sentence(toll);
     let harm = |t: TokenId| {
         let w = view.word(t);
-        let event = view.lexicon.events(w).first().map(|(h, _)| *h);
+        let event = view.lexicon.events(w).iter().find(|e| e.near.is_empty()).map(|e| e.harm);
         view.lexicon.state(w).or_else(|| view.lexicon.counted(w).first().map(|c| c.harm)).or(event)
     };
     let before = (sentence.start.max(toll.saturating_sub(3))..toll).rev().take_while(|t| !view.is_punctuation(*t)).find_map(harm);
@@ -125,6 +125,8 @@ fn is_past_figure(view: &View, group: &Group, told: &[Draft]) -> bool {
     let was = view.before(group.first).is_some_and(|t| matches!(view.word(t), "was" | "stood"));
     let weak = |t: TokenId| view.lexicon.toll.weak.iter().any(|w| w == view.word(t)) || view.word(t) == "toll";
     let possessive = (sentence.start..group.first).any(|t| weak(t) && view.scene.children_of(t, "nmod").next().is_some());
-    let higher = told.iter().any(|d| !d.found.is_empty() && d.group.low.or(d.group.high) > group.low.or(group.high));
+    let here = view.scene.document.sentence_of(group.first);
+    let recent = |d: &&Draft| view.scene.document.sentence_of(d.group.first) + 2 > here && !d.found.is_empty();
+    let higher = told.iter().filter(recent).any(|d| d.group.low.or(d.group.high) > group.low.or(group.high));
     was && possessive && higher
 }

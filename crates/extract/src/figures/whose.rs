@@ -30,7 +30,7 @@ pub(super) fn category(view: &View, drafts: &[Draft], i: usize) -> Category {
         return c;
     }
     match drafts[i].host {
-        Some((h, _)) if h != i && group.what == What::Understood => category(view, drafts, h),
+        Some((h, _)) if h != i && matches!(group.what, What::Understood | What::Harm) => category(view, drafts, h),
         _ => Category::Unspecified,
     }
 }
@@ -96,7 +96,7 @@ fn told(view: &View, drafts: &[Draft], i: usize, depth: usize) -> Option<Option<
         return Some(Some(p));
     }
     let (host, tie) = draft.host.or_else(|| coordinated(view, drafts, i).map(|h| (h, Tie::Alike)))?;
-    let understood = tie == Tie::Part || draft.group.what == What::Understood || draft.host.is_none();
+    let understood = tie == Tie::Part || !draft.group.is_people() || draft.host.is_none();
     (depth > 0 && host != i && understood).then(|| told(view, drafts, host, depth - 1)).flatten()
 }
 
