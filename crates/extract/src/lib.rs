@@ -18,11 +18,12 @@ mod modality;
 mod bindings;
 mod acts;
 
+pub mod figures;
 pub mod truces;
 
 pub use error::Error;
 
-use evidence::{Article, Ceasefire, Claim, Document, Referents};
+use evidence::{Article, Ceasefire, Claim, Document, Figure, Referents};
 
 use matcher::Rules;
 use scene::Scene;
@@ -34,6 +35,7 @@ pub struct Extractor {
     rules: Rules,
     speech: Speech,
     truces: truces::Finder,
+    figures: figures::Finder,
 }
 
 impl Extractor {
@@ -42,12 +44,17 @@ impl Extractor {
     /// # Errors
     /// If one of our own data files has a mistake.
     pub fn shipped() -> Result<Self, Error> {
-        Ok(Self { rules: Rules::shipped()?, speech: Speech::shipped()?, truces: truces::Finder::shipped()? })
+        Ok(Self { rules: Rules::shipped()?, speech: Speech::shipped()?, truces: truces::Finder::shipped()?, figures: figures::Finder::new()? })
     }
 
     /// The claims of an article, by position.
     pub fn claims(&self, article: &Article, document: &Document, referents: &Referents) -> Vec<Claim> {
         claims::find(Scene { article, document, referents }, &self.rules, &self.speech)
+    }
+
+    /// The figures of an article, of whose claims `claims` are.
+    pub fn figures(&self, article: &Article, document: &Document, referents: &Referents, claims: &[Claim]) -> Vec<Figure> {
+        self.figures.find(article, document, referents, claims)
     }
 
     /// The truces of an article, of whose claims `claims` are.
