@@ -1,1 +1,29 @@
-//! TODO
+//! What was published? Files in, cleaned articles out.
+//!
+//! [`Inbox`] finds the files, [`Metadata`] is what a table tells of them, [`Desk`] makes an article of one file's bytes:
+//! the words of the report without the noise of its page, and what is known of where and when it appeared.
+//! Only the inbox and the table read files; the desk is pure.
+
+mod error;
+mod inbox;
+mod metadata;
+mod source;
+
+mod desk;
+mod register;
+
+mod page;
+mod tokens;
+mod wrapped;
+
+mod date;
+mod dateline;
+mod language;
+mod outlets;
+mod published;
+
+pub use desk::{Desk, Given};
+pub use error::Error;
+pub use inbox::{Inbox, Item, LARGEST};
+pub use metadata::Metadata;
+pub use register::Register;

@@ -1,0 +1,304 @@
+//! Which lines of a page are its report, and what do the others tell?
+//!
+//! Every line gets a verdict with a reason. What is not known to be noise stays: a line of noise costs little,
+//! a line of the report lost cannot be made good.
+
+mod caption;
+mod credit;
+mod header;
+mod line;
+mod links;
+mod phrases;
+mod title;
+
+use std::collections::BTreeSet;
+
+pub(crate) use header::{Known, Stamp};
+pub(crate) use line::Line;
+pub(crate) use phrases::Phrases;
+
+use credit::Credit;
+
+/// Why a line is no part of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reason {
+    Repeated,
+    Section,
+    Outlet,
+    Byline,
+    Credit,
+    Caption,
+    ReadingTime,
+    Publication,
+    Translation,
+    Related,
+    RelatedHeading,
+    Share,
+    Subscribe,
+    Advertisement,
+    Navigation,
+    Label,
+    Preamble,
+    Copyright,
+    Address,
+    RoundUp,
+    Footer,
+}
+
+impl Reason {
+    const ALL: [(Self, &'static str, &'static str); 21] = [
+        (Self::Repeated, "repeated", "stands there twice"),
+        (Self::Section, "section", "names a section of the site"),
+        (Self::Outlet, "outlet", "names the outlet"),
+        (Self::Byline, "byline", "names the authors"),
+        (Self::Credit, "credit", "credits agencies or authors"),
+        (Self::Caption, "caption", "captions a picture"),
+        (Self::ReadingTime, "reading-time", "tells the reading time"),
+        (Self::Publication, "publication", "tells when the page appeared"),
+        (Self::Translation, "translation", "says that the text is a translation"),
+        (Self::Related, "related", "links to something else"),
+        (Self::RelatedHeading, "related-heading", "heads a list of links"),
+        (Self::Share, "share", "shares the page"),
+        (Self::Subscribe, "subscribe", "asks to subscribe or give"),
+        (Self::Advertisement, "advertisement", "is an advertisement"),
+        (Self::Navigation, "navigation", "is a part of the site"),
+        (Self::Label, "label", "labels a box"),
+        (Self::Preamble, "preamble", "is about the document itself"),
+        (Self::Copyright, "copyright", "tells of rights"),
+        (Self::Address, "address", "tells where the site is"),
+        (Self::RoundUp, "round-up", "is about another matter"),
+        (Self::Footer, "footer", "is a footer of the outlet"),
+    ];
+
+    /// The reason of that name, as `data/page.toml` writes it.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, n, _)| *n == name).map(|(r, ..)| *r)
+    }
+
+    /// What the line does, after "left out: it …".
+    pub fn about(self) -> &'static str {
+        Self::ALL.iter().find(|(r, ..)| *r == self).map_or("", |(.., about)| about)
+    }
+}
+
+/// Whether a line is part of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Kept,
+    Dropped(Reason),
+}
+
+/// Where in the page a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The first line that is not noise: the title, if there is one.
+    First,
+    /// Between the title and the first paragraph.
+    Head,
+    /// From the first paragraph to the last.
+    Body,
+    /// After the last paragraph.
+    Tail,
+}
+
+/// A page whose lines have been judged.
+#[derive(Debug)]
+pub(crate) struct Page<'a> {
+    /// Lines that are not empty, each with its verdict.
+    pub lines: Vec<(Line<'a>, Verdict)>,
+    /// Which of `lines` is the title, and the words of it without the outlet's name.
+    pub title: Option<(usize, &'a str)>,
+    /// Authors as printed.
+    pub byline: Vec<String>,
+    /// Agencies credited by lines that are no part of the report.
+    pub agencies: Vec<String>,
+    /// The outlet that the page names.
+    pub outlet: Option<String>,
+    /// What the page says of when it appeared, in order.
+    pub stamps: Vec<Stamp>,
+}
+
+/// Judges the lines of a page. `raw` are its lines with their numbers in the file.
+pub(crate) fn judge<'a>(raw: impl Iterator<Item = (usize, &'a str)>, known: Known<'_>) -> Page<'a> {
+    let mut judge = Judge::new(raw, known);
+    judge.judge_wording();
+    judge.judge_head();
+    judge.judge_tail();
+    links::drop_lists(&judge.lines, &mut judge.verdicts);
+    links::drop_other_matters(&judge.lines, &mut judge.verdicts, known.phrases);
+    judge.drop_repeats();
+    judge.spare_the_last();
+    judge.into_page()
+}
+
+struct Judge<'a, 'k> {
+    known: Known<'k>,
+    lines: Vec<Line<'a>>,
+    verdicts: Vec<Verdict>,
+    title: Option<(usize, &'a str)>,
+    byline: Vec<String>,
+    agencies: Vec<String>,
+    outlet: Option<String>,
+    stamps: Vec<Stamp>,
+}
+
+impl<'a, 'k> Judge<'a, 'k> {
+    fn new(raw: impl Iterator<Item = (usize, &'a str)>, known: Known<'k>) -> Self {
+        let lines: Vec<Line<'a>> = raw.map(|(n, text)| Line::new(n, text)).filter(|l| !l.text.is_empty()).collect();
+        let verdicts = vec![Verdict::Kept; lines.len()];
+        Self { known, lines, verdicts, title: None, byline: vec![], agencies: vec![], outlet: None, stamps: vec![] }
+    }
+
+    /// Lines that are noise wherever they stand.
+    fn judge_wording(&mut self) {
+        for i in 0..self.lines.len() {
+            let line = &self.lines[i];
+            let first = self.verdicts[..i].iter().all(|v| *v != Verdict::Kept);
+            let row = crate::tokens::tokens(line.text);
+            let worded = self.known.phrases.reason(&row, line.is_sentence);
+            // A title may begin like a link: "Explained: …", "Video: …".
+            let worded = worded.filter(|r| !(first && *r == Reason::Related));
+            let reason = if row.is_empty() || is_address_alone(line.text) {
+                Some(Reason::Navigation)
+            } else if caption::is_caption(line, self.known.outlets, first) {
+                Some(Reason::Caption)
+            } else {
+                worded
+            };
+            if let Some(credit) = credit::credit(line, self.known.phrases, self.known.outlets)
+                .filter(|_| reason.is_none() || reason == Some(Reason::Copyright))
+            {
+                self.take_credit(credit);
+                self.verdicts[i] = Verdict::Dropped(Reason::Credit);
+            } else if let Some(reason) = reason {
+                self.verdicts[i] = Verdict::Dropped(reason);
+                if matches!(reason, Reason::Address | Reason::Copyright) {
+                    self.outlet = self.outlet.take().or_else(|| self.known.outlets.outlet_inside(line.text));
+                }
+            }
+        }
+    }
+
+    /// The title and the furniture around it, up to the first paragraph; then what can stand amid paragraphs.
+    fn judge_head(&mut self) {
+        let is_body = |i: &usize| self.lines[*i].is_body() && self.verdicts[*i] == Verdict::Kept;
+        let first_body = (0..self.lines.len()).find(is_body).unwrap_or(self.lines.len());
+        let last_body = (0..self.lines.len()).rfind(is_body).unwrap_or(0);
+        let mut titled = false;
+        for i in 0..self.lines.len() {
+            if self.verdicts[i] != Verdict::Kept {
+                continue;
+            }
+            let place = match i {
+                _ if i > last_body && i > first_body => continue,
+                _ if i >= first_body => Place::Body,
+                _ if titled => Place::Head,
+                _ => Place::First,
+            };
+            let next = (i + 1..self.lines.len()).find(|&j| self.verdicts[j] == Verdict::Kept);
+            let next_is_headline = next.is_some_and(|j| self.lines[j].is_headline());
+            if self.take_furniture(i, place, next_is_headline) {
+                continue;
+            }
+            if !titled && place != Place::Body {
+                self.title = title::title(&self.lines[i], self.known).map(|t| (i, t.words));
+                self.outlet =
+                    self.outlet.take().or_else(|| title::title(&self.lines[i], self.known).and_then(|t| t.outlet));
+                titled = true;
+            }
+        }
+    }
+
+    /// What stands after the last paragraph.
+    fn judge_tail(&mut self) {
+        let is_body = |i: &usize| self.lines[*i].is_body() && self.verdicts[*i] == Verdict::Kept;
+        let Some(last) = (0..self.lines.len()).rfind(is_body) else { return };
+        for i in last + 1..self.lines.len() {
+            if self.verdicts[i] != Verdict::Kept || self.take_furniture(i, Place::Tail, false) {
+                continue;
+            }
+            let line = &self.lines[i];
+            let own = self.outlet.as_deref().or(self.known.given_outlet);
+            let names_own = own.is_some_and(|o| begins_with(line.text, o));
+            if names_own && line.words <= 8 && !line.is_sentence {
+                self.verdicts[i] = Verdict::Dropped(Reason::Footer);
+            }
+        }
+    }
+
+    fn take_furniture(&mut self, i: usize, place: Place, next_is_headline: bool) -> bool {
+        let Some(found) = header::furniture(&self.lines[i], self.known, place, next_is_headline) else { return false };
+        self.verdicts[i] = Verdict::Dropped(found.reason);
+        self.outlet = self.outlet.take().or(found.outlet);
+        self.stamps.extend(found.stamp);
+        self.take_credit(found.credit);
+        true
+    }
+
+    fn take_credit(&mut self, credit: Credit) {
+        self.byline.extend(credit.people);
+        self.agencies.extend(credit.agencies);
+    }
+
+    /// A line that stands twice in a row, the title again, or a paragraph again.
+    fn drop_repeats(&mut self) {
+        let mut seen = BTreeSet::new();
+        let mut last = "";
+        for i in 0..self.lines.len() {
+            let line = &self.lines[i];
+            if self.verdicts[i] != Verdict::Kept {
+                continue;
+            }
+            let again = !seen.insert(line.text);
+            if again
+                && (line.words >= 8
+                    || line.text == last
+                    || self.title.is_some_and(|(t, _)| self.lines[t].text == line.text))
+            {
+                self.verdicts[i] = Verdict::Dropped(Reason::Repeated);
+            }
+            last = line.text;
+        }
+    }
+
+    /// A page of noise alone is taken as it is: it is more likely that we are wrong.
+    fn spare_the_last(&mut self) {
+        if self.verdicts.iter().all(|v| *v != Verdict::Kept) {
+            self.verdicts.fill(Verdict::Kept);
+        }
+    }
+
+    fn into_page(self) -> Page<'a> {
+        let mut agencies = self.agencies;
+        agencies.sort();
+        agencies.dedup();
+        let mut byline: Vec<String> = Vec::new();
+        for name in self.byline {
+            if !byline.contains(&name) {
+                byline.push(name);
+            }
+        }
+        let title = self.title.filter(|(i, _)| self.verdicts[*i] == Verdict::Kept);
+        let lines = self.lines.into_iter().zip(self.verdicts).collect();
+        Page { lines, title, byline, agencies, outlet: self.outlet, stamps: self.stamps }
+    }
+}
+
+/// A web or mail address, or several, and nothing else.
+fn is_address_alone(text: &str) -> bool {
+    let address = |w: &str| {
+        let w = w.to_lowercase();
+        w.starts_with("http://")
+            || w.starts_with("https://")
+            || w.starts_with("www.")
+            || w.starts_with("pic.twitter.com/")
+            || w.starts_with("t.co/")
+            || w.contains('@') && w.contains('.') && !w.ends_with(')')
+    };
+    text.split_whitespace().all(address)
+}
+
+fn begins_with(text: &str, name: &str) -> bool {
+    let (line, name) = (crate::tokens::tokens(text), crate::tokens::tokens(name));
+    line.len() >= name.len() && name.iter().zip(&line).all(|(a, b)| a.form == b.form)
+}

@@ -1,0 +1,305 @@
+//! Is a line furniture of the page's head or foot: outlet, section, date, reading time, author, alone or in a row?
+
+use crate::date::{self, WrittenDate};
+use crate::outlets::Outlets;
+use crate::page::credit::{Credit, byline, names_alone};
+use crate::page::line::{Line, is_blank};
+use crate::page::phrases::Phrases;
+use crate::page::{Place, Reason};
+use crate::tokens::{Token, tokens};
+
+/// What a page is compared with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known<'a> {
+    /// Wording of noise.
+    pub phrases: &'a Phrases,
+    /// Agencies and outlets.
+    pub outlets: &'a Outlets,
+    /// The outlet that the user named.
+    pub given_outlet: Option<&'a str>,
+}
+
+/// A line of furniture and what it tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Furniture {
+    /// What the line mainly is.
+    pub reason: Reason,
+    /// The outlet it names.
+    pub outlet: Option<String>,
+    /// Whom it credits.
+    pub credit: Credit,
+    /// When it says that the page appeared.
+    pub stamp: Option<Stamp>,
+}
+
+/// When a page says that it appeared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// The day, perhaps without a year.
+    pub date: Option<WrittenDate>,
+    /// Time of day beside the date.
+    pub clock: Option<String>,
+    /// Whether it tells of a change to the page ("Updated …"), not of its first appearance.
+    pub updated: bool,
+    /// Whether a label says what it is ("Published").
+    pub labelled: bool,
+}
+
+#[derive(Debug, PartialEq)]
+enum Segment {
+    ReadingTime,
+    Stamp(Stamp),
+    Section,
+    Outlet(String),
+    /// Capitalised words with one that papers are named by.
+    LikeOutlet(String),
+    Credit(Credit),
+    /// A few words of any kind.
+    Short(String),
+    Words,
+}
+
+/// What furniture the line is, at its place of the page. `next_is_headline`: the line after it may be a title.
+pub(crate) fn furniture(line: &Line<'_>, known: Known<'_>, place: Place, next_is_headline: bool) -> Option<Furniture> {
+    if line.words > 24 {
+        return None;
+    }
+    let segments: Vec<Segment> = segments(line.text).into_iter().map(|s| segment(s, known)).collect();
+    let fits = match segments.as_slice() {
+        [one] => stands_alone(one, line, known, place, next_is_headline),
+        several => stands_in_row(several, place),
+    };
+    fits.then(|| told(segments, line, known))
+}
+
+/// Whether a line of one segment is furniture there.
+fn stands_alone(one: &Segment, line: &Line<'_>, known: Known<'_>, place: Place, next_is_headline: bool) -> bool {
+    let in_head = matches!(place, Place::First | Place::Head);
+    match one {
+        Segment::ReadingTime => true,
+        Segment::Stamp(stamp) => stamp.labelled || in_head && stamp.date.is_some(),
+        Segment::Section => place == Place::Head || place == Place::First && next_is_headline,
+        Segment::Outlet(_) => place != Place::Body,
+        Segment::LikeOutlet(_) => place == Place::Head || place == Place::First && next_is_headline && line.words <= 4,
+        Segment::Credit(_) => place != Place::Body && (place != Place::First || next_is_headline),
+        Segment::Short(_) => place == Place::Head && names_alone(line, known.phrases, known.outlets).is_some(),
+        Segment::Words => false,
+    }
+}
+
+/// Whether a row of segments is furniture there: each must be, but for one short one beside a date or reading time.
+fn stands_in_row(row: &[Segment], place: Place) -> bool {
+    let dated = row.iter().any(|s| matches!(s, Segment::Stamp(_) | Segment::ReadingTime));
+    let labelled = row.iter().any(|s| matches!(s, Segment::Stamp(Stamp { labelled: true, .. }) | Segment::ReadingTime));
+    let short = row.iter().filter(|s| matches!(s, Segment::Short(_))).count();
+    let strange = row.contains(&Segment::Words);
+    let named = row.iter().any(|s| matches!(s, Segment::Outlet(_) | Segment::LikeOutlet(_) | Segment::Section));
+    let allowed = usize::from(place == Place::Head && (dated || named));
+    let fits = !strange && short <= allowed && (dated || named || row.iter().any(|s| matches!(s, Segment::Credit(_))));
+    fits && (place != Place::Body || labelled && short == 0)
+}
+
+/// Everything that the segments tell.
+fn told(segments: Vec<Segment>, line: &Line<'_>, known: Known<'_>) -> Furniture {
+    let mut out = Furniture { reason: Reason::Section, outlet: None, credit: Credit::default(), stamp: None };
+    let lone = segments.len() == 1;
+    for segment in segments {
+        let reason = match segment {
+            Segment::ReadingTime => Reason::ReadingTime,
+            Segment::Stamp(stamp) => {
+                out.stamp = out.stamp.or(Some(stamp));
+                Reason::Publication
+            }
+            Segment::Outlet(name) | Segment::LikeOutlet(name) => {
+                out.outlet = out.outlet.or(Some(name));
+                Reason::Outlet
+            }
+            Segment::Credit(credit) => {
+                out.credit = credit;
+                Reason::Byline
+            }
+            Segment::Short(text) => {
+                let short = if lone { line.clone() } else { Line::new(line.number, &text) };
+                match names_alone(&short, known.phrases, known.outlets) {
+                    Some(credit) => out.credit = credit,
+                    None => out.outlet = out.outlet.or(Some(text)),
+                }
+                Reason::Byline
+            }
+            Segment::Section | Segment::Words => Reason::Section,
+        };
+        out.reason = if rank(reason) > rank(out.reason) { reason } else { out.reason };
+    }
+    out
+}
+
+/// Which reason names a row best.
+fn rank(reason: Reason) -> u8 {
+    match reason {
+        Reason::Publication => 4,
+        Reason::Outlet => 3,
+        Reason::Byline => 2,
+        Reason::ReadingTime => 1,
+        _ => 0,
+    }
+}
+
+/// The parts of a line between bars, dots, arrows, and between dashes and slashes with space around them.
+fn segments(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let blank_around = text[..at].ends_with(is_blank) && text[at + c.len_utf8()..].starts_with(is_blank);
+        if matches!(c, '|' | '·' | '•' | '›' | '»' | '>' | '→') || matches!(c, '/' | '-' | '–' | '—') && blank_around
+        {
+            out.push(&text[start..at]);
+            start = at + c.len_utf8();
+        }
+    }
+    out.push(&text[start..]);
+    out.into_iter().map(|s| s.trim_matches(is_blank)).filter(|s| !s.is_empty()).collect()
+}
+
+fn segment(text: &str, known: Known<'_>) -> Segment {
+    let row = tokens(text);
+    let line = Line::new(0, text);
+    let same = |a: &str, b: &str| tokens(a).into_iter().map(|t| t.form).eq(tokens(b).into_iter().map(|t| t.form));
+    if is_reading_time(&row) {
+        return Segment::ReadingTime;
+    }
+    if let Some(stamp) = stamp(text, &row, known.phrases) {
+        return Segment::Stamp(stamp);
+    }
+    if let Some(given) = known.given_outlet.filter(|g| same(g, text)) {
+        return Segment::Outlet(given.to_owned());
+    }
+    if known.phrases.is_section(&row) {
+        return Segment::Section;
+    }
+    if let Some(name) = known.outlets.outlet(text) {
+        return Segment::Outlet(name.to_owned());
+    }
+    if let Some(credit) = byline(&line, known.phrases, known.outlets) {
+        return Segment::Credit(credit);
+    }
+    let agencies = known.outlets.agencies_in(text);
+    if agencies.len() == 1 && agencies[0].range == (0..text.len()) {
+        return Segment::Credit(Credit { people: Vec::new(), agencies: vec![agencies[0].agency.to_owned()] });
+    }
+    let capitalised =
+        row.iter().all(|t| t.is_capitalised() || matches!(t.form.as_str(), "of" | "the" | "and" | "newsroom"));
+    if (2..=6).contains(&row.len()) && capitalised && known.phrases.has_outlet_word(&row) && !line.is_sentence {
+        return Segment::LikeOutlet(text.to_owned());
+    }
+    let short = row.len() <= 5 && !line.is_sentence && row.iter().any(Token::is_capitalised);
+    if short && row.iter().all(|t| t.is_word() || t.form == ":") {
+        Segment::Short(text.to_owned())
+    } else {
+        Segment::Words
+    }
+}
+
+/// "2 min read", "Reading time: 3 minutes", "4 minute listen".
+fn is_reading_time(row: &[Token<'_>]) -> bool {
+    let minutes = |t: &Token<'_>| matches!(t.form.as_str(), "min" | "mins" | "minute" | "minutes");
+    let reading = |t: &Token<'_>| matches!(t.form.as_str(), "read" | "reading" | "listen" | "watch");
+    let filler = |t: &Token<'_>| {
+        matches!(t.form.as_str(), "time" | ":" | "estimated" | "a" | "less" | "than" | "about") || t.is_number()
+    };
+    row.len() <= 7
+        && row.iter().any(minutes)
+        && row.iter().any(reading)
+        && row.iter().all(|t| minutes(t) || reading(t) || filler(t))
+}
+
+/// The stamp that a segment consists of.
+fn stamp(text: &str, row: &[Token<'_>], phrases: &Phrases) -> Option<Stamp> {
+    let dates = date::dates(text);
+    let clock = dates.first().and_then(|d| date::clock_after(text, d.range.end));
+    let in_date = |t: &Token<'_>| dates.iter().any(|d| d.range.contains(&t.start));
+    let in_clock = |t: &Token<'_>| {
+        t.is_number() && t.text.contains(':')
+            || dates.first().zip(clock.as_ref()).is_some_and(|(d, c)| (d.range.end..c.end).contains(&t.start))
+    };
+    let is = |word: &str| row.iter().any(|t| t.form == word);
+    let zone = |i: usize, t: &Token<'_>| t.is_capitalised() && row.get(i + 1).is_some_and(|n| n.form == "time");
+    let labelled = row.iter().any(|t| phrases.is_publication_label(&t.form));
+    let known = |(i, t): (usize, &Token<'_>)| {
+        in_date(t)
+            || in_clock(t)
+            || phrases.is_publication_word(&t.form)
+            || zone(i, t)
+            || date::weekday(t.text).is_some()
+            || t.is_number() && (is("ago") || labelled)
+    };
+    let timed = row.iter().any(|t| t.is_number());
+    let told = !dates.is_empty() || labelled && timed;
+    (told && row.iter().enumerate().all(known)).then(|| Stamp {
+        date: dates.into_iter().next(),
+        clock: clock.map(|c| c.text),
+        updated: is("updated") || is("modified") || is("update"),
+        labelled,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str, place: Place) -> Option<Furniture> {
+        let phrases = Phrases::read().unwrap_or_else(|e| panic!("{e}"));
+        let outlets = Outlets::read().unwrap_or_else(|e| panic!("{e}"));
+        let known = Known { phrases: &phrases, outlets: &outlets, given_outlet: Some("Vale Hour") };
+        furniture(&Line::new(2, text), known, place, true)
+    }
+
+    #[test]
+    fn rows_and_single_lines_of_the_head() {
+        for (text, reason) in [
+            ("News   /   More", Reason::Section),
+            ("Home > World > Middle East", Reason::Section),
+            ("World | Published May 8, 2021 9:41 PM", Reason::Publication),
+            ("Football | 3 min read", Reason::ReadingTime),
+            ("·2-min read", Reason::ReadingTime),
+            ("Vale Hour", Reason::Outlet),
+            ("Vale Hour - Friday 7 May 2021", Reason::Publication),
+            ("Coast Herald | Nation & World", Reason::Outlet),
+            ("Coast Herald", Reason::Outlet),
+            ("Ann Grey | 7 May 2021", Reason::Publication),
+            ("Ann Grey", Reason::Byline),
+            ("By Ann Grey", Reason::Byline),
+            ("Last updated: 19:05", Reason::Publication),
+            ("5 hours ago", Reason::Publication),
+        ] {
+            assert_eq!(of(text, Place::Head).map(|f| f.reason), Some(reason), "{text}");
+        }
+        let dated = of("World | Published May 8, 2021 9:41 PM", Place::Head).and_then(|f| f.stamp).expect("a stamp");
+        assert_eq!(dated.clock.as_deref(), Some("21:41"));
+        assert_eq!(
+            of("Ann Grey | 7 May 2021", Place::Head).map(|f| f.credit.people),
+            Some(vec!["Ann Grey".to_owned()])
+        );
+    }
+
+    #[test]
+    fn the_body_is_hardly_touched() {
+        for text in
+            ["Vale", "Ann Grey", "7 May 2021", "19:05", "Coast Herald", "Vale: more dead", "Sudan - Ethiopia", "Gaza"]
+        {
+            assert_eq!(of(text, Place::Body), None, "{text}");
+        }
+        assert!(of("Last updated: 19:05", Place::Body).is_some());
+    }
+
+    #[test]
+    fn titles_are_none() {
+        for text in [
+            "Army Shells Two Towns",
+            "World in brief: Friday 7 May 2021",
+            "Vale war - what we know",
+            "Truce in doubt | day five",
+        ] {
+            assert_eq!(of(text, Place::First), None, "{text}");
+        }
+    }
+}
