@@ -3,10 +3,9 @@
 //! [`Annotator::annotate`] is the whole flow: sentences and tokens by rules, then parse, features, lemmas and names by
 //! one small network for all words of an article, then quotations, numbers and times by rules.
 
-// Until times/mod.rs and numbers/mod.rs exist (their owner takes the slashes away):
-// mod lexeme;
-// pub mod numbers;
-// pub mod times;
+mod lexeme;
+pub mod numbers;
+pub mod times;
 
 mod abbreviations;
 mod affixes;
@@ -15,6 +14,9 @@ mod words;
 pub mod ends;
 pub mod sentences;
 pub mod tokens;
+
+mod clauses;
+pub mod quotes;
 
 pub mod pieces;
 

@@ -1,0 +1,52 @@
+//! Does a sentence speak of what has been or of what is to come? The nearest verb before a time expression tells,
+//! else the first one after it, by the cues of `data/time/en/direction.toml`.
+
+use super::matcher::Matcher;
+use super::rulebook::Rulebook;
+use crate::lexeme::{Lexeme, Shape};
+
+/// How many lexemes before and after an expression are looked at.
+const BEFORE: usize = 14;
+const AFTER: usize = 8;
+
+/// Whether the words around lexemes `start..end` speak of what is to come; `None` if no cue stands near.
+pub(crate) fn forward(book: &Rulebook, text: &str, matcher: &Matcher<'_>, start: usize, end: usize) -> Option<bool> {
+    let lexemes = matcher.lexemes;
+    let mut at = start;
+    while at > 0 && start - at < BEFORE && !ends_sentence(text, lexemes, at - 1) {
+        at -= 1;
+        if let Some(cue) = cue_at(book, text, matcher, at) {
+            return Some(cue);
+        }
+    }
+    let mut at = end;
+    while at < lexemes.len() && at - end < AFTER && !ends_sentence(text, lexemes, at) {
+        if let Some(cue) = cue_at(book, text, matcher, at) {
+            return Some(cue);
+        }
+        at += 1;
+    }
+    None
+}
+
+fn cue_at(book: &Rulebook, text: &str, matcher: &Matcher<'_>, at: usize) -> Option<bool> {
+    let ids = &matcher.ids;
+    // "May" and "Will" are no verbs.
+    if book.begins_cue[usize::from(ids[at])] && !matcher.lexemes[at].is_capitalised(text) {
+        let fits = |words: &[u16]| ids[at..].starts_with(words);
+        // Of cues that begin alike the longest one counts: "is to" before "is".
+        let longest = book.cues.iter().filter(|(words, _)| fits(words)).max_by_key(|(words, _)| words.len());
+        if let Some((_, forward)) = longest {
+            return Some(*forward);
+        }
+    }
+    let word = matcher.lexemes[at].span.of(text);
+    let regular_past = matcher.lexemes[at].shape == Shape::Word && word.len() > 4 && word.ends_with("ed");
+    regular_past.then_some(false)
+}
+
+fn ends_sentence(text: &str, lexemes: &[Lexeme], at: usize) -> bool {
+    let stop = [".", "!", "?", ";"].iter().any(|m| lexemes[at].is_mark(text, m));
+    let next = lexemes.get(at + 1);
+    lexemes[at].shape == Shape::Break || (stop && next.is_none_or(|n| !n.glued && n.is_capitalised(text)))
+}
