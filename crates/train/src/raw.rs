@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
-use evidence::Span;
-
 use annotate::sentences::{RawSentence, segment};
+use annotate::{Annotator, Scratch};
+use anyhow::{Context, Result, bail};
+use evidence::{Document, Published, Span};
 
 /// A treebank as running text with its gold sentences.
 #[derive(Debug, Default)]
@@ -179,15 +179,49 @@ pub fn gum(corpora: &Path, part: &str, genre: Option<&str>) -> Result<Vec<PathBu
     Ok(files)
 }
 
-/// Prints how tokens, words and sentences fare on the test sets.
-pub fn evaluate(corpora: &Path) -> Result<()> {
-    println!("{:<14} {:>8} {:>8} {:>9}", "raw text", "tokens", "words", "sentences");
+/// Prints how tokens, words, sentences and the parse fare on the test sets.
+pub fn evaluate(corpora: &Path, annotator: &Annotator) -> Result<()> {
+    let titles = ["tokens", "words", "sentences", "UPOS", "UAS", "LAS", "LAS:sub"];
+    println!("{:<14}{}", "raw text, F1", titles.map(|t| format!("{t:>10}")).concat());
     for (name, bank) in test_sets(corpora)? {
         let cut = compare(&bank, &segment(&bank.text));
-        let percent = |s: Score| format!("{:.2}", 100.0 * s.f1());
-        println!("{name:<14} {:>8} {:>8} {:>9}", percent(cut.tokens), percent(cut.words), percent(cut.sentences));
+        let document = annotator.annotate(&mut Scratch::default(), &bank.text, None, &Published::unknown());
+        let parse = compare_parse(&bank, &document);
+        let scores = [cut.tokens, cut.words, cut.sentences, parse.upos, parse.uas, parse.las, parse.las_subtypes];
+        println!("{name:<14}{}", scores.map(|s| format!("{:>10.2}", 100.0 * s.f1())).concat());
     }
     Ok(())
+}
+
+/// Parts of speech and parse of words that were found with the right characters.
+#[derive(Debug, Clone, Copy)]
+pub struct Parse {
+    /// Right part of speech.
+    pub upos: Score,
+    /// Right head.
+    pub uas: Score,
+    /// Right head and relation, subtypes apart, as the shared task counts.
+    pub las: Score,
+    /// Right head and relation with its subtype.
+    pub las_subtypes: Score,
+}
+
+/// Compares a parsed text with its gold.
+pub fn compare_parse(bank: &Treebank, found: &Document) -> Parse {
+    let gold: BTreeMap<Span, &GoldWord> =
+        bank.sentences.iter().flat_map(|s| s.words.iter().map(|w| (w.span, w))).collect();
+    let (mut upos, mut uas, mut las, mut las_subtypes) = (0, 0, 0, 0);
+    for token in &found.tokens {
+        let Some(word) = gold.get(&token.span) else { continue };
+        upos += usize::from(token.upos.as_str() == word.upos);
+        let attached = token.head.map(|h| found.tokens[h].span) == word.head;
+        let base = word.deprel.split(':').next().unwrap_or_default();
+        uas += usize::from(attached);
+        las += usize::from(attached && token.deprel.base() == base);
+        las_subtypes += usize::from(attached && token.deprel.as_str() == word.deprel);
+    }
+    let score = |right: usize| Score::of(right, found.tokens.len(), gold.len());
+    Parse { upos: score(upos), uas: score(uas), las: score(las), las_subtypes: score(las_subtypes) }
 }
 
 /// Surface tokens: clitics joined to the words they hang on.
