@@ -11,12 +11,14 @@ use crate::encoder::{Encoder, Kernel};
 use crate::model::Model;
 use crate::pieces::plain_word;
 use crate::sentences::{self, RawSentence};
+use crate::{numbers, times};
 
 /// Annotates texts. One serves all threads; each thread brings its own [`Scratch`].
 #[derive(Debug)]
 pub struct Annotator {
     model: Model,
     kernel: Kernel,
+    times: times::Tagger,
 }
 
 /// Room for intermediate results, kept by each thread from text to text.
@@ -38,8 +40,12 @@ impl Annotator {
     }
 
     /// With a given model and kernel.
+    ///
+    /// # Panics
+    /// If there is a mistake in `data/time/en/`, which a test reads.
     pub fn with(model: Model, kernel: Kernel) -> Self {
-        Self { model, kernel }
+        let times = times::Tagger::new().unwrap_or_else(|error| panic!("cannot {error}"));
+        Self { model, kernel, times }
     }
 
     /// The annotations of `text`. Words of the dateline belong to no sentence.
@@ -60,8 +66,13 @@ impl Annotator {
         let names = analysis.names.iter().filter_map(|(words, kind)| name(&tokens, words.clone(), *kind)).collect();
         let whole =
             sentences.iter().zip(ranges).map(|(s, tokens)| Sentence { span: s.span, tokens, paragraph: s.paragraph });
-        let document = Document::new(whole.collect(), tokens, names);
-        let _ = published;
+        let mut document = Document::new(whole.collect(), tokens, names);
+        document.times = self.times.find(text, published);
+        document.numbers = numbers::find(text);
+        // "22" of "22 February" counts nothing.
+        let times = &document.times;
+        let beside = |n: Span| times.get(times.partition_point(|t| t.span.end() <= n.start()));
+        document.numbers.retain(|n| beside(n.span).is_none_or(|t| !t.span.overlaps(n.span)));
         document
     }
 
