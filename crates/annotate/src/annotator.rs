@@ -8,8 +8,10 @@ use evidence::{Document, Published, Span, Token};
 
 use crate::analyse::{self, Analysis, analyse};
 use crate::encoder::{Encoder, Kernel};
+use crate::lemma;
 use crate::model::Model;
 use crate::pieces::plain_word;
+use crate::quotes;
 use crate::sentences::{self, RawSentence};
 use crate::{numbers, times};
 
@@ -67,6 +69,7 @@ impl Annotator {
         let whole =
             sentences.iter().zip(ranges).map(|(s, tokens)| Sentence { span: s.span, tokens, paragraph: s.paragraph });
         let mut document = Document::new(whole.collect(), tokens, names);
+        document.quotations = quotes::find(text, &document.sentences);
         document.times = self.times.find(text, published);
         document.numbers = numbers::find(text);
         // "22" of "22 February" counts nothing.
@@ -82,7 +85,8 @@ impl Annotator {
         let token = parts.map(|((span, word), said)| {
             let mut lemma = self.model.labels.scripts[said.tags.script].apply(plain_word(word, &mut room));
             if said.tags.upos != Upos::Propn {
-                lemma = lemma.to_lowercase();
+                let form = plain_word(word, &mut room).to_lowercase();
+                lemma = lemma::checked(&form, said.tags.upos, &lemma.to_lowercase(), |w| self.model.pieces.knows(w));
             }
             if lemma.is_empty() {
                 lemma = word.to_lowercase();

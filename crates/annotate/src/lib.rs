@@ -24,6 +24,7 @@ pub mod encoder;
 
 pub mod analyse;
 pub mod heads;
+mod lemma;
 pub mod model;
 pub mod parse;
 

@@ -80,6 +80,11 @@ impl WordPieces {
         self.len
     }
 
+    /// Whether a word in lower case is one piece: a common word.
+    pub fn knows(&self, word: &str) -> bool {
+        self.starts.contains_key(word)
+    }
+
     /// The piece that opens a sentence and stands for its root.
     pub fn start(&self) -> u32 {
         self.start
