@@ -13,6 +13,9 @@ const HARMFUL: &[Event] = &[Event::Assault, Event::Coerce, Event::Mobilize];
 /// Settles act, status and what follows from who speaks of whom.
 pub(crate) fn settle(scene: &Scene, claim: &mut Claim, _p: &Proposition, attribution: Option<&Attribution>) {
     if attribution.is_none() {
+        if claim.event == Some(Event::Assault) && claim.targets.iter().all(|t| t.party.is_none()) {
+            suffer(scene, claim, None, false);
+        }
         return;
     }
     let speaker = claim.speakers.first().and_then(|s| s.party.clone());
@@ -48,11 +51,23 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, _p: &Proposition, attribu
         Act::Threaten | Act::Promise | Act::Offer if claim.status == Status::Actual => claim.status = Status::Planned,
         _ => {}
     }
-    if claim.act == Act::Accuse && claim.event == Some(Event::Assault) && claim.targets.is_empty() && side(&speaker) && !by_self {
-        claim.targets.push(Reference { entity: None, party: speaker, span: None });
-        let reason = "an accused assault without another target is one on the accuser's side".to_owned();
-        claim.found.push(Finding { rule: "bindings/accuser".to_owned(), reason, span: None });
+    if claim.event == Some(Event::Assault) && claim.targets.iter().all(|t| t.party.is_none()) {
+        suffer(scene, claim, speaker, by_self);
     }
+}
+
+/// Whose side an assault is on where its target does not say: that of the place, or of the side that lays it to another.
+fn suffer(scene: &Scene, claim: &mut Claim, speaker: Option<String>, by_self: bool) {
+    let actors: Vec<String> = claim.actors.iter().filter_map(|a| a.party.clone()).collect();
+    let of_place = claim.places.iter().find_map(|p| p.party.clone()).filter(|p| !actors.contains(p));
+    let side = |p: &String| scene.referents.sides.contains(p);
+    let (party, why) = match (of_place, speaker) {
+        (Some(p), _) => (p, "the place belongs to that side"),
+        (None, Some(p)) if claim.act == Act::Accuse && side(&p) && !by_self => (p, "an accused assault without another target is one on the accuser's side"),
+        _ => return,
+    };
+    claim.targets.push(Reference { entity: None, party: Some(party), span: None });
+    claim.found.push(Finding { rule: "bindings/suffers".to_owned(), reason: why.to_owned(), span: None });
 }
 
 fn announces(claim: &Claim) -> bool {

@@ -63,7 +63,8 @@ pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
 
 fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
     let cues = speech.of(scene.lemma(id));
-    if cues.is_empty() {
+    let adjective = matches!(scene.token(id).deprel, Deprel::Amod | Deprel::Compound);
+    if cues.is_empty() || adjective {
         return None;
     }
     let narrow = |c: &&Cue| c.particle.is_some() || !c.object.is_empty() || c.negated;
@@ -76,7 +77,8 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
         let rule = format!("{}.{}", cue.rule, format!("{frame:?}").to_lowercase());
         let negates = cue.rule.ends_with("rule-out");
         let Found { content, speakers, doers } = found;
-        let mutual = doers.iter().any(|d| is_reciprocal(scene, *d));
+        let traded = frame == Frame::Noun && scene.token(id).head.is_some_and(|h| matches!(scene.lemma(h), "trade" | "exchange" | "swap"));
+        let mutual = traded || doers.iter().any(|d| is_reciprocal(scene, *d));
         Some(Attribution { cue: id, act: cue.act, speakers, content, doers, mutual, negates, rule })
     })
 }
@@ -246,19 +248,20 @@ fn speakers_of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Vec<TokenId>>
         _ if grammar::is_passive(scene, id) => grammar::subject(scene, id),
         _ => grammar::surface_subject(scene, id),
     };
-    let speaking: Vec<TokenId> = subjects.into_iter().filter(|s| can_speak(scene, *s, scene.lemma(id))).collect();
-    let passive = frame != Frame::Noun && grammar::is_passive(scene, id);
+    let quotes = matches!(frame, Frame::Clause | Frame::Bare);
+    let speaking: Vec<TokenId> = subjects.into_iter().filter(|s| can_speak(scene, *s, scene.lemma(id), quotes)).collect();
+    let passive = !matches!(frame, Frame::Noun | Frame::Bare) && grammar::is_passive(scene, id);
     (!speaking.is_empty() || passive).then_some(speaking)
 }
 
-fn can_speak(scene: &Scene, id: TokenId, lemma: &str) -> bool {
+fn can_speak(scene: &Scene, id: TokenId, lemma: &str, quotes: bool) -> bool {
     let token = scene.token(id);
     let it = scene.lower(id) == "it" && scene.mention(id).is_none_or(|m| m.parties.is_empty() && m.organisation.is_none());
     let speaks = |m: &evidence::Mention| m.kind.acts() || m.kind == MentionKind::Source || m.kind == MentionKind::Place && !m.parties.is_empty();
     match scene.mention(id) {
         Some(m) => speaks(m) && !(it && m.entities.is_empty()),
         None if token.deprel == Deprel::Expl || it => false,
-        None => !WEAK.contains(&lemma) && matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Pron),
+        None => quotes && !WEAK.contains(&lemma) && matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Pron),
     }
 }
 
@@ -310,6 +313,9 @@ pub fn is_negated(scene: &Scene, id: TokenId) -> bool {
 
 fn is_reciprocal(scene: &Scene, id: TokenId) -> bool {
     let word = scene.lower(id);
+    if matches!(word.as_str(), "each" | "one") && scene.document.children_by(id, Deprel::Fixed).next().is_some() {
+        return true;
+    }
     let det_each = scene.document.children(id).iter().any(|c| scene.lower(*c) == "each");
     matches!(word.as_str(), "other" | "others" | "another") && (det_each || word == "another" || one_before(scene, id, &["each", "one", "the"]))
 }

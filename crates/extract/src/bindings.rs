@@ -50,6 +50,12 @@ pub(crate) fn bind(reading: &Reading, p: &Proposition) -> Roles {
             roles.reasons.push(reason("bindings/accused", "the cue names who is said to do it", scene, a.cue));
         }
     }
+    if let Some(a) = attribution {
+        let speaker: Vec<Reference> = a.speakers.iter().flat_map(|s| reference(scene, *s)).collect();
+        for list in [&mut roles.actors, &mut roles.targets] {
+            own_voice(scene, list, &speaker);
+        }
+    }
     roles.places = places(scene, p);
     for t in role(Role::Place) {
         push(scene, &mut roles.places, t);
@@ -62,6 +68,18 @@ pub(crate) fn bind(reading: &Reading, p: &Proposition) -> Roles {
     dedup(&mut roles.targets);
     dedup(&mut roles.places);
     roles
+}
+
+/// "we", "our", "my" in what a speaker says are the speaker's own side.
+fn own_voice(scene: &Scene, list: &mut [Reference], speaker: &[Reference]) {
+    let Some(first) = speaker.first() else { return };
+    for r in list.iter_mut().filter(|r| r.party.is_none()) {
+        let words = r.span.map(|s| s.of(&scene.article.text).to_lowercase()).unwrap_or_default();
+        let opening = words.split_whitespace().next().unwrap_or_default();
+        if matches!(opening, "we" | "our" | "us" | "i" | "my" | "ours") {
+            r.party.clone_from(&first.party);
+        }
+    }
 }
 
 fn reason(rule: &str, words: &str, scene: &Scene, at: TokenId) -> Finding {

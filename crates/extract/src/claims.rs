@@ -185,7 +185,10 @@ impl<'a> Reading<'a> {
         if !(is_content || strong) {
             return None;
         }
-        let tokens = self.content_of(head);
+        let mut tokens = self.content_of(head);
+        if let Some(a) = chain.first() {
+            self.keep_to_quotation(&self.attributions[*a], head, &mut tokens);
+        }
         Some(Proposition { head, tokens, event, chain })
     }
 
@@ -273,6 +276,15 @@ impl<'a> Reading<'a> {
         out
     }
 
+    /// What is quoted ends with its quotation, wherever the parser hangs what follows.
+    fn keep_to_quotation(&self, a: &Attribution, head: TokenId, tokens: &mut Vec<TokenId>) {
+        let (at, cue) = (self.scene.token(head).span, self.scene.token(a.cue).span);
+        let quote = self.scene.document.quotations.iter().find(|q| !q.fragment && q.inner.contains(at) && !q.inner.overlaps(cue));
+        if let Some(q) = quote {
+            tokens.retain(|t| q.inner.contains(self.scene.token(*t).span));
+        }
+    }
+
     /// Whether attribution `inner` stands in the content of `outer`.
     fn inside(&self, inner: usize, outer: Option<usize>) -> bool {
         self.said[self.attributions[inner].cue] == outer
@@ -298,7 +310,7 @@ impl<'a> Reading<'a> {
     /// The claim that a proposition makes, or `None` if no word of it is left.
     fn claim(&self, p: &Proposition) -> Option<Claim> {
         let scene = &self.scene;
-        let content = self.trimmed(&p.tokens)?;
+        let content = self.trimmed(p.head, &p.tokens)?;
         let attribution = p.chain.first().map(|a| &self.attributions[*a]);
         let trigger = p.event.as_ref().map_or(p.head, |e| e.trigger);
         let roles = bindings::bind(self, p);
@@ -355,10 +367,13 @@ impl<'a> Reading<'a> {
     }
 
     /// From the first to the last word of the content, without punctuation, quotation marks and joining words at the rims.
-    fn trimmed(&self, tokens: &[TokenId]) -> Option<Span> {
+    fn trimmed(&self, head: TokenId, tokens: &[TokenId]) -> Option<Span> {
         let joins = |t: TokenId| {
             let token = self.scene.token(t);
-            token.upos == Upos::Punct || matches!(token.deprel, Deprel::Cc) || token.deprel == Deprel::Mark && self.scene.lower(t) == "that"
+            let opens = matches!(token.deprel, Deprel::Case | Deprel::Mark | Deprel::Cc)
+                && token.head == Some(head)
+                && !matches!(self.scene.lower(t).as_str(), "if" | "unless" | "under");
+            token.upos == Upos::Punct || opens
         };
         let first = tokens.iter().copied().find(|t| !joins(*t))?;
         let last = tokens.iter().rev().copied().find(|t| self.scene.token(*t).upos != Upos::Punct)?;

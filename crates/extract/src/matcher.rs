@@ -7,7 +7,7 @@ use evidence::mention::MentionKind;
 use evidence::{Event, Mode};
 
 use crate::grammar;
-use crate::rule::pattern::{Condition, Edge, Filter, RoleLine, Step, Test, What};
+use crate::rule::pattern::{Condition, Edge, Filter, RoleLine, Step, What};
 use crate::rule::{Error, Pattern, Role, Rule};
 use crate::scene::Scene;
 
@@ -188,11 +188,6 @@ fn holds(scene: &Scene, condition: &Condition, id: TokenId) -> bool {
         What::Mention(list) => list.iter().any(|f| fits(scene, *f, id)),
     };
     is != condition.negated
-}
-
-/// Whether all conditions hold at a word.
-pub(crate) fn test_holds(scene: &Scene, test: &Test, id: TokenId) -> bool {
-    test.0.iter().all(|c| holds(scene, c, id))
 }
 
 #[cfg(test)]

@@ -14,8 +14,6 @@ const PLANNING: &[&str] = &[
 ];
 /// Verbs and phrases by which something goes on.
 const GOING_ON: &[&str] = &["continue", "persist", "remain", "keep", "rage", "go", "escalate", "worsen"];
-/// Verbs that take their infinitive back.
-const FAILING: &[&str] = &["fail", "refuse", "decline", "stop", "cease"];
 
 /// Whether the proposition headed by `head`, with its event at `trigger`, is affirmed or negated.
 pub fn polarity(scene: &Scene, head: TokenId, trigger: TokenId) -> Polarity {
@@ -93,9 +91,4 @@ fn is_ongoing(scene: &Scene, id: TokenId) -> bool {
     let under = scene.has_case(id, &["under"]) && scene.children_of(id, "cop").next().is_some()
         || scene.children_of(id, "advmod").any(|a| scene.lower(a) == "underway");
     progressive || going_on || under
-}
-
-/// Whether the clause is about not doing what its verb names ("stopped shelling", "ceased fire").
-pub fn stops(scene: &Scene, id: TokenId) -> bool {
-    scene.token(id).head.is_some_and(|h| FAILING.contains(&scene.lemma(h)) && scene.token(id).deprel == Deprel::Xcomp)
 }

@@ -29,7 +29,10 @@ impl Gate {
         let known = view.scene.referents.conflict.is_some();
         let sport = all.sport >= 4 && 2 * all.sport > all.conflict;
         let disaster = all.disaster >= 2 && all.disaster >= all.conflict;
-        let open = known && !(all.sport >= 6 && all.sport > all.conflict) || !known && all.conflict >= 1 && !sport && !disaster;
+        // A few words prove little in a long report, and much in a headline.
+        let enough = if document.tokens.len() < 60 { 1 } else { 3 };
+        let foreign = known && all.sport >= 6 && all.sport > all.conflict || !known && (sport || disaster);
+        let open = !foreign && (known || all.conflict >= enough);
         let closed = document
             .sentences
             .chunk_by(|a, b| a.paragraph == b.paragraph)

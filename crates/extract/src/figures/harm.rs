@@ -38,9 +38,14 @@ pub(super) fn harms(view: &View, group: &Group) -> Vec<Found> {
         return Vec::new();
     }
     let mut found = RULES.iter().map(|rule| rule(view, group)).find(|f| !f.is_empty()).unwrap_or_default();
-    found.retain(|f| reality::is_told_as_fact(view, f.by));
+    found.retain(|f| reality::is_told_as_fact(view, f.by) && !(is_custody(f.harm) && reality::is_wished(view, f.by)));
     found.dedup_by_key(|f| f.harm);
     found
+}
+
+/// Harms that can be undone, so that a demand may name them ("demanded the release of 30 prisoners").
+fn is_custody(harm: Harm) -> bool {
+    matches!(harm, Harm::Captured | Harm::Detained | Harm::Abducted)
 }
 
 /// "22 dead", "17 deaths", "20 bodies", "40 dead and wounded".
@@ -48,6 +53,13 @@ fn counted(view: &View, group: &Group) -> Vec<Found> {
     let mut out: Vec<Found> =
         harm_of_noun(view, group).into_iter().map(|(harm, by, rule)| Found { harm, by, rule }).collect();
     let Some(noun) = group.noun.filter(|_| !out.is_empty()) else { return out };
+    if noun != group.head {
+        // "two of the wounded died": what befell the two comes first.
+        let own = victim_of_verb(view, group);
+        if !own.is_empty() {
+            return own;
+        }
+    }
     if group.what == What::Harm && view.lexicon.state(view.word(noun)).is_some() {
         // "dead and wounded", "killed or injured": one number, two harms.
         let joined = view.after(noun).filter(|t| matches!(view.word(*t), "and" | "or" | "/")).and_then(|t| view.after(t));
@@ -340,7 +352,9 @@ fn described(view: &View, group: &Group) -> Vec<Found> {
                 Deprel::Acl | Deprel::Amod | Deprel::Dep | Deprel::Appos | Deprel::Parataxis => {
                     let word = view.word(c);
                     let passive = view.lexicon.form(word).is_some_and(|f| f.participle);
-                    if let Some(harm) = view.lexicon.state(word) {
+                    // "30 dead trees": before an unknown noun the adjective proves nothing.
+                    let proves = c > t || group.what != What::Unknown;
+                    if let Some(harm) = view.lexicon.state(word).filter(|_| proves) {
                         out.push(Found { harm, by: c, rule: "described" });
                     } else if passive {
                         out.extend(effect(view, group, c, Role::PassiveSubject));

@@ -12,10 +12,16 @@ pub(super) fn is_told_as_fact(view: &View, by: TokenId) -> bool {
     chain.into_iter().all(|t| is_affirmed(view, t) && is_factual_infinitive(view, t)) && is_unconditional(view, by)
 }
 
+/// Whether it is only what somebody demands, plans or agrees to: "called for the release of 12 hostages".
+pub(super) fn is_wished(view: &View, by: TokenId) -> bool {
+    let verb = governing_verb(view, by);
+    verb != by && view.lexicon.irrealis.verbs.contains(view.lemma(verb))
+}
+
 /// The verb whose clause a noun of harm stands in ("caused 20 deaths"), or the word itself.
 fn governing_verb(view: &View, by: TokenId) -> TokenId {
     let mut t = by;
-    for _ in 0..3 {
+    for _ in 0..4 {
         if view.scene.is_verb(t) || view.has(t, "cop") || view.has(t, "aux") {
             break;
         }

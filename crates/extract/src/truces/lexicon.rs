@@ -14,7 +14,6 @@ pub(super) struct Lexicon {
     pub nouns: Vec<String>,
     pub stopping: Vec<String>,
     pub stopped: Vec<String>,
-    pub carriers: Vec<String>,
     pub broker_verbs: Vec<String>,
     pub broker_nouns: Vec<String>,
     pub monitor_verbs: Vec<String>,
