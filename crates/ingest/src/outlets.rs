@@ -64,16 +64,22 @@ impl Outlets {
         Ok(Self { names, meaning, outlets, sites, agencies: raw.agency })
     }
 
-    /// Names of agencies in a line, in order.
-    pub fn agencies_in(&self, line: &str) -> Vec<Named<'_>> {
+    /// Names of agencies in a line, in order; also of one we do not know, where it calls itself a News Agency.
+    pub fn agencies_in<'a>(&'a self, line: &'a str) -> Vec<Named<'a>> {
         let whole = |r: &Range<usize>| !touches_word_before(line, r.start) && !touches_word_after(line, r.end);
-        let found = self.names.find_iter(line).filter(|m| whole(&m.range()));
+        let known = self.names.find_iter(line).filter(|m| whole(&m.range())).map(|m| {
+            let (agency, credit_only) = self.meaning[m.pattern().as_usize()];
+            Named { agency: &self.agencies[agency].name, range: m.range(), certain: !credit_only }
+        });
+        let mut found: Vec<Named<'a>> = known.collect();
+        for range in self_styled(line) {
+            let taken = |n: &Named<'_>| n.range.start < range.end + 2 && range.start < n.range.end;
+            if !found.iter().any(taken) {
+                found.push(Named { agency: &line[range.clone()], range, certain: true });
+            }
+        }
+        found.sort_by_key(|n| n.range.start);
         found
-            .map(|m| {
-                let (agency, credit_only) = self.meaning[m.pattern().as_usize()];
-                Named { agency: &self.agencies[agency].name, range: m.range(), certain: !credit_only }
-            })
-            .collect()
     }
 
     /// Agencies that running text credits or names ("told AFP", "(AP)"), sorted.
@@ -127,6 +133,20 @@ fn row(name: &str) -> Vec<String> {
 
 fn touches_word_before(line: &str, at: usize) -> bool {
     line[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '@' || c == '#')
+}
+
+/// "Meridian News Agency": up to three capitalised words before the words that make it one.
+fn self_styled(line: &str) -> Vec<Range<usize>> {
+    let row = tokens(line);
+    let kind = |i: usize| matches!((row[i].text, row[i + 1].text), ("News" | "Press", "Agency"));
+    let mut out = Vec::new();
+    for i in (0..row.len().saturating_sub(1)).filter(|i| kind(*i)) {
+        let joined = |j: usize| line[row[j].end()..row[j + 1].start] == *" ";
+        let is_name = |j: &usize| row[*j].is_capitalised() && row[*j].form != "the" && joined(*j);
+        let first = (i.saturating_sub(3)..i).rev().take_while(is_name).last();
+        out.extend(first.filter(|_| joined(i)).map(|first| row[first].start..row[i + 1].end()));
+    }
+    out
 }
 
 /// "AFPs", "SANA'A"; but "AFP's" is the agency's.
@@ -219,6 +239,10 @@ mod tests {
         assert_eq!(of("the official SANA news agency"), ["SANA"]);
         assert_eq!(of("Armed Forces of the Philippines (AFP) troops"), Vec::<String>::new());
         assert_eq!(of("Interfax-Ukraine said"), ["Interfax-Ukraine"]);
+        assert_eq!(
+            of("It told the Valley News Agency and Iranian News Agency Tasnim"),
+            ["Tasnim", "Valley News Agency"]
+        );
     }
 
     #[test]

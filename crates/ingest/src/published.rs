@@ -28,10 +28,11 @@ pub(crate) struct Sources<'a> {
 /// The date with its basis, and what a person should know of it.
 pub(crate) fn published(sources: &Sources<'_>) -> (Published, Vec<Note>) {
     let found = given(sources)
-        .or_else(|| stamped(sources.stamps))
+        .or_else(|| stamped(sources.stamps, false))
         .or_else(|| of_dateline(sources))
         .or_else(|| of_title(sources))
         .or_else(|| opening_date(sources))
+        .or_else(|| stamped(sources.stamps, true))
         .or_else(|| of_posts(sources));
     match found {
         Some(published) => (published, Vec::new()),
@@ -44,11 +45,10 @@ fn given(s: &Sources<'_>) -> Option<Published> {
     Some(Published { precision: Some(value.precision()), value: Some(value), basis: Basis::Given, spans: Vec::new() })
 }
 
-/// The first appearance that the page tells; a change to it only where nothing else is told.
-fn stamped(stamps: &[Stamp]) -> Option<Published> {
-    let day = |s: &&Stamp| s.date.as_ref().is_some_and(|d| d.day().is_some());
-    let rank = |s: &&Stamp| (s.updated, !s.labelled);
-    let stamp = stamps.iter().filter(day).min_by_key(rank)?;
+/// The first appearance that the page tells, or else (`updated`) a change to it.
+fn stamped(stamps: &[Stamp], updated: bool) -> Option<Published> {
+    let day = |s: &&Stamp| s.updated == updated && s.date.as_ref().is_some_and(|d| d.day().is_some());
+    let stamp = stamps.iter().filter(day).min_by_key(|s| !s.labelled)?;
     let day = stamp.date.as_ref()?.day()?;
     let clock = stamp.clock.as_ref().and_then(|c| Iso::parse(&format!("{day}T{c}")));
     let value = clock.or_else(|| date::iso(day))?;

@@ -1,0 +1,144 @@
+//! Whatever a file holds, the desk reads it without losing or inventing a character.
+
+use std::sync::LazyLock;
+
+use evidence::{Article, Basis};
+use ingest::{Desk, Given, Register};
+use proptest::prelude::*;
+
+fn desk() -> &'static Desk {
+    static DESK: LazyLock<Desk> = LazyLock::new(|| Desk::open().unwrap_or_else(|e| panic!("{e}")));
+    &DESK
+}
+
+fn read(text: &str) -> (Article, Vec<evidence::Note>) {
+    let (article, notes) = desk().read("a.txt", text.as_bytes(), &Given::default());
+    (article.unwrap_or_else(|| panic!("no article: {notes:?}")), notes)
+}
+
+fn check(text: &str, article: &Article) {
+    let spans = article.title.iter().chain(&article.dateline).chain(&article.published.spans);
+    for span in spans {
+        assert!(article.text.get(span.range()).is_some(), "{span:?} of {:?}", article.text);
+    }
+    assert_eq!(article.published.value.is_none(), article.published.basis == Basis::Unknown);
+    assert_eq!(article.published.value.is_none(), article.published.precision.is_none());
+    let squeezed = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+    let whole = squeezed(text);
+    for line in article.text.split('\n') {
+        assert!(whole.contains(&squeezed(line)), "{line:?} is not of {text:?}");
+    }
+    assert!(!article.text.trim().is_empty());
+}
+
+/// Pieces of pages, put together at random.
+fn page() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        Just("Shells fell on the village of Greth on Sunday, the army of Orrin said.".to_owned()),
+        Just("VALE, 3 May 2021 (Vale News Agency) - Talks went on through the night, envoys said.".to_owned()),
+        Just("Read more".to_owned()),
+        Just("Truce holds for a second day".to_owned()),
+        Just("World | Published May 3, 2021 9:41 PM".to_owned()),
+        Just("By Ann Grey and AFP".to_owned()),
+        Just("(Photo by Reuters)".to_owned()),
+        Just("— A. Name (@aname) October 10, 2020".to_owned()),
+        Just("Also today".to_owned()),
+        Just("© 2021 Vale. All rights reserved.".to_owned()),
+        Just(String::new()),
+        "[A-Za-z0-9 ,.:|/()\\[\\]—–-]{0,60}",
+        "\\PC{0,40}",
+    ];
+    prop::collection::vec(line, 1..14).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let (article, notes) = desk().read("a.txt", &bytes, &Given::default());
+        if let (Some(article), Ok(text)) = (&article, std::str::from_utf8(&bytes)) {
+            check(text, article);
+        }
+        prop_assert!(article.is_some() || notes.len() == 1);
+    }
+
+    #[test]
+    fn any_page_keeps_its_characters(text in page()) {
+        if !text.trim().is_empty() {
+            let (article, _) = read(&text);
+            check(&text, &article);
+            let again = read(&text).0;
+            prop_assert_eq!(article, again);
+        }
+    }
+
+    #[test]
+    fn sentences_with_a_speaker_are_never_left_out(
+        before in page(),
+        after in page(),
+        speaker in "[A-Z][a-z]{2,8} (Army|Ministry|Union|Council)",
+        count in 2..900u16,
+    ) {
+        let sentence = format!("The {speaker} said that {count} people had been killed in the shelling of the old town.");
+        let text = format!("{before}\n{sentence}\n{after}");
+        prop_assert!(read(&text).0.text.lines().any(|l| l == sentence));
+    }
+}
+
+#[test]
+fn the_same_report_has_the_same_id_and_two_files_of_it_keep_one_each() {
+    let text = "Truce holds\nNothing was heard in the valley on Sunday, monitors of the mission said.";
+    let (a, _) = desk().read("x/a.txt", text.as_bytes(), &Given::default());
+    let (b, _) = desk().read("x/b.txt", text.as_bytes(), &Given::default());
+    let (mut a, mut b) = (a.expect("an article"), b.expect("an article"));
+    assert_eq!(a.id, b.id);
+    let mut register = Register::default();
+    assert_eq!(register.enter(&mut a), None);
+    let note = register.enter(&mut b).expect("a note");
+    assert_eq!(note.kind, "duplicate");
+    assert_ne!(a.id, b.id);
+}
+
+#[test]
+fn what_the_user_tells_goes_before_what_the_page_says() {
+    let text =
+        "Vale Post\nTruce holds\nPublished 3 May 2021\nNothing was heard in the valley on Sunday, monitors said.";
+    let given = Given {
+        published: evidence::time::Iso::parse("2021-05-04"),
+        outlet: Some("Coast Herald".into()),
+        url: Some("https://www.aljazeera.com/x".into()),
+    };
+    let (article, _) = desk().read("a.txt", text.as_bytes(), &given);
+    let article = article.expect("an article");
+    assert_eq!(article.outlet.as_deref(), Some("Coast Herald"));
+    assert_eq!(article.published.value.map(|v| v.to_string()).as_deref(), Some("2021-05-04"));
+    assert_eq!(article.published.basis, Basis::Given);
+    let (plain, _) = desk().read("a.txt", text.as_bytes(), &Given::default());
+    let plain = plain.expect("an article");
+    assert_eq!(plain.published.value.map(|v| v.to_string()).as_deref(), Some("2021-05-03"));
+    assert_eq!(plain.outlet.as_deref(), Some("Vale Post"));
+}
+
+#[test]
+fn every_line_left_out_is_told_with_its_number_and_why() {
+    let text = "Truce holds\n\nBy Ann Grey\n\nNothing was heard in the valley on Sunday, monitors said.\n\nShare  Tweet  Email\n";
+    let (article, notes) = read(text);
+    assert_eq!(article.byline, ["Ann Grey"]);
+    let told: Vec<&str> = notes.iter().filter(|n| n.kind == "left-out").map(|n| n.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "a.txt, line 3: left out, as it names the authors: By Ann Grey",
+            "a.txt, line 7: left out, as it shares the page: Share  Tweet  Email",
+        ]
+    );
+}
+
+#[test]
+fn another_language_is_recorded() {
+    let text = "El ejército dijo que dos soldados murieron cuando cayeron proyectiles sobre la aldea durante la noche del domingo.";
+    let (article, notes) = read(text);
+    assert_eq!(article.language.as_deref(), Some("es"));
+    assert!(notes.iter().any(|n| n.kind == "not-english"));
+}
