@@ -15,25 +15,38 @@ use crate::roles::{Rank, rank_of};
 
 /// How many mentions back a description may reach.
 const REACH: usize = 150;
+/// Grounds whose name follows after "of": "the city of X".
+const NAMED_WITH_OF: [&str; 15] = [
+    "city", "town", "village", "province", "region", "district", "governorate", "oblast", "republic", "enclave", "island",
+    "port", "settlement", "municipality", "valley",
+];
 
 impl Reader<'_> {
     /// A noun phrase whose head is a common noun that names somebody, somewhere, or a document.
     pub fn described(&mut self, token: TokenId) -> Option<(Mention, Fact)> {
         let class = self.class(token)?;
         let phrase = noun_phrase(self.document, token);
-        if let Some(person) = self.person_beside(token, phrase.end, class) {
-            return Some(self.role_with_name(person, token, phrase));
-        }
         if self.is_part_of_name(token) {
             return None;
         }
+        if let Some(person) = self.person_beside(token, phrase.end, class) {
+            let phrase = self.with_possessor(token, phrase);
+            return Some(self.role_with_name(person, token, phrase));
+        }
         let lemma = self.document.tokens[token].lemma.to_lowercase();
+        if !self.is_plain(token, &lemma) {
+            return None;
+        }
+        let phrase = self.with_possessor(token, phrase);
         if let Some(sides) = self.sides_meant(token, &lemma, &phrase) {
             return Some(sides);
         }
         let own: Vec<TokenId> =
             self.document.children(token).iter().copied().filter(|c| phrase.contains(c) && *c != token).collect();
-        let parties = self.parties_of(&own);
+        let mut parties = self.parties_of(&own);
+        if parties.is_empty() {
+            parties = self.told_just_before(token, phrase.start);
+        }
         let made = match class {
             Class::Force => self.force(token, phrase, parties, &lemma),
             Class::Organisation => self.body(token, phrase, parties, &lemma),
@@ -53,6 +66,38 @@ impl Reader<'_> {
         Some((mention, Fact { class: Some(class), person, plural, gender }))
     }
 
+    /// Whether the noun has the sense of its class here.
+    fn is_plain(&self, token: TokenId, lemma: &str) -> bool {
+        let modifying = |c: &&TokenId| {
+            matches!(self.document.tokens[**c].deprel, Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Nummod | Deprel::Nmod)
+        };
+        let words = self.document.children(token).iter().filter(modifying).map(|c| self.document.tokens[*c].lemma.to_lowercase());
+        self.knowledge.nouns.is_plain(lemma, words)
+    }
+
+    /// The phrase with a possessor that stands right before it, where the parse hangs it elsewhere.
+    fn with_possessor(&self, token: TokenId, phrase: Range<TokenId>) -> Range<TokenId> {
+        let first = self.document.sentences[self.document.sentence_of(token)].tokens.start;
+        if phrase.start < first + 2 || !matches!(self.words(phrase.start - 1..phrase.start), "'s" | "’s") {
+            return phrase;
+        }
+        let owner = phrase.start - 2;
+        let start = self.hit(owner).map(|h| h.tokens.start).or(self.proper_name(owner).map(|n| n.0.start));
+        start.unwrap_or(phrase.start)..phrase.end
+    }
+
+    /// Parties of a known name at the start of the phrase, or right before it, that the parse hangs elsewhere.
+    fn told_just_before(&mut self, token: TokenId, start: TokenId) -> Vec<String> {
+        let first = self.document.sentences[self.document.sentence_of(token)].tokens.start;
+        let near = (start.saturating_sub(1).max(first)..token).rev().find(|t| self.hit(*t).is_some());
+        let Some(hit) = near.and_then(|t| self.hit(t)).cloned() else { return Vec::new() };
+        let owner = self.words(hit.tokens.end..hit.tokens.end + 1);
+        let adjective = matches!(hit.meanings[0].form, crate::alias::Form::Adjective);
+        let near = hit.tokens.start >= start || hit.tokens.end == start;
+        let telling = near && (adjective || matches!(owner, "'s" | "’s"));
+        if telling && !self.is_turned(hit.tokens.start) { self.parties_of_hit(&hit) } else { Vec::new() }
+    }
+
     fn person_of_entity(&mut self, entity: usize) -> Option<usize> {
         (0..self.roster.people.len()).find(|p| self.roster.person_entity(self.knowledge, *p) == entity)
     }
@@ -63,8 +108,11 @@ impl Reader<'_> {
         let t = &self.document.tokens[token];
         let body = matches!(self.class(token), Some(Class::Organisation | Class::Force));
         match t.deprel {
-            Deprel::Compound => !body || t.head.is_some_and(|h| h < token),
-            Deprel::NmodDesc => t.head.is_some_and(|h| self.person_name(h).is_some()),
+            Deprel::Compound | Deprel::NmodDesc if t.head.is_some_and(|h| self.person_name(h).is_some()) => !body,
+            Deprel::Compound => {
+                let heads = |h: TokenId| matches!(self.class(h), Some(Class::Role | Class::People | Class::Source | Class::Organisation));
+                !body || t.head.is_some_and(|h| h < token || !heads(h))
+            }
             _ => false,
         }
     }
@@ -117,7 +165,7 @@ impl Reader<'_> {
         }
         let conflict = self.conflict_at(token).map(|c| self.knowledge.conflicts[c].name.as_str());
         let reason = conflict.map_or("sides of no known conflict".to_owned(), |c| format!("sides of profile {c}"));
-        let mut mention = self.plain(phrase.clone(), token, MentionKind::Party, reason);
+        let mut mention = self.plain(phrase.start..token + 1, token, MentionKind::Party, reason);
         mention.entities = self.party_entities(&parties);
         mention.parties = parties;
         Some((mention, Fact { class: Some(Class::Party), plural: true, ..Fact::default() }))
@@ -135,7 +183,9 @@ impl Reader<'_> {
             mention.reason = format!("force of {}", parties.join(", "));
             mention.parties = parties;
         }
-        mention.organisation = Some(self.without_determiner(phrase));
+        if matches!(lemma, "army" | "military" | "navy" | "militia" | "police") || matches!(self.words(token..token + 1), "forces" | "troops") {
+            mention.organisation = Some(self.without_determiner(phrase));
+        }
         (mention, Class::Force)
     }
 
@@ -161,7 +211,7 @@ impl Reader<'_> {
             mention.reason = format!("body of {}", parties.join(", "));
             mention.parties = parties;
         }
-        let office = matches!(lemma, "ministry" | "army" | "parliament" | "office" | "agency" | "committee" | "council" | "government");
+        let office = self.knowledge.nouns.is_office(lemma);
         if mention.entities.is_empty() && office && let [party] = &mention.parties[..] {
             let party = party.clone();
             let entity = self.body_entity(&party, &named);
@@ -172,7 +222,7 @@ impl Reader<'_> {
     }
 
     /// The entity of a party's ministry or the like: one per party and kind of body, however it is worded.
-    fn body_entity(&mut self, party: &str, named: &str) -> usize {
+    pub fn body_entity(&mut self, party: &str, named: &str) -> usize {
         let words: Vec<&str> = named.split(' ').filter(|w| self.knowledge.party_of_words(w.trim_end_matches("'s")).is_none()).collect();
         let plain = words.join(" ").to_lowercase().replace("defence", "defense");
         let plain = plain.trim_start_matches("'s ").trim_start_matches("’s ");
@@ -184,7 +234,7 @@ impl Reader<'_> {
     }
 
     fn role(&mut self, token: TokenId, phrase: Range<TokenId>, mut parties: Vec<String>) -> (Mention, Class) {
-        let words = self.without_determiner(phrase.start..token + 1);
+        let words = self.role_words(phrase.start..token + 1).unwrap_or_else(|| self.without_determiner(phrase.start..token + 1));
         let whole = self.without_determiner(phrase.clone());
         let plural = self.is_plural(token);
         let mut found = None;
@@ -268,6 +318,13 @@ impl Reader<'_> {
     fn party(&mut self, token: TokenId, phrase: Range<TokenId>, mut parties: Vec<String>, lemma: &str) -> Option<(Mention, Class)> {
         let mut mention = self.plain(phrase.clone(), token, MentionKind::Party, String::new());
         let ground = self.knowledge.nouns.ground(lemma);
+        if matches!(lemma, "ally" | "rival" | "foe" | "neighbour" | "neighbor" | "opponent" | "adversary" | "archfoe" | "archrival") {
+            // "Azerbaijan's ally Turkey" is no Azerbaijan.
+            let naming = |d: Deprel| matches!(d, Deprel::Appos | Deprel::Flat | Deprel::NmodDesc);
+            let children = self.document.children(token).to_vec();
+            let beside = children.into_iter().find(|c| *c > token && naming(self.document.tokens[*c].deprel) && self.hit(*c).is_some());
+            parties = beside.and_then(|c| self.hit(c)).map(|h| self.parties_of_hit(h)).unwrap_or_default();
+        }
         if parties.is_empty() && lemma == "enemy" {
             self.as_enemy(&mut mention, token);
             parties.clone_from(&mention.parties);
@@ -319,7 +376,8 @@ impl Reader<'_> {
                 (Some(Class::Party), Ground::Country) => !f.plural,
                 _ => false,
             };
-            if let Some(m) = self.latest(token, wanted, |m| !m.entities.is_empty()) {
+            let country = if ground == Ground::Country { self.country_before(token) } else { None };
+            if let Some(m) = country.or_else(|| self.latest(token, wanted, |m| !m.entities.is_empty() && !self.is_demonym(m.head))) {
                 mention.entities.clone_from(&self.mentions[m].entities);
                 mention.parties.clone_from(&self.mentions[m].parties);
                 mention.kind = if ground == Ground::Country && self.acts(token) { MentionKind::Party } else { MentionKind::Place };
@@ -345,6 +403,9 @@ impl Reader<'_> {
         children.into_iter().find_map(|c| {
             let t = &self.document.tokens[c];
             let of = self.document.children_by(c, Deprel::Case).any(|k| &*self.document.tokens[k].lemma == "of");
+            if of && !NAMED_WITH_OF.contains(&&*self.document.tokens[token].lemma) || self.is_demonym(c) {
+                return None;
+            }
             let names = matches!(t.deprel, Deprel::Compound | Deprel::Appos | Deprel::Flat | Deprel::NmodDesc) || t.deprel == Deprel::Nmod && of;
             let named = names && (self.hit(c).is_some() || self.proper_name(c).is_some());
             let inner = named.then(|| self.mention(c)).flatten()?;
@@ -354,6 +415,10 @@ impl Reader<'_> {
             (!(of && state)).then_some(inner)
         })
         .map(|m| self.as_place(m))
+    }
+
+    fn is_demonym(&self, token: TokenId) -> bool {
+        self.hit(token).is_some_and(|h| matches!(h.meanings[0].form, crate::alias::Form::Adjective | crate::alias::Form::People))
     }
 
     /// Makes a party's name that stands for its region a place ("the Nagorno-Karabakh region").

@@ -1,7 +1,6 @@
 //! What is known before a report is read: states, organisations, office-holders, conflict profiles, places.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 use evidence::EntityKind;
 use serde::Deserialize;
@@ -42,6 +41,8 @@ pub(crate) struct Item {
     pub position: Option<(f64, f64)>,
     /// For a place, what may be said of it later; for a state, that it is a country.
     pub ground: Option<Ground>,
+    /// An international organisation, even where it is a party of the ledger too.
+    pub is_body: bool,
     pub offices: Vec<Office>,
 }
 
@@ -240,6 +241,7 @@ impl Knowledge {
                 return Err(Error::at(&format!("data/{file}"), text, Some(p.span()), &what));
             }
             let item = self.item(&id, kind, &o.name);
+            self.items[item].is_body = true;
             self.items[item].party = party.or(o.party.map(Spanned::into_inner));
             self.items[item].aliases.extend(o.aliases.iter().cloned());
             let names: Vec<String> = std::iter::once(o.name).chain(o.aliases).collect();
@@ -293,7 +295,6 @@ impl Knowledge {
         it.aliases.extend(p.aliases.iter().cloned());
         let (short, mut names): (Vec<String>, Vec<String>) = p.aliases.iter().cloned().partition(|a| !a.contains(' '));
         names.push(p.name.clone());
-        let short = if short.is_empty() { last_names(&names) } else { short };
         self.add_aliases(item, scope, &[(&names, Form::Name), (&short, Form::Surname)]);
     }
 
@@ -335,6 +336,7 @@ impl Knowledge {
             country: None,
             position: None,
             ground: None,
+            is_body: false,
             offices: Vec::new(),
         });
         self.items.len() - 1
@@ -402,27 +404,4 @@ fn conflict(profile: &Profile) -> Conflict {
         stands_with,
         replaced: false,
     }
-}
-
-/// Last names: the last word, for Arabic ones also without the article.
-fn last_names(names: &[String]) -> Vec<String> {
-    let mut short = Vec::new();
-    for last in names.iter().filter_map(|n| n.rsplit_once(' ')).map(|(_, last)| last) {
-        if last.chars().count() < 3 {
-            continue;
-        }
-        short.push(last.to_owned());
-        let article = last.split_once('-').filter(|(a, _)| matches!(*a, "al" | "Al" | "el" | "El"));
-        short.extend(article.map(|(_, rest)| rest.to_owned()));
-    }
-    short.sort();
-    short.dedup();
-    short
-}
-
-/// The knowledge that tests share.
-#[doc(hidden)]
-pub fn for_tests() -> &'static Knowledge {
-    static SHIPPED: OnceLock<Knowledge> = OnceLock::new();
-    SHIPPED.get_or_init(|| Knowledge::shipped().unwrap_or_else(|e| panic!("cannot read data/: {e}")))
 }

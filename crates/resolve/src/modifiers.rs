@@ -34,6 +34,8 @@ impl Reader<'_> {
             Deprel::Flat | Deprel::Appos if t.upos == Upos::Propn || t.upos == Upos::Adj => Some(0),
             Deprel::Nmod => match self.document.children_by(child, Deprel::Case).next().map(|c| &*self.document.tokens[c].lemma) {
                 Some("of" | "for") => Some(1),
+                // "Servicemen on their side"
+                Some("on") if &*t.lemma == "side" => Some(1),
                 Some("in" | "from" | "at" | "near" | "inside") => Some(2),
                 None => Some(0),
                 _ => None,
@@ -77,7 +79,7 @@ impl Reader<'_> {
     }
 
     /// "Pro-Russian", "anti-Houthi", "non-Syrian": not of that party.
-    fn is_turned(&self, child: TokenId) -> bool {
+    pub fn is_turned(&self, child: TokenId) -> bool {
         let word = |back: usize| child.checked_sub(back).map(|t| self.words(t..t + 1).to_lowercase()).unwrap_or_default();
         let turned = |w: &str| matches!(w, "pro" | "anti" | "non" | "ex");
         let own = self.words(child..child + 1).to_lowercase();

@@ -121,7 +121,7 @@ impl Reader<'_> {
     }
 
     /// The words of a role: from after determiner, possessor and title on; none if no role noun is among them.
-    fn role_words(&self, tokens: std::ops::Range<TokenId>) -> Option<String> {
+    pub fn role_words(&self, tokens: std::ops::Range<TokenId>) -> Option<String> {
         let role = |t: &TokenId| matches!(self.class(*t), Some(Class::Role | Class::People));
         let last = tokens.clone().rev().find(role)?;
         let mut start = tokens.start;
@@ -132,7 +132,14 @@ impl Reader<'_> {
                 start = t + 1;
             }
         }
-        Some(self.words(start.min(last)..last + 1).to_owned())
+        let end = if self.is_complement(last + 1, tokens.end) { tokens.end } else { last + 1 };
+        Some(self.words(start.min(last)..end).to_owned())
+    }
+
+    /// Whether some tokens go on with a role: "for Human Rights", "of the General Staff".
+    fn is_complement(&self, start: TokenId, end: TokenId) -> bool {
+        let mark = |t: TokenId| self.document.tokens[t].upos == Upos::Punct;
+        start < end && matches!(self.words(start..start + 1), "of" | "for" | "to") && !(start..end).any(mark)
     }
 
     /// A body named at a token: from the start of the phrase, or of its own phrase, to it.
@@ -166,6 +173,8 @@ impl Reader<'_> {
         match first.form {
             Form::Adjective => Some(self.demonym(token, &hit, MentionKind::Party)),
             Form::People => Some(self.demonym(token, &hit, MentionKind::People)),
+            // "The Chadian army" is not the army of the conflict.
+            Form::Phrase if self.is_anothers(token, &hit) => self.described(token),
             Form::Phrase | Form::Metonym => Some(self.known_actor(token, &hit)),
             Form::Keyword | Form::Surname => None,
             Form::Capital | Form::Name => {
@@ -178,6 +187,17 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the words around a description give it to a party that it does not mean in this conflict.
+    fn is_anothers(&mut self, token: TokenId, hit: &Hit) -> bool {
+        let own: Vec<TokenId> = self.document.children(token).iter().copied().filter(|c| !hit.tokens.contains(c)).collect();
+        let told = self.parties_of(&own);
+        let meant = self.parties_of_hit(hit);
+        let conflict = hit.meanings[0].scope.map(|s| &self.knowledge.conflicts[s]);
+        // The state where the war is: "the Sudanese army" is still the army.
+        let home = conflict.and_then(|c| self.knowledge.states.get(c.countries.first()?));
+        !told.is_empty() && !told.iter().any(|t| meant.contains(t) || Some(t) == home)
     }
 
     /// "Azerbaijani", "Azeris": the parties, and no more.
@@ -208,7 +228,7 @@ impl Reader<'_> {
             EntityKind::Force => (MentionKind::Force, Class::Force),
             EntityKind::Organisation => (MentionKind::Organisation, Class::Organisation),
             EntityKind::Place => (MentionKind::Place, Class::Place(Ground::Settlement)),
-            EntityKind::Party if item.ground.is_none() && item.country.is_none() => (MentionKind::Organisation, Class::Organisation),
+            EntityKind::Party if item.is_body => (MentionKind::Organisation, Class::Organisation),
             _ => (MentionKind::Party, Class::Party),
         };
         let kind = if first.form == Form::Phrase && item.kind == EntityKind::Party { self.kind_of_phrase(token) } else { kind };
@@ -292,6 +312,9 @@ impl Reader<'_> {
         let name_tokens = self.without_article(self.without_clitic(name_tokens));
         let name = self.words(name_tokens.clone()).to_owned();
         if kind == NameKind::Place {
+            if name.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+                return None;
+            }
             let entity = self.place_entity(&name, token);
             let country = self.roster.entities[entity].country.clone();
             let mut mention = self.plain(tokens, token, MentionKind::Place, format!("place {name}"));
@@ -305,7 +328,12 @@ impl Reader<'_> {
         }
         let own: Vec<TokenId> = self.document.children(token).to_vec();
         let parties = self.parties_of(&own);
-        let entity = self.roster.entity(item_id(EntityKind::Organisation, &name), EntityKind::Organisation, &name);
+        let state_body = parties.len() == 1 && self.knowledge.nouns.is_office(&self.document.tokens[token].lemma);
+        let entity = if state_body {
+            self.body_entity(&parties[0], &name)
+        } else {
+            self.roster.entity(item_id(EntityKind::Organisation, &name), EntityKind::Organisation, &name)
+        };
         let known = self.roster.entities[entity].party.take().or_else(|| parties.first().cloned().filter(|_| parties.len() == 1));
         self.roster.entities[entity].party = known;
         let (kind, class) = match self.class(token) {
@@ -341,8 +369,11 @@ impl Reader<'_> {
     fn is_place_here(&self, token: TokenId, form: Form) -> bool {
         let document = self.document;
         let after = |n: usize| document.tokens.get(token + n).map(|t| t.span.of(self.text)).unwrap_or_default();
-        if after(1) == "-" {
-            return !DONE_BY.contains(&after(2));
+        if after(1) == "-" && DONE_BY.contains(&after(2)) {
+            return false;
+        }
+        if after(1) == "-" && matches!(after(2), "based" | "born" | "area") {
+            return true;
         }
         // A name in a list stands as the first of the list does.
         let mut at = token;
@@ -363,7 +394,8 @@ impl Reader<'_> {
         match t.deprel {
             Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked => match case {
                 "from" => true,
-                "to" | "of" | "on" | "over" => seat,
+                "on" => seat && !ADDRESSING.contains(&head_lemma),
+                "to" | "of" | "over" => seat,
                 _ => false,
             },
             Deprel::Obj => seat && !ADDRESSING.contains(&head_lemma),

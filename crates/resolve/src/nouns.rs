@@ -34,6 +34,8 @@ pub(crate) struct Nouns {
     parties: HashMap<&'static str, ()>,
     titles: HashMap<&'static str, Option<Gender>>,
     reporting: HashMap<&'static str, ()>,
+    /// Modifiers that turn a noun into something else ("political settlement"); `+` where it needs a modifier at all.
+    turned: HashMap<&'static str, &'static str>,
 }
 
 /// Which pronoun takes up a name.
@@ -71,6 +73,7 @@ impl Nouns {
             parties: entries("parties").map(|(w, _)| (w, ())).collect(),
             titles: entries("titles").map(|(w, g)| (w, gender(g))).collect(),
             reporting: entries("reporting-verbs").map(|(w, _)| (w, ())).collect(),
+            turned: entries("other-senses").collect(),
         }
     }
 
@@ -103,6 +106,21 @@ impl Nouns {
     /// Whether the word stands before names, and the gender it tells.
     pub fn title(&self, word: &str) -> Option<Option<Gender>> {
         self.titles.get(word).copied()
+    }
+
+    /// Whether a noun with these modifiers means what its class says: no "political settlement" is a place.
+    pub fn is_plain(&self, lemma: &str, mut modifiers: impl Iterator<Item = String>) -> bool {
+        match self.turned.get(lemma.to_lowercase().as_str()) {
+            Some(&"+") => modifiers.next().is_some(),
+            Some(turning) => !modifiers.any(|m| turning.split(' ').any(|t| t == m)),
+            None => true,
+        }
+    }
+
+    /// Whether the noun names a standing body of a state, one per kind ("ministry").
+    pub fn is_office(&self, lemma: &str) -> bool {
+        let lemma = lemma.to_lowercase();
+        ["ministry", "army", "parliament", "office", "agency", "committee", "council", "government"].contains(&lemma.as_str())
     }
 
     /// Whether the verb is one of saying.

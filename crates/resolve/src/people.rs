@@ -68,12 +68,17 @@ pub(crate) fn find(
     for (n, (tokens, item)) in found.iter().enumerate().filter(|(_, (t, _))| is_full(t)) {
         persons[n] = Some(roster.person(printed(tokens), *item));
     }
+    let missed = last_names_alone(text, document, hits, &found, roster);
+    persons.extend(vec![None; missed.len()]);
+    found.extend(missed);
     for (n, (tokens, item)) in found.iter().enumerate().filter(|(_, (t, _))| !is_full(t)) {
         let name = printed(tokens);
         persons[n] = Some(roster.by_short_name(name).unwrap_or_else(|| roster.person(name, *item)));
     }
     let mut names = Vec::with_capacity(found.len());
-    for ((tokens, _), person) in found.into_iter().zip(persons.into_iter().flatten()) {
+    let mut people: Vec<_> = found.into_iter().zip(persons.into_iter().flatten()).collect();
+    people.sort_by_key(|((tokens, _), _)| tokens.start);
+    for ((tokens, _), person) in people {
         let before = tokens.start.checked_sub(1).map(|t| (t, document.tokens[t].span.of(text)));
         let title = before.and_then(|(t, word)| Some((t, knowledge.nouns.title(word)?)));
         let p = &mut roster.people[person];
@@ -106,7 +111,10 @@ fn candidates(knowledge: &Knowledge, text: &str, document: &Document, hits: &[Hi
     for name in document.names.iter().filter(|n| n.kind == NameKind::Person) {
         let tokens = trim(knowledge, text, document, name.tokens.clone());
         let covered = |h: &&Hit| h.tokens.start <= tokens.start && tokens.end <= h.tokens.end;
-        if tokens.is_empty() || hits.iter().any(|h| covered(&h)) {
+        // One word that is no proper noun, or a handle, is no name.
+        let handle = |t: TokenId| document.tokens[t].span.start() > 0 && text.as_bytes()[document.tokens[t].span.start() - 1] == b'@';
+        let no_name = tokens.len() == 1 && (document.tokens[tokens.start].upos != Upos::Propn || handle(tokens.start));
+        if tokens.is_empty() || no_name || hits.iter().any(|h| covered(&h)) {
             continue;
         }
         let inner = hits.iter().find(|h| tokens.start <= h.tokens.start && h.tokens.end <= tokens.end);
@@ -114,6 +122,24 @@ fn candidates(knowledge: &Knowledge, text: &str, document: &Document, hits: &[Hi
         found.push((tokens, item));
     }
     found
+}
+
+/// Last names of people who are named in full elsewhere, where the language layer sees no name.
+fn last_names_alone(
+    text: &str,
+    document: &Document,
+    hits: &[Hit],
+    found: &[(Range<TokenId>, Option<usize>)],
+    roster: &Roster,
+) -> Vec<(Range<TokenId>, Option<usize>)> {
+    let last: Vec<String> = roster.people.iter().filter_map(|p| p.name.rsplit_once(' ')).map(|(_, l)| l.to_owned()).collect();
+    let taken = |t: TokenId| found.iter().any(|(r, _)| r.contains(&t)) || hits.iter().any(|h| h.tokens.contains(&t));
+    let named = |t: TokenId| document.names.iter().any(|n| n.tokens.contains(&t));
+    let alone = |t: &TokenId| {
+        let token = &document.tokens[*t];
+        token.upos == Upos::Propn && last.iter().any(|l| l == token.span.of(text)) && !taken(*t) && !named(*t)
+    };
+    if last.is_empty() { Vec::new() } else { (0..document.tokens.len()).filter(alone).map(|t| (t..t + 1, None)).collect() }
 }
 
 /// A name without titles and roles before it and a "'s" after it.

@@ -12,7 +12,13 @@ const BINDING: [&str; 8] = ["of", "for", "to", "in", "from", "at", "on", "near"]
 /// relative clauses, participles, and what follows a comma. A preposition before it and a "'s" after it stay out.
 pub(crate) fn noun_phrase(document: &Document, head: TokenId) -> Range<TokenId> {
     let sentence = &document.sentences[document.sentence_of(head)].tokens;
-    left_edge(document, head).max(sentence.start)..right_edge(document, head).min(sentence.end - 1) + 1
+    let start = left_edge(document, head).max(sentence.start);
+    let mut end = right_edge(document, head).min(sentence.end - 1);
+    // "Karabakh's": the clitic may hang on any word of the name.
+    while end > head && (document.tokens[end].deprel == Deprel::Case || document.tokens[end].upos == Upos::Punct) {
+        end -= 1;
+    }
+    start..end + 1
 }
 
 fn left_edge(document: &Document, head: TokenId) -> TokenId {

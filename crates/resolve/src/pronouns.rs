@@ -34,11 +34,12 @@ impl Reader<'_> {
                 return Some((mention, Fact::default()));
             }
             "who" | "which" | "that" | "whose" | "whom" => return self.relative(token),
-            "both" | "each" | "neither" => return self.both(token),
+            "both" | "neither" => return self.both(token),
+            "each" => return self.each(token),
             "other" | "another" => return self.reciprocal(token),
             _ => return None,
         };
-        if self.document.tokens[token].deprel == Deprel::Expl {
+        if self.document.tokens[token].deprel == Deprel::Expl || wanted == Wanted::Thing && self.is_empty_it(token) {
             return None;
         }
         let kind = if wanted == Wanted::Thing { MentionKind::Organisation } else { MentionKind::Person };
@@ -56,6 +57,17 @@ impl Reader<'_> {
             return None;
         }
         Some((mention, fact))
+    }
+
+    /// "It was not clear how long", "it took minutes for them to": no thing at all.
+    fn is_empty_it(&self, token: TokenId) -> bool {
+        let t = &self.document.tokens[token];
+        let Some(head) = t.head.filter(|_| t.deprel == Deprel::Nsubj).map(|h| (h, &self.document.tokens[h])) else { return false };
+        let clause = |c: &TokenId| {
+            matches!(self.document.tokens[*c].deprel, Deprel::Csubj | Deprel::Ccomp | Deprel::Advcl | Deprel::Xcomp | Deprel::Acl) && *c > head.0
+        };
+        let has_clause = self.document.children(head.0).iter().any(clause);
+        matches!(head.1.upos, Upos::Adj | Upos::Noun) && has_clause || &*head.1.lemma == "take" && has_clause
     }
 
     /// Makes a mention refer to what another does.
@@ -99,15 +111,33 @@ impl Reader<'_> {
         Some((mention, Fact { class: Some(Class::Party), plural: true, ..Fact::default() }))
     }
 
-    /// "Accused each other": those who do it.
+    /// "Each" alone is one of the sides; in "each other" it stands for both words where the parse hangs them on it.
+    fn each(&mut self, token: TokenId) -> Option<(Mention, Fact)> {
+        let next = self.document.tokens.get(token + 1).map(|t| &*t.lemma);
+        match next {
+            Some("other") if self.document.tokens[token].deprel == Deprel::Det => None,
+            Some("other") => self.those_who(token, token..token + 2),
+            _ => self.both(token),
+        }
+    }
+
+    /// "Accused each other", "blame one another": those who do it.
     fn reciprocal(&mut self, token: TokenId) -> Option<(Mention, Fact)> {
         let before = token.checked_sub(1).map(|t| self.words(t..t + 1).to_lowercase())?;
-        if before != "each" && before != "one" {
+        let hung = self.document.tokens[token].deprel == Deprel::Fixed;
+        if hung || before != "each" && before != "one" {
             return None;
         }
+        self.those_who(token, token - 1..token + 1)
+    }
+
+    fn those_who(&mut self, token: TokenId, words: std::ops::Range<TokenId>) -> Option<(Mention, Fact)> {
         let verb = self.document.ancestors(token).find(|a| self.document.tokens[*a].upos == Upos::Verb)?;
-        let subjects: Vec<TokenId> = self.document.children_by(verb, Deprel::Nsubj).collect();
-        let mut mention = self.plain(token - 1..token + 1, token, MentionKind::Party, "each other: those who do it".to_owned());
+        // In "X said … and accused each other" the subject stands with the first verb.
+        let chain = std::iter::once(verb).chain(self.document.ancestors(verb));
+        let subjects: Vec<TokenId> =
+            chain.map(|v| self.document.children_by(v, Deprel::Nsubj).collect::<Vec<_>>()).find(|s| !s.is_empty()).unwrap_or_default();
+        let mut mention = self.plain(words, token, MentionKind::Party, "each other: those who do it".to_owned());
         for subject in subjects {
             let members: Vec<TokenId> = std::iter::once(subject).chain(self.document.children_by(subject, Deprel::Conj)).collect();
             for member in members {
@@ -143,6 +173,19 @@ impl Reader<'_> {
         best.filter(|(score, ..)| *score > 0).map(|(.., m)| m)
     }
 
+    /// The state that "the country" means: the likeliest one of the last sentences.
+    pub fn country_before(&self, token: TokenId) -> Option<usize> {
+        let from = self.document.sentences[self.document.sentence_of(token).saturating_sub(REACH)].tokens.start;
+        let state = |m: &usize| {
+            let mention = &self.mentions[*m];
+            let is_state = |e: &usize| self.roster.entities[*e].country.is_some() && self.roster.entities[*e].id.starts_with("party:");
+            let adjective = self.document.tokens[mention.head].upos == Upos::Adj;
+            (from..token).contains(&mention.head) && !adjective && mention.entities.len() == 1 && mention.entities.iter().all(is_state)
+        };
+        let scored = (0..self.mentions.len()).filter(state).map(|m| (self.salience(token, m, Wanted::Thing), self.mentions[m].head, m));
+        scored.max().map(|(.., m)| m)
+    }
+
     /// "36 of its soldiers had died, the ministry said": the subject of the verb of saying that the clause hangs on.
     fn speaker_after(&mut self, token: TokenId) -> Option<usize> {
         if self.quotation_at(token).is_some() {
@@ -174,7 +217,7 @@ impl Reader<'_> {
             }
             Wanted::Several => {
                 let body = matches!(m.kind, MentionKind::Organisation | MentionKind::Force);
-                (f.plural || m.parties.len() > 1 || body) && m.kind != MentionKind::Place && m.kind != MentionKind::Source
+                (f.plural || m.parties.len() > 1 || body || m.kind == MentionKind::Party) && m.kind != MentionKind::Place && m.kind != MentionKind::Source
                     && !(self.document.tokens[m.head].upos == Upos::Adj && m.kind == MentionKind::Party)
             }
         }
@@ -210,6 +253,7 @@ impl Reader<'_> {
         // Inside a quotation the speaker is "I"; outside, what is only spoken of in one is far.
         match (self.quotation_at(token), self.quotation_at(head)) {
             (None, Some(_)) => score -= 7,
+            (Some(_), Some(_)) => score += 6,
             (Some(q), None) if wanted != Wanted::Thing && subject && self.knowledge.nouns.reports(governor) => {
                 let near = self.document.sentences[there].span.overlaps(q);
                 score -= if near { 14 } else { 4 };
@@ -220,7 +264,7 @@ impl Reader<'_> {
             (Wanted::Thing, MentionKind::Organisation | MentionKind::Party) => 2,
             (Wanted::Thing, MentionKind::Place) => -4,
             (Wanted::Thing, MentionKind::Source) => -6,
-            (Wanted::Several, MentionKind::Organisation) => -4,
+            (Wanted::Several, MentionKind::Organisation | MentionKind::Force | MentionKind::Party) if !self.facts[candidate].plural => -4,
             (Wanted::Several, _) if m.parties.len() > 1 => 2,
             (Wanted::Person(_), _) if m.name.is_some() => 2,
             _ => 0,

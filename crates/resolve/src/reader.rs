@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
         let year = day.as_ref().and_then(|d| d.get(..4)?.parse().ok());
         let words = knowledge.trie.words(document, text);
         let scene = Scene::of(knowledge, &words, document, year, conflict);
-        let matches = knowledge.trie.matches(&words, |a| scene.accepts(a));
+        let matches = knowledge.trie.matches(&words, |a| scene.accepts(knowledge, a));
         let mut hits: Vec<Hit> = matches.iter().map(|m| hit(knowledge, &scene, document, m)).collect();
         hits.retain(|h| !h.meanings.is_empty());
         people::drop_parts_of_names(knowledge, text, document, &mut hits);
@@ -142,20 +142,12 @@ impl<'a> Reader<'a> {
         number
     }
 
-    /// The mention of a token if it has been made already.
-    pub fn made(&self, token: TokenId) -> Option<usize> {
-        match self.progress[token] {
-            Progress::Done(found) => found.map(|n| n as usize),
-            _ => None,
-        }
-    }
-
     fn interpret(&mut self, token: TokenId) -> Option<(Mention, Fact)> {
         let t = &self.document.tokens[token];
         if let Some(name) = self.person_name(token) {
             return (self.head_of(&name.tokens.clone()) == token).then(|| self.named_person(token))?;
         }
-        if matches!(t.upos, Upos::Pron | Upos::Det) {
+        if matches!(t.upos, Upos::Pron | Upos::Det) || &*t.lemma == "other" {
             return self.pronoun(token);
         }
         if let Some(found) = self.hit(token) {

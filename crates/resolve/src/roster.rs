@@ -136,6 +136,11 @@ fn is_same(a: &[String], b: &[String]) -> bool {
     if a.len() < 2 || b.len() < 2 {
         return a == b;
     }
+    // "Javad Zarif" is part of "Mohammad Javad Zarif".
+    let within = |short: &[String], long: &[String]| short.iter().all(|w| long.contains(w));
+    if a.last() == b.last() && (within(a, b) || within(b, a)) {
+        return true;
+    }
     let (first_a, first_b) = (a[0].as_str(), b[0].as_str());
     let shared = first_a.chars().zip(first_b.chars()).take_while(|(x, y)| x == y).count();
     let shorter = first_a.chars().count().min(first_b.chars().count());

@@ -1,5 +1,6 @@
 //! Which conflicts does a report speak of, and which one in each paragraph?
 
+use evidence::EntityKind;
 use evidence::document::Document;
 
 use crate::alias::{Alias, Form, Match, Words};
@@ -62,13 +63,14 @@ impl Scene {
         self.by_paragraph.get(paragraph).copied().flatten().or(self.main)
     }
 
-    /// Whether an alias holds in this report. Names of a profile hold everywhere, but for acronyms of a few letters and
-    /// last names, which may be another's elsewhere; words that mean somebody in one conflict hold in that one only.
-    pub fn accepts(&self, alias: &Alias) -> bool {
+    /// Whether an alias holds in this report. Names that a profile gives to parties and people hold everywhere, but for
+    /// acronyms of a few letters; all else may be another's elsewhere.
+    pub fn accepts(&self, knowledge: &Knowledge, alias: &Alias) -> bool {
         let Some(scope) = alias.scope else { return true };
+        let known_anywhere = matches!(knowledge.items[alias.item].kind, EntityKind::Party | EntityKind::Person);
         match alias.form {
             Form::Keyword => false,
-            Form::Name | Form::Metonym if !alias.is_short() => true,
+            Form::Name if known_anywhere && !alias.is_short() => true,
             _ => self.in_reach[scope],
         }
     }
