@@ -89,7 +89,8 @@ impl Builtin {
             }
             Self::ShortYear => (first.span.len() == 2).then(|| places(2, 0..=99)).flatten(),
             Self::Year if first.shape == Shape::Digits => {
-                (first.span.len() == 4).then(|| places(4, 1000..=2999)).flatten()
+                let counts = lexemes.get(at + 1).is_some_and(|l| COUNTED.iter().any(|w| l.is_word(text, w)));
+                (first.span.len() == 4 && !counts).then(|| places(4, 1000..=2999)).flatten()
             }
             Self::Year => year_in_words(text, lexemes, at),
             Self::HourWord => in_words(text, lexemes, at, 12.0),
@@ -113,3 +114,43 @@ fn year_in_words(text: &str, lexemes: &[Lexeme], at: usize) -> Option<(usize, Va
     let rest = cardinal(text, lexemes, first.end).filter(|r| century && r.written == Written::Words)?;
     (10.0..100.0).contains(&rest.value).then_some((rest.end, Value::Number(first.value * 100.0 + rest.value)))
 }
+
+/// What four digits before these words count, instead of naming a year.
+const COUNTED: [&str; 36] = [
+    "people",
+    "men",
+    "women",
+    "children",
+    "boys",
+    "girls",
+    "soldiers",
+    "troops",
+    "fighters",
+    "militants",
+    "rebels",
+    "civilians",
+    "prisoners",
+    "hostages",
+    "refugees",
+    "families",
+    "houses",
+    "homes",
+    "villages",
+    "shells",
+    "rounds",
+    "rockets",
+    "drones",
+    "killed",
+    "dead",
+    "deaths",
+    "wounded",
+    "injured",
+    "missing",
+    "casualties",
+    "km",
+    "kilometres",
+    "kilometers",
+    "miles",
+    "metres",
+    "meters",
+];

@@ -31,8 +31,9 @@ pub(crate) fn forward(book: &Rulebook, text: &str, matcher: &Matcher<'_>, start:
 
 fn cue_at(book: &Rulebook, text: &str, matcher: &Matcher<'_>, at: usize) -> Option<bool> {
     let ids = &matcher.ids;
-    // "May" and "Will" are no verbs.
-    if book.begins_cue[usize::from(ids[at])] && !matcher.lexemes[at].is_capitalised(text) {
+    // "May" and "Will" are no verbs within a sentence.
+    let name = matcher.lexemes[at].is_capitalised(text) && at > 0 && !ends_sentence(text, matcher.lexemes, at - 1);
+    if book.begins_cue[usize::from(ids[at])] && !name {
         let fits = |words: &[u16]| ids[at..].starts_with(words);
         // Of cues that begin alike the longest one counts: "is to" before "is".
         let longest = book.cues.iter().filter(|(words, _)| fits(words)).max_by_key(|(words, _)| words.len());

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::pattern::{Op, Vocabulary, WordId};
 use super::rulebook::{Neighbour, Rulebook};
-use super::when::Value;
+use super::when::{Value, When};
 use crate::lexeme::{Lexeme, Shape, plain_mark};
 
 /// Ways of reading the lexemes from a place on: one past the last lexeme, and the meaning.
@@ -45,7 +45,8 @@ impl<'a> Matcher<'a> {
         Self { book, text, lexemes, ids, memo: HashMap::new(), nothing: Rc::new([]), ahead: None }
     }
 
-    /// The longest match of a rule that may stand alone and begins at `at`; of equals the one whose rule comes first.
+    /// The longest match of a rule that may stand alone and begins at `at`; of equals one that is no range ("Dec-2018"),
+    /// then the one whose rule comes first.
     pub fn longest(&mut self, at: usize) -> Option<Match> {
         let book = self.book;
         let rules = &book.begins[usize::from(self.ids[at])];
@@ -55,8 +56,10 @@ impl<'a> Matcher<'a> {
         let mut best: Option<Match> = None;
         for &rule in rules {
             for (end, value) in self.run(rule, at) {
-                let longer = best.as_ref().is_none_or(|b| end > b.end);
-                if longer && matches!(value, Value::When(_)) && self.may_end(end) && self.stands_alone(rule, at, end) {
+                let better = best
+                    .as_ref()
+                    .is_none_or(|b| end > b.end || (end == b.end && is_range(&b.value) && !is_range(&value)));
+                if better && matches!(value, Value::When(_)) && self.may_end(end) && self.stands_alone(rule, at, end) {
                     best = Some(Match { rule, end, value });
                 }
             }
@@ -243,4 +246,8 @@ impl<'a> Matcher<'a> {
             }
         }
     }
+}
+
+fn is_range(value: &Value) -> bool {
+    matches!(value, Value::When(when) if matches!(**when, When::Range(..)))
 }

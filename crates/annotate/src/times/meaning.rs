@@ -59,10 +59,15 @@ functions! {
     // nth(n, UNIT, outer); nthday(n, weekday, outer); -1 is the last.
     "nth" 3..=3 => |v| when(When::Nth(whole(v, 0).filter(|n| *n != 0)?, Part::Unit(unit(v, 1)?), of(v, 2)?));
     "nthday" 3..=3 => |v| when(When::Nth(whole(v, 0).filter(|n| *n != 0)?, Part::Weekday(whole(v, 1)? as u8), of(v, 2)?));
+    // directed(meaning, 1 or -1): the next or last one.
+    "directed" 2..=2 => |v| when(When::Directed(of(v, 0)?, whole(v, 1)?));
+    "theweekend" 0..=0 => |_| when(When::TheWeekend);
     // around(UNIT, day): the week of a day; restof(stretch); years(2014, 15).
     "around" 2..=2 => |v| when(When::Around(unit(v, 0)?, of(v, 1)?));
     "restof" 1..=1 => |v| when(When::RestOf(of(v, 0)?));
     "years" 2..=2 => |v| years(whole(v, 0)?, whole(v, 1)?);
+    // half(1 or 2, year).
+    "half" 2..=2 => |v| half(whole(v, 0)?, &of(v, 1)?);
     // easter(days): a day counted from Easter Sunday.
     "easter" 1..=1 => |v| when(When::Easter(whole(v, 0)?));
     // decade(1990); century(20).
@@ -196,6 +201,12 @@ fn years(from: i64, short: i64) -> Option<Value> {
     let to = from / 100 * 100 + short;
     let year = |y| Rc::new(When::Fields(Fields { year: Some(y), ..Fields::default() }));
     (to > from && short > 12).then(|| when(When::Range(year(from), year(to)))).flatten()
+}
+
+/// The months of half a year.
+fn half(n: i64, year: &Rc<When>) -> Option<Value> {
+    let month = |n| Rc::new(When::Nth(n, Part::Unit(Unit::Month), year.clone()));
+    (1..=2).contains(&n).then(|| when(When::Range(month(6 * n - 5), month(6 * n)))).flatten()
 }
 
 fn clock(hour: i64, minute: Option<i64>, second: Option<i64>, half: Option<&str>) -> Option<Value> {

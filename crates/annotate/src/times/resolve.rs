@@ -65,6 +65,13 @@ impl Context {
                 Self { within: Some(outer), ..*self }.extent(inner)
             }
             When::Nth(n, part, outer) => nth(*n, *part, self.extent(outer)?),
+            When::Directed(of, sign) => Self { forward: Some(*sign > 0), ..*self }.extent(of),
+            When::TheWeekend => {
+                let now = self.now(Unit::Day)?;
+                let this = unit_around(now, Unit::Weekend, 0)?;
+                let begun = this.start <= now || self.forward == Some(true);
+                if begun { Some(this) } else { unit_around(now, Unit::Weekend, -1) }
+            }
             When::Around(unit, of) => unit_around(self.extent(of)?.start, *unit, 0),
             When::Easter(days) => {
                 self.yearly(|year| Extent::day(easter(year)?.checked_add(step(Unit::Day, *days)?).ok()?))
@@ -118,15 +125,12 @@ impl Context {
         let today = self.now(least)?.date();
         let (past, next) = (occurrence(fields, today, false), occurrence(fields, today, true));
         match self.forward {
-            Some(forward) => {
-                if forward {
-                    next
-                } else {
-                    past
-                }
+            _ if fields.month.is_none() && fields.day.is_some() && fields.weekday.is_some() => {
+                closest(past, next, today)
             }
+            Some(true) => next,
             None if fields.month.is_some() => nearest(past, next, today),
-            None => past,
+            _ => past,
         }
     }
 
@@ -178,6 +182,13 @@ impl Context {
                 _ => self.extent(a)?,
             };
             return Some(Resolved { start: Some(start), end: Some(end) });
+        }
+        if self.forward == Some(true)
+            && needs_year(b)
+            && let (When::Fields(from), Some(end)) = (a, self.extent(b))
+        {
+            // "From March to May" may have begun.
+            return Some(Resolved { start: occurrence(*from, end.start.date(), false), end: Some(end) });
         }
         let start = self.extent(a)?;
         let rest = Extent::new(start.start, DateTime::MAX, Unit::Year);
@@ -269,6 +280,13 @@ fn nearest(past: Option<Extent>, next: Option<Extent>, today: Date) -> Option<Ex
     let days = |a: Date, b: Date| a.until(b).map(|s| s.get_days()).unwrap_or(i32::MAX);
     let far_back = days(past.end.date(), today) > 250;
     Some(if far_back && days(today, next.start.date()) <= 45 { next } else { past })
+}
+
+/// The closer one: a weekday and a day of the month meet so seldom that they name one day.
+fn closest(past: Option<Extent>, next: Option<Extent>, today: Date) -> Option<Extent> {
+    let (Some(past), Some(next)) = (past, next) else { return past.or(next) };
+    let days = |a: Date, b: Date| a.until(b).map(|s| s.get_days()).unwrap_or(i32::MAX);
+    Some(if days(past.start.date(), today) <= days(today, next.start.date()) { past } else { next })
 }
 
 /// The n-th unit or weekday of a stretch; weeks belong to the stretch that their Thursday lies in (ISO 8601).

@@ -10,6 +10,7 @@ use super::meaning;
 use super::pattern::{Names, Op, Program, Vocabulary, WordId, compile};
 use super::recipe::Recipe;
 use super::when::Value;
+use crate::lexeme::lexemes;
 
 /// A mistake in a rule file: file, line, column, what, and the line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -210,7 +211,7 @@ impl Rulebook {
             }
             for (phrases, forward) in [(&file.future, true), (&file.past, false)] {
                 for phrase in phrases {
-                    let words = phrase.split(' ').map(|w| book.vocabulary.intern(w)).collect();
+                    let words = lexemes(phrase).iter().map(|l| book.vocabulary.intern(l.span.of(phrase))).collect();
                     book.cues.push((words, forward));
                 }
             }

@@ -18,6 +18,10 @@ pub(crate) enum When {
     Of(Rc<When>, Rc<When>),
     /// The n-th unit or weekday in a stretch; -1 is the last ("the first week of May").
     Nth(i64, Part, Rc<When>),
+    /// As if the sentence spoke of what is to come (1) or has been (-1).
+    Directed(Rc<When>, i64),
+    /// "The weekend": the last one that has begun, or the next one in a sentence on what is to come.
+    TheWeekend,
     /// The unit around something ("the week of 10 April").
     Around(Unit, Rc<When>),
     /// From today, or from where it begins, to its end ("the rest of the week").

@@ -28,7 +28,8 @@ pub(crate) fn kind(when: &When) -> TimeKind {
             TimeKind::Interval
         }
         When::Ago(length, _) | When::Shift(_, length, _) if length.finest() < Unit::Day => TimeKind::Clock,
-        When::Portion(of) | When::Of(of, _) => kind(of),
+        When::TheWeekend => TimeKind::Interval,
+        When::Portion(of) | When::Of(of, _) | When::Directed(of, _) => kind(of),
         When::Duration(_) | When::In(_) => TimeKind::Duration,
         When::Set(_) => TimeKind::Set,
         _ => TimeKind::Date,
@@ -111,7 +112,7 @@ pub(crate) fn timex(when: &When, resolved: &Resolved) -> Option<String> {
         }),
         When::Years(first, 10) => Some(format!("{}X", first / 10)),
         When::Years(first, _) => Some(format!("{}XX", first / 100)),
-        When::Portion(of) | When::Open(_, of) => timex(of, resolved),
+        When::Portion(of) | When::Open(_, of) | When::Directed(of, _) => timex(of, resolved),
         When::Range(a, b) => {
             let one = |e: Option<Extent>| Resolved { start: e, end: e };
             Some(format!("({},{})", timex(a, &one(resolved.start))?, timex(b, &one(resolved.end))?))
