@@ -31,6 +31,8 @@ pub(super) struct Group {
     pub(super) article: bool,
     /// The number with its hedge.
     pub(super) hedged: Span,
+    /// The number alone.
+    pub(super) bare: Span,
 }
 
 /// What a group counts.
@@ -103,6 +105,7 @@ fn numbered(view: &View, number: &evidence::document::Number) -> Option<Group> {
         what: What::Understood,
         article: false,
         hedged: number.span,
+        bare: number.bare,
     };
     // A hedge after the number ("30 or more") belongs to it.
     group.last = group.last.max(document.tokens_in(number.span).end - 1);
@@ -220,6 +223,7 @@ fn with_article(view: &View, t: TokenId, taken: &[Span]) -> Option<Group> {
         what: What::People(person.category),
         article: true,
         hedged: token.span,
+        bare: token.span,
     };
     Some(Group { what: class(view, noun), ..group })
 }
@@ -242,6 +246,7 @@ fn another(view: &View, t: TokenId) -> Option<Group> {
         what: What::Understood,
         article: false,
         hedged: span,
+        bare: span,
     })
 }
 

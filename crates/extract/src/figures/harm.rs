@@ -40,6 +40,11 @@ pub(super) fn harms(view: &View, group: &Group) -> Vec<Found> {
     let mut found = RULES.iter().map(|rule| rule(view, group)).find(|f| !f.is_empty()).unwrap_or_default();
     found.retain(|f| reality::is_told_as_fact(view, f.by) && !(is_custody(f.harm) && reality::is_wished(view, f.by)));
     found.dedup_by_key(|f| f.harm);
+    // "killed and wounded 40": the number is that of both together, told under the first.
+    let both = |f: &Found| matches!(f.harm, Harm::Killed | Harm::Wounded);
+    if found.len() > 1 && found.iter().all(both) {
+        found.truncate(1);
+    }
     found
 }
 

@@ -77,7 +77,7 @@ fn figure(view: &View, drafts: &[Draft], i: usize, found: &Found, claims: &[Clai
     let draft = &drafts[i];
     let article = &view.scene.article.id;
     let span = draft.group.span(view);
-    let claim = context::claim(claims, span, draft.group.hedged);
+    let claim = context::claim(claims, span, draft.group.bare);
     let (low, high, qualifier) = bounds(view, drafts, i);
     Figure {
         id: Id::of("figure").with(article).with_span(span).with(found.harm.as_str()).text("f"),

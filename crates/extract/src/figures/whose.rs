@@ -21,13 +21,16 @@ enum Said {
 pub(super) fn category(view: &View, drafts: &[Draft], i: usize) -> Category {
     let group = &drafts[i].group;
     if let What::People(own) = group.what {
-        return own;
+        return if own == Category::Unspecified && military_loser(view, &drafts[i]) { Category::Military } else { own };
     }
     if let Some(c) = noun_after_pronoun(view, group) {
         return c;
     }
     if let Some(c) = of_harm_noun(view, &drafts[i]) {
         return c;
+    }
+    if military_loser(view, &drafts[i]) {
+        return Category::Military;
     }
     match drafts[i].host {
         Some((h, _)) if h != i && matches!(group.what, What::Understood | What::Harm) => category(view, drafts, h),
@@ -76,12 +79,36 @@ fn of_harm_noun(view: &View, draft: &Draft) -> Option<Category> {
 
 /// The party, if the text says whose people they are.
 pub(super) fn party(view: &View, drafts: &[Draft], i: usize, claims: &[Claim], claim: Option<&Claim>) -> Option<String> {
+    if let Some(p) = by_pronoun(view, drafts, i, claim) {
+        return Some(p);
+    }
     if let Some(p) = told(view, drafts, i, 4) {
         return p;
     }
     let draft = &drafts[i];
     let by = draft.found.first()?.by;
     attacked(view, &draft.group, by).or_else(|| own_losses(view, draft, by, claims, claim))
+}
+
+/// "36 of its soldiers have been killed, the ministry said": with nobody else between, "its" is the speaker's.
+fn by_pronoun(view: &View, drafts: &[Draft], i: usize, claim: Option<&Claim>) -> Option<String> {
+    let (claim, group) = (claim?, &drafts[i].group);
+    let speaker = claim.speakers.first()?.party.clone()?;
+    let toll = drafts[i].found.first().filter(|f| f.rule == "toll").map(|f| f.by);
+    let mut words: Vec<TokenId> = (group.first..=group.last).collect();
+    words.extend(toll.into_iter().flat_map(|t| view.children(t).iter().copied()));
+    let own = |t: &TokenId| view.rel(*t) == Deprel::NmodPoss && matches!(view.word(*t), "its" | "their" | "our" | "his");
+    let below = [group.noun, Some(group.head)].into_iter().flatten().flat_map(|h| {
+        let side = view.scene.children_of(h, "nmod").filter(|c| view.scene.has_case(*c, &["on", "from", "of", "among"]));
+        side.flat_map(|c| view.scene.children_of(c, "nmod")).collect::<Vec<_>>()
+    });
+    let pronoun = words.into_iter().chain(below).find(own)?;
+    let start = view.scene.document.tokens_in(claim.content).start;
+    let other = |t: TokenId| {
+        let acts = view.scene.mention(t).filter(|m| m.kind.acts() && !m.parties.is_empty() && !m.parties.contains(&speaker));
+        acts.is_some() && matches!(view.rel(t).base(), "nsubj" | "obl" | "obj")
+    };
+    (!(start..pronoun).any(other)).then_some(speaker)
 }
 
 /// What the words say: `Some(None)` where they name several sides.
@@ -158,6 +185,21 @@ fn belongs(view: &View, c: TokenId) -> bool {
 
 /// Who lost them: "the army lost 12 men", "the brigade suffered 30 dead", "left 20 dead behind".
 fn loser(view: &View, draft: &Draft) -> Option<String> {
+    match view.scene.mention(losing_subject(view, draft)?).map(|m| m.parties.as_slice()) {
+        Some([one]) => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a force lost them.
+fn military_loser(view: &View, draft: &Draft) -> bool {
+    losing_subject(view, draft).is_some_and(|s| {
+        let force = view.scene.mention(s).is_some_and(|m| m.kind == MentionKind::Force);
+        force || view.lexicon.people(view.word(s)).is_some_and(|p| p.category == Category::Military)
+    })
+}
+
+fn losing_subject(view: &View, draft: &Draft) -> Option<TokenId> {
     let by = draft.found.first()?.by;
     let mut verb = by;
     for _ in 0..3 {
@@ -165,11 +207,7 @@ fn loser(view: &View, draft: &Draft) -> Option<String> {
         let suffers = matches!(lemma, "lose" | "suffer" | "sustain" | "mourn" | "bury") && draft.group.head != verb;
         let behind = matches!(lemma, "leave") && view.children(verb).iter().any(|c| view.word(*c) == "behind");
         if suffers || behind {
-            let subject = subject_of(view, verb)?;
-            return match view.scene.mention(subject).map(|m| m.parties.as_slice()) {
-                Some([one]) => Some(one.clone()),
-                _ => None,
-            };
+            return subject_of(view, verb);
         }
         verb = view.head(verb)?;
     }
