@@ -8,9 +8,7 @@ use evidence::{Document, Published, Span, Token};
 
 use crate::analyse::{self, Analysis, analyse};
 use crate::encoder::{Encoder, Kernel};
-use crate::lemma;
 use crate::model::Model;
-use crate::pieces::plain_word;
 use crate::quotes;
 use crate::sentences::{self, RawSentence};
 use crate::{numbers, times};
@@ -80,27 +78,15 @@ impl Annotator {
     }
 
     fn tokens(&self, spans: &[Span], words: &[&str], analysis: &Analysis) -> Vec<Token> {
-        let mut room = String::new();
-        let parts = spans.iter().zip(words).zip(&analysis.words);
-        let token = parts.map(|((span, word), said)| {
-            let mut lemma = self.model.labels.scripts[said.tags.script].apply(plain_word(word, &mut room));
-            if said.tags.upos != Upos::Propn {
-                let form = plain_word(word, &mut room).to_lowercase();
-                lemma = lemma::checked(&form, said.tags.upos, &lemma.to_lowercase(), |w| self.model.pieces.knows(w));
-            }
-            if lemma.is_empty() {
-                lemma = word.to_lowercase();
-            }
-            Token {
-                span: *span,
-                upos: said.tags.upos,
-                feats: said.tags.feats,
-                lemma: lemma.into(),
-                head: said.head,
-                deprel: said.relation,
-            }
-        });
-        token.collect()
+        let token = |((span, word), said): ((&Span, &&str), &analyse::Word)| Token {
+            span: *span,
+            upos: said.tags.upos,
+            feats: said.tags.feats,
+            lemma: self.model.lemma(word, said.tags).into(),
+            head: said.head,
+            deprel: said.relation,
+        };
+        spans.iter().zip(words).zip(&analysis.words).map(token).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! From scores to labels: parts of speech, features, lemmas, names.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use evidence::deprel::{Deprel, Upos};
@@ -16,6 +17,8 @@ pub struct Labels {
     pub relations: Vec<Deprel>,
     /// Ways to make the lemma from a word.
     pub scripts: Vec<Script>,
+    /// Lemmas of words that training has seen, by part of speech and form in lower case.
+    lemmas: HashMap<(Upos, &'static str), &'static str>,
     /// The values of each feature.
     features: Vec<Vec<Feats>>,
     name_tags: Vec<NameTag>,
@@ -72,6 +75,7 @@ impl Labels {
             upos: file.list("upos")?.into_iter().map(Upos::parse).collect(),
             relations: file.list("rels")?.into_iter().map(Deprel::parse).collect(),
             scripts: all_scripts(file)?,
+            lemmas: all_lemmas(file)?,
             features: features.collect(),
             name_tags,
         })
@@ -80,6 +84,11 @@ impl Labels {
     /// How many scores a word has.
     pub fn tags(&self) -> usize {
         self.name_scores().end
+    }
+
+    /// The lemma of a form, in lower case, as that part of speech, if training has seen it.
+    pub fn known_lemma(&self, form: &str, upos: Upos) -> Option<&'static str> {
+        self.lemmas.get(&(upos, form)).copied()
     }
 
     /// Decodes the scores of one word.
@@ -189,6 +198,20 @@ fn all_scripts(file: &Tensors) -> Result<Vec<Script>, Error> {
     scripts.map_or_else(|| file.misfit("lemma"), Ok)
 }
 
+/// Lines of part of speech, form, lemma.
+fn all_lemmas(file: &Tensors) -> Result<HashMap<(Upos, &'static str), &'static str>, Error> {
+    let text = std::str::from_utf8(file.bytes("lemmas")?).or_else(|_| file.misfit("lemmas"))?;
+    let mut out = HashMap::with_capacity(text.len() / 20);
+    for line in text.lines().filter(|l| !l.is_empty()) {
+        let mut fields = line.split('\t');
+        match (fields.next(), fields.next(), fields.next()) {
+            (Some(upos), Some(form), Some(lemma)) => out.insert((Upos::parse(upos), form), lemma),
+            _ => return file.misfit("lemmas"),
+        };
+    }
+    Ok(out)
+}
+
 /// Where the highest score stands, the first of several.
 pub(crate) fn highest(scores: &[f32]) -> usize {
     let mut best = 0;
@@ -210,6 +233,7 @@ mod tests {
             upos: Vec::new(),
             relations: Vec::new(),
             scripts: Vec::new(),
+            lemmas: HashMap::new(),
             features: Vec::new(),
             name_tags: tags.into_iter().map(|t| NameTag::parse(t).unwrap()).collect(),
         }

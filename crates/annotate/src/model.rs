@@ -1,15 +1,18 @@
 //! What does the language layer know? One file with the network, its word pieces and its labels.
 //!
 //! The file is safetensors: int8 tensors with a `.scales` tensor each, f32 tensors for the rest, the word pieces as
-//! one tensor of bytes (`vocab`, a piece a line), and the label lists as metadata, an item a line.
+//! one tensor of bytes (`vocab`, a piece a line), known lemmas as another (`lemmas`), and the label lists as metadata,
+//! an item a line.
 
 use std::fmt;
 
+use evidence::deprel::Upos;
 use safetensors::tensor::{Dtype, Metadata, SafeTensors, TensorView};
 
 use crate::encoder::Weights;
-use crate::heads::Labels;
-use crate::pieces::WordPieces;
+use crate::heads::{Labels, Tags};
+use crate::lemma;
+use crate::pieces::{WordPieces, plain_word};
 
 /// What `Metadata` calls the layout that this program reads.
 pub const FORMAT: &str = "standoff-encoder 1";
@@ -40,6 +43,24 @@ impl Model {
             return file.misfit("vocab");
         }
         Ok(Self { weights, labels, pieces })
+    }
+
+    /// The lemma of a word: in lower case except for proper nouns. A word that training has seen has that lemma; others
+    /// have what their script makes of them, checked against English spelling.
+    pub fn lemma(&self, word: &str, tags: Tags) -> String {
+        let mut room = String::new();
+        let word = plain_word(word, &mut room);
+        let script = |word: &str| self.labels.scripts[tags.script].apply(word);
+        let lemma = if tags.upos == Upos::Propn {
+            script(word)
+        } else {
+            let form = word.to_lowercase();
+            match self.labels.known_lemma(&form, tags.upos) {
+                Some(lemma) => lemma.to_lowercase(),
+                None => lemma::checked(&form, tags.upos, &script(word).to_lowercase(), |w| self.pieces.knows(w)),
+            }
+        };
+        if lemma.is_empty() { word.to_lowercase() } else { lemma }
     }
 
     /// The model in this program.

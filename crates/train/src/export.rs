@@ -1,5 +1,7 @@
 //! Reads what training exports: the network in f32, and the lists of its labels.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use annotate::encoder::reference::{Dense, Layer, Norm, Reference};
@@ -13,6 +15,8 @@ pub struct Export {
     pub network: Reference,
     /// `upos`, `rels`, `ner`, `lemma`: an item a line. `feats`: a feature with its values a line.
     pub lists: Vec<(&'static str, String)>,
+    /// Lines of part of speech, form in lower case, lemma; none in exports of before the table.
+    pub lemmas: String,
 }
 
 /// Reads the f32 file at `path`.
@@ -21,7 +25,7 @@ pub fn read(path: &Path) -> Result<Export> {
     let parse = || -> Result<Export> {
         let (_, metadata) = SafeTensors::read_metadata(&bytes)?;
         let file = File { tensors: SafeTensors::deserialize(&bytes)? };
-        Ok(Export { network: network(&file)?, lists: lists(&metadata)? })
+        Ok(Export { network: network(&file)?, lists: lists(&metadata)?, lemmas: lemmas(&metadata)? })
     };
     parse().with_context(|| format!("cannot use {}; it must be an export of train.py", path.display()))
 }
@@ -103,10 +107,27 @@ fn label_product(u: &[f32]) -> Result<Dense> {
     Ok(out)
 }
 
+fn lemmas(metadata: &Metadata) -> Result<String> {
+    let Some(json) = entry(metadata, "lemma_words") else { return Ok(String::new()) };
+    let table: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_str(json).context("list `lemma_words`")?;
+    let mut out = String::new();
+    for (upos, words) in &table {
+        for (form, lemma) in words {
+            let whole = !form.contains(['\t', '\n']) && !lemma.contains(['\t', '\n']);
+            ensure!(whole, "`lemma_words` has a tab or line break");
+            writeln!(out, "{upos}\t{form}\t{lemma}")?;
+        }
+    }
+    Ok(out)
+}
+
+fn entry<'a>(metadata: &'a Metadata, name: &str) -> Option<&'a String> {
+    metadata.metadata().as_ref().and_then(|m| m.get(name))
+}
+
 fn lists(metadata: &Metadata) -> Result<Vec<(&'static str, String)>> {
     let json = |name: &str| -> Result<serde_json::Value> {
-        let text =
-            metadata.metadata().as_ref().and_then(|m| m.get(name)).with_context(|| format!("no `{name}` list"))?;
+        let text = entry(metadata, name).with_context(|| format!("no `{name}` list"))?;
         serde_json::from_str(text).with_context(|| format!("list `{name}`"))
     };
     let mut out = Vec::new();

@@ -1,9 +1,13 @@
-//! The workshop of the language layer: `train quantise`, `train evaluate`, `train speed`.
+//! The workshop of the language layer: `train quantise`, `train evaluate`, `train evaluate-raw`,
+//! `train sentence-ends`, `train speed`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use annotate::encoder::{Encoder, Kernel};
+use annotate::{Annotator, Model};
+use anyhow::{Context as _, Result, anyhow};
 use clap::{Parser, Subcommand};
+use train::{corpora, evaluate, export, quantise, raw, sentence_ends, speed};
 
 #[derive(Parser)]
 #[command(about = "Rounds the trained network to int8 and measures it")]
@@ -21,6 +25,52 @@ enum Command {
         /// The file to write, `models/standoff-en.safetensors`.
         output: PathBuf,
     },
+    /// Scores on gold sentences and words.
+    Evaluate {
+        /// The folder of corpora.
+        corpora: PathBuf,
+        /// The int8 file.
+        model: PathBuf,
+        /// The export it was made from, to score in f32 too (slow).
+        #[arg(long)]
+        export: Option<PathBuf>,
+        /// The kernel, if not the fastest of this machine.
+        #[arg(long)]
+        kernel: Option<String>,
+    },
+    /// Scores from raw text: tokens, words, sentences, parse.
+    EvaluateRaw {
+        /// The folder of corpora.
+        corpora: PathBuf,
+        /// The int8 file.
+        model: PathBuf,
+        /// The kernel, if not the fastest of this machine.
+        #[arg(long)]
+        kernel: Option<String>,
+    },
+    /// Learns where sentences end and writes `models/sentence-ends.tsv`.
+    SentenceEnds {
+        /// The folder of corpora.
+        corpora: PathBuf,
+        /// The file to write.
+        output: PathBuf,
+    },
+    /// Speed of the encoder with its heads, on EWT dev.
+    Speed {
+        /// The folder of corpora.
+        corpora: PathBuf,
+        /// The int8 file.
+        model: PathBuf,
+        /// The kernel, if not every kernel of this machine.
+        #[arg(long)]
+        kernel: Option<String>,
+        /// Threads.
+        #[arg(long, default_value_t = 1)]
+        threads: usize,
+        /// Rounds, of which the best counts.
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
 }
 
 fn main() -> Result<()> {
@@ -29,7 +79,54 @@ fn main() -> Result<()> {
             let vocabulary = input.with_file_name("vocab.txt");
             let vocabulary = std::fs::read_to_string(&vocabulary)
                 .with_context(|| format!("cannot read {}", vocabulary.display()))?;
-            train::quantise::write(&train::export::read(&input)?, &vocabulary, &output)
+            quantise::write(&export::read(&input)?, &vocabulary, &output)
+        }
+        Command::Evaluate { corpora, model, export, kernel } => {
+            let model = read_model(&model)?;
+            let kernel = kernel.map_or_else(|| Ok(Kernel::detect()), |name| named(&name))?;
+            let export = export.map(|path| export::read(&path)).transpose()?;
+            for (name, sentences) in corpora::test_sets(&corpora)? {
+                let network = Encoder { weights: &model.weights, kernel };
+                println!("{name:<18} int8  {}", evaluate::score(&model, &network, &sentences).line());
+                if let Some(export) = &export {
+                    println!("{name:<18} f32   {}", evaluate::score(&model, &export.network, &sentences).line());
+                }
+            }
+            Ok(())
+        }
+        Command::EvaluateRaw { corpora, model, kernel } => {
+            let kernel = kernel.map_or_else(|| Ok(Kernel::detect()), |name| named(&name))?;
+            raw::evaluate(&corpora, &Annotator::with(read_model(&model)?, kernel))
+        }
+        Command::SentenceEnds { corpora, output } => {
+            let weights = sentence_ends::learn(&corpora)?;
+            std::fs::write(&output, weights).with_context(|| format!("cannot write {}", output.display()))
+        }
+        Command::Speed { corpora, model, kernel, threads, rounds } => {
+            let model = read_model(&model)?;
+            let sets = corpora::test_sets(&corpora)?;
+            let kernels = kernel.map_or_else(|| Ok(Kernel::available()), |name| named(&name).map(|k| vec![k]))?;
+            for kernel in kernels {
+                let speed = speed::measure(&model, kernel, threads, &sets[0].1, rounds);
+                println!(
+                    "{:<12} {threads} threads  {:>7.0} pieces/s  {:>7.0} words/s",
+                    kernel.name(),
+                    speed.pieces,
+                    speed.words
+                );
+            }
+            Ok(())
         }
     }
+}
+
+fn named(name: &str) -> Result<Kernel> {
+    let known = || Kernel::available().iter().map(|k| k.name()).collect::<Vec<_>>().join(", ");
+    Kernel::named(name).ok_or_else(|| anyhow!("this machine has no kernel `{name}`, only {}", known()))
+}
+
+/// A model used as long as the program runs.
+fn read_model(path: &Path) -> Result<Model> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Model::read(bytes.leak()).map_err(|e| anyhow!("cannot use {}: {e}", path.display()))
 }

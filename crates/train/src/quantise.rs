@@ -74,8 +74,10 @@ fn tensors(export: &Export, vocabulary: &str) -> Vec<Tensor> {
     linear(&mut out, "arcs", &n.arcs);
     linear(&mut out, "arc_u", &n.arc_product);
     linear(&mut out, "lab_u", &n.label_product);
-    let bytes = vocabulary.trim_end().as_bytes().to_vec();
-    out.push(Tensor { name: "vocab".to_owned(), dtype: Dtype::U8, shape: vec![bytes.len()], bytes });
+    for (name, lines) in [("vocab", vocabulary), ("lemmas", &export.lemmas)] {
+        let bytes = format!("{}\n", lines.trim_end()).into_bytes();
+        out.push(Tensor { name: name.to_owned(), dtype: Dtype::U8, shape: vec![bytes.len()], bytes });
+    }
     out
 }
 

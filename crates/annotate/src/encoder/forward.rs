@@ -6,6 +6,9 @@ use super::linear::{Linear, Rows};
 use super::weights::{Layer, Weights};
 use super::{ARC, LABEL, WIDTH};
 
+/// Rows that go through the feed-forward part of a layer together: few enough for everything to stay in a core's cache.
+const BLOCK: usize = 126;
+
 /// Sentences that go through the network together, one after the other.
 #[derive(Debug, Default, Clone)]
 pub struct Batch {
@@ -138,14 +141,14 @@ impl Encoder<'_> {
 
     /// The rest of the layer, row by row: from `b.x` and `b.mixed` to `b.x`.
     fn feed_forward(&self, layer: &Layer, b: &mut Buffers) {
-        self.linear(&b.mixed, &layer.mixed, &mut b.rows, &mut b.sum);
-        self.kernel.layer_norm(&mut b.sum, &b.x, &layer.mixed_norm);
-        std::mem::swap(&mut b.sum, &mut b.x);
-        self.linear(&b.x, &layer.inner, &mut b.rows, &mut b.inner);
-        self.kernel.gelu(&mut b.inner);
-        self.linear(&b.inner, &layer.outer, &mut b.rows, &mut b.sum);
-        self.kernel.layer_norm(&mut b.sum, &b.x, &layer.outer_norm);
-        std::mem::swap(&mut b.sum, &mut b.x);
+        for (x, mixed) in b.x.chunks_mut(BLOCK * WIDTH).zip(b.mixed.chunks(BLOCK * WIDTH)) {
+            self.linear(mixed, &layer.mixed, &mut b.rows, &mut b.sum);
+            self.kernel.layer_norm(x, &b.sum, &layer.mixed_norm);
+            self.linear(x, &layer.inner, &mut b.rows, &mut b.inner);
+            self.kernel.gelu(&mut b.inner);
+            self.linear(&b.inner, &layer.outer, &mut b.rows, &mut b.sum);
+            self.kernel.layer_norm(x, &b.sum, &layer.outer_norm);
+        }
     }
 
     fn head_projections(&self, b: &mut Buffers, out: &mut Projections) {

@@ -122,10 +122,11 @@ pub(crate) fn product(rows: &Rows, linear: &Linear, out: &mut [f32]) {
         let tile = linear.tile(t);
         for (r, row) in rows.values.chunks_exact(rows.width).enumerate() {
             let mut sums = [0_i32; TILE];
-            for (x, weights) in row.chunks_exact(GROUP).zip(tile.weights.chunks_exact(TILE * GROUP)) {
-                let x: [i32; GROUP] = std::array::from_fn(|i| i32::from(x[i] as i8));
-                for (sum, w) in sums.iter_mut().zip(weights.chunks_exact(GROUP)) {
-                    *sum += (0..GROUP).map(|i| x[i] * i32::from(w[i] as i8)).sum::<i32>();
+            for (x, weights) in row.as_chunks::<GROUP>().0.iter().zip(tile.weights.as_chunks::<{ TILE * GROUP }>().0) {
+                let [a, b, c, d] = x.map(|x| i32::from(x as i8));
+                for l in 0..TILE {
+                    let w = |i: usize| i32::from(weights[GROUP * l + i] as i8);
+                    sums[l] += a * w(0) + b * w(1) + c * w(2) + d * w(3);
                 }
             }
             let at = r * linear.outputs + t * TILE;
