@@ -17,6 +17,8 @@ pub struct Book<'a> {
     ceasefires: Vec<&'a Ceasefire>,
     entities: Vec<Entity>,
     entity_at: BTreeMap<String, usize>,
+    /// Bytes of the folders that all paths start with.
+    common: usize,
 }
 
 /// One article with its claims and figures in order.
@@ -58,7 +60,8 @@ impl<'a> Book<'a> {
         let entities = merged_entities(&pages, &incidents, &ceasefires);
         let entity_at = entities.iter().enumerate().map(|(n, e)| (e.id.clone(), n)).collect();
         let denied = denials(&pages);
-        Self { pages, page_of, claims, incidents, incident_of, denied, ceasefires, entities, entity_at }
+        let common = common_folders(&pages);
+        Self { pages, page_of, claims, incidents, incident_of, denied, ceasefires, entities, entity_at, common }
     }
 
     /// Its articles.
@@ -122,6 +125,12 @@ impl<'a> Book<'a> {
         deniers
     }
 
+    /// An article's path without the folders that all paths of the ledger have in common.
+    pub fn short_path(&self, page: &Page<'a>) -> &'a str {
+        let path = &page.article().path;
+        path.get(self.common..).unwrap_or(path)
+    }
+
     /// The words that a span of an article covers.
     pub fn quote(&self, article: &str, span: Span) -> &'a str {
         self.page(article).map_or("", |p| p.quote(span))
@@ -169,6 +178,20 @@ impl<'a> Page<'a> {
     pub fn point(&self, byte: usize) -> usize {
         self.points.at(&self.article().text, byte)
     }
+}
+
+/// Bytes of the longest run of folders with which every path starts.
+fn common_folders(pages: &[Page]) -> usize {
+    let folders = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
+    let Some(first) = pages.first() else { return 0 };
+    let path = &first.article().path;
+    let mut common = &path[..folders(path)];
+    for page in pages {
+        while !page.article().path.starts_with(common) {
+            common = &common[..folders(common.trim_end_matches('/'))];
+        }
+    }
+    common.len()
 }
 
 /// For every claim that a denial of the same report answers, who denies it.

@@ -49,7 +49,7 @@ pub fn claims<'a>(book: &Book<'a>, claims: &[&'a Claim], out: &mut impl Write) -
 pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], out: &mut impl Write) -> Result<()> {
     let head = "id,article,path,outlet,published,claim,harm,low,high,qualifier,category,party,place,period_from,\
         period_to,period_text,speakers,speaker_party,words,start,end,superseded,disagrees_with";
-    let disagreements = crate::table::disagreements(book, figures);
+    let disagreements = crate::table::disagreements(book);
     let rows = figures.iter().map(|f| {
         let page = book.page(&f.article);
         let (start, end) = points(page, f.span);

@@ -43,6 +43,11 @@ pub struct Selected {
 }
 
 impl Selection {
+    /// Whether it picks everything.
+    pub fn asks_for_nothing(&self) -> bool {
+        !self.asks_for_claims() && self.since.is_none() && self.until.is_none() && self.reports.is_empty()
+    }
+
     /// Whether it asks for something that only claims and figures have.
     pub fn asks_for_claims(&self) -> bool {
         let lists = [&self.parties, &self.speakers, &self.places, &self.words];

@@ -103,12 +103,13 @@ fn state(db: &Connection, key: &str) -> Result<u64, Error> {
     u64::try_from(value).map_err(|_| Error::damaged(format!("state {key}: {value}")))
 }
 
-/// The same report found in a second place is the same report.
+/// The same report found in a second place is the same report; its notes name the first place.
 fn same_but_for_path(kept: &Reading, new: &Reading) -> bool {
     if kept.article.path == new.article.path {
         return kept == new;
     }
     let mut moved = kept.clone();
     moved.article.path.clone_from(&new.article.path);
+    moved.notes.clone_from(&new.notes);
     moved == *new
 }

@@ -42,7 +42,7 @@ fn sheet(book: &Book, c: &Ceasefire, style: Style) -> String {
 }
 
 fn violations(book: &Book, c: &Ceasefire, style: Style) -> String {
-    let mut table = style.table(&[("by", 14, 1), ("alleged by", 14, 1), ("when", 12, 0), ("what", 40, 4)]);
+    let mut table = style.table(&[("by", 17, 0), ("alleged by", 17, 0), ("when", 12, 0), ("what", 34, 1)]);
     for v in &c.violations {
         let claim = book.claim(&v.claim);
         let article = claim.map(|c| c.article.as_str());

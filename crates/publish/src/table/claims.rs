@@ -17,7 +17,7 @@ pub fn claims<'a>(book: &Book<'a>, claims: &[&'a Claim], style: Style) -> String
         }
         out.push_str(&style.heading(&heading(book, &of_report[0].article)));
         let columns =
-            [("claim", 9, 0), ("who", 13, 2), ("act", 13, 0), ("what", 19, 4), ("event", 14, 0), ("when", 12, 0)];
+            [("claim", 9, 0), ("who", 13, 2), ("act", 12, 0), ("what", 17, 4), ("event", 17, 0), ("when", 12, 0)];
         let mut table = style.table(&columns);
         for claim in of_report {
             let deniers = book.deniers(&claim.id);
@@ -41,7 +41,7 @@ pub fn claims<'a>(book: &Book<'a>, claims: &[&'a Claim], style: Style) -> String
 pub(super) fn heading(book: &Book, article: &str) -> String {
     let Some(page) = book.page(article) else { return article.to_owned() };
     let a = page.article();
-    let mut parts = vec![a.path.clone()];
+    let mut parts = vec![book.short_path(page).to_owned()];
     parts.extend(a.outlet.clone());
     parts.push(wording::published(a));
     parts.extend(a.title.map(|t| wording::shortened(page.quote(t), 70)));
@@ -80,15 +80,13 @@ fn event(book: &Book, c: &Claim) -> String {
     if !targets.is_empty() {
         lines.push(format!("→ {targets}"));
     }
+    let places = wording::places(book, c);
+    if !places.is_empty() {
+        lines.push(format!("in {places}"));
+    }
     lines.join("\n")
 }
 
 fn when(book: &Book, c: &Claim) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(c.time.as_ref().map(|t| wording::time(book, Some(&c.article), t)).filter(|t| !t.is_empty()));
-    let places = wording::places(book, c);
-    if !places.is_empty() {
-        lines.push(places);
-    }
-    lines.join("\n")
+    c.time.as_ref().map(|t| wording::time(book, Some(&c.article), t)).unwrap_or_default()
 }

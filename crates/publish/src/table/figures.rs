@@ -9,17 +9,17 @@ use crate::{Book, wording};
 
 /// One table; figures of one harm, party and kind of people stand together.
 pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], style: Style) -> String {
-    let disagreeing = disagreements(book, figures);
+    let disagreeing = disagreements(book);
     let mut sorted = figures.to_vec();
     // Stable: within a group they stay in the order of the export.
     sorted.sort_by_key(|f| (f.party.is_none(), f.party.clone(), f.harm, f.category, thing(book, f)));
     let columns = [
-        ("whose", 13, 1),
-        ("harm", 10, 0),
-        ("count", 14, 0),
-        ("words", 15, 2),
+        ("whose", 17, 0),
+        ("harm", 9, 0),
+        ("count", 13, 0),
+        ("words", 13, 2),
         ("where, when", 13, 1),
-        ("who says", 15, 2),
+        ("who says", 15, 3),
     ];
     let mut table = style.table(&columns);
     for f in &sorted {
@@ -35,7 +35,7 @@ pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], style: Style) -> Str
         if differs {
             count = format!("≠ {count}\ndisagrees");
         }
-        let path = book.page(&f.article).map_or(f.article.as_str(), |p| &p.article().path);
+        let path = book.page(&f.article).map_or(f.article.as_str(), |p| book.short_path(p));
         let who = wording::who(book, &f.article, &f.speakers, false);
         table.add_row(vec![
             whose.into(),
@@ -49,11 +49,11 @@ pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], style: Style) -> Str
     text_of(&table)
 }
 
-/// For every figure that disagrees with others among `figures`, their ids: counts of the same harm to the same people
+/// For every figure that disagrees with others of the ledger, their ids: counts of the same harm to the same people
 /// in the same incident (or, where a claim is in none, the same report) that cannot both be right.
-pub fn disagreements<'a>(book: &Book<'a>, figures: &[&'a Figure]) -> BTreeMap<&'a str, Vec<&'a str>> {
+pub fn disagreements<'a>(book: &Book<'a>) -> BTreeMap<&'a str, Vec<&'a str>> {
     let mut things: BTreeMap<_, Vec<&Figure>> = BTreeMap::new();
-    for f in figures.iter().filter(|f| !f.superseded) {
+    for f in book.figures().into_iter().filter(|f| !f.superseded) {
         if let Some(thing) = thing(book, f) {
             let whole = (thing, f.harm, &f.party, f.category, &f.place, f.period.as_ref().map(|p| (&p.from, &p.to)));
             things.entry(whole).or_default().push(f);

@@ -15,7 +15,7 @@ pub fn entities(book: &Book, entities: &[&Entity], style: Style) -> String {
         *reports.entry(&entity.id).or_default() += 1;
     }
     let columns =
-        [("kind", 13, 0), ("name", 16, 2), ("party", 15, 1), ("also called", 18, 3), ("where", 12, 0), ("in", 6, 0)];
+        [("kind", 13, 0), ("name", 16, 2), ("party", 17, 0), ("also called", 17, 3), ("where", 12, 0), ("in", 5, 0)];
     let mut table = style.dense_table(&columns);
     for e in entities {
         let coordinates = e.lat.zip(e.lon).map(|(lat, lon)| format!("{lat:.2} {lon:.2}"));
@@ -39,12 +39,12 @@ pub fn reports<'a>(book: &Book<'a>, pages: &[&Page<'a>], style: Style) -> String
         *copies.entry(page.origin).or_default() += 1;
     }
     let columns = [
-        ("report", 17, 2),
+        ("report", 16, 2),
         ("outlet", 13, 1),
         ("published", 12, 0),
-        ("title", 14, 3),
+        ("title", 13, 3),
         ("found", 12, 0),
-        ("to mend", 12, 0),
+        ("to mend", 14, 0),
     ];
     let mut table = style.table(&columns);
     for p in pages {
@@ -53,11 +53,13 @@ pub fn reports<'a>(book: &Book<'a>, pages: &[&Page<'a>], style: Style) -> String
         if copies.get(p.origin).is_some_and(|n| *n > 1) {
             found.push_str(&format!("\n1 of {} copies", copies[p.origin]));
         }
-        let mut notes: Vec<&str> = p.reading.notes.iter().map(|n| n.kind.as_ref()).collect();
+        // Lines of page noise are left out of every report; that is nothing to mend.
+        let mend = p.reading.notes.iter().map(|n| n.kind.as_ref()).filter(|k| *k != "left-out");
+        let mut notes: Vec<&str> = mend.collect();
         notes.sort_unstable();
         notes.dedup();
         table.add_row(vec![
-            a.path.clone(),
+            book.short_path(p).to_owned(),
             a.outlet.clone().or_else(|| (!a.agencies.is_empty()).then(|| a.agencies.join(", "))).unwrap_or_default(),
             wording::published(a),
             a.title.map(|t| wording::shortened(p.quote(t), 120)).unwrap_or_default(),
@@ -73,10 +75,10 @@ pub fn incidents<'a>(book: &Book<'a>, incidents: &[&'a Incident], style: Style) 
     let columns = [
         ("event", 10, 0),
         ("when", 12, 0),
-        ("where", 12, 1),
+        ("where", 10, 1),
         ("asserted by", 12, 1),
         ("denied by", 12, 1),
-        ("claims", 22, 5),
+        ("claims", 24, 5),
     ];
     let mut table = style.table(&columns);
     for i in incidents {

@@ -1,0 +1,347 @@
+//! What can be said on the command line. Help, man page and completions are made from this one definition.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use evidence::time::Iso;
+use evidence::{Act, Event};
+
+/// Reads war reports and keeps a ledger of who says what happened, and who denies it.
+///
+/// Every claim in the ledger belongs to somebody, and every value points at the words it was read from. Nothing is
+/// averaged, merged away or taken for a fact. Works offline.
+#[derive(Debug, Parser)]
+#[command(
+    name = "standoff",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Example:
+  standoff read reports/ --metadata reports.csv    read a folder into standoff.db
+  standoff claims --party azerbaijan --act deny    what Azerbaijan denies
+  standoff figures --format csv > tolls.csv        the tolls, for a spreadsheet
+  standoff export -o ledger.jsonl                  everything, as JSON Lines
+
+Exit status:
+  0  all was done
+  1  nothing could be done
+  2  the command line was wrong
+  3  some files could not be read; the others are in the ledger"
+)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Commands, in the order in which a newcomer needs them.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Read(Read),
+    Claims(Claims),
+    Figures(Figures),
+    Ceasefires(Ceasefires),
+    Incidents(Incidents),
+    Entities(Entities),
+    Reports(Reports),
+    Export(Export),
+    Explain(Explain),
+    Parse(Parse),
+    Man(Man),
+    Completions(Completions),
+}
+
+/// Reads reports into the ledger
+///
+/// Files may be UTF-8 text, one report a file; of a folder, all .txt files are read. Reading the same report again
+/// changes nothing. A file that cannot be read gets one line, and the rest goes on. The program may be stopped at any
+/// moment: what is in the ledger by then is whole.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff read reports/ --ledger caucasus.db --conflict nagorno-karabakh
+  standoff read page.txt --published 2020-10-10 --outlet \"Marle Courier\"
+  curl -s https://example.org/report.txt | standoff read -
+
+A table for --metadata has a head line, and a row for each report that something is known of:
+  path,published,outlet,url
+  03.txt,2020-10-10,Marle Courier,https://example.org/3
+
+Exit status: 0 all files were read, 1 none, 2 the command line was wrong, 3 some.")]
+pub struct Read {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub ledger: LedgerFile,
+    /// When the reports were published: 2020-10-10, or with a time 2020-10-10T12:05+04:00
+    #[arg(long, value_name = "DATE", value_parser = iso)]
+    pub published: Option<Iso>,
+    /// Who published them
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Table with what is known of each report; it comes before --published and --outlet
+    #[arg(long, value_name = "FILE.csv")]
+    pub metadata: Option<PathBuf>,
+    /// Conflict profile to use for all reports, by name or as a file; without it, each report's words decide
+    #[arg(long, value_name = "NAME|FILE.toml")]
+    pub conflict: Option<String>,
+    /// How many reports to read at once [default: as many as the machine has processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+}
+
+/// Shows who says what
+///
+/// In tables, denials carry a cross and claims that somebody denies say by whom. The party of a claim is that of a
+/// speaker, an actor or a target.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff claims --event assault --place Stepanakert --since 2020-10-10 --until 2020-10-12
+  standoff claims --speaker \"defence ministry\" --act deny --act accuse
+  standoff claims --words ceasefire --format jsonl | jq .content.quote")]
+pub struct Claims {
+    #[command(flatten)]
+    pub show: Show,
+}
+
+/// Shows counts of people killed, wounded, captured, displaced
+///
+/// In tables, counts of the same people stand together; counts of one incident that cannot both be right are marked
+/// as disagreeing. The party of a figure is that of the people counted.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff figures --party armenia
+  standoff figures --since 2020-10 --format csv > tolls.csv")]
+pub struct Figures {
+    #[command(flatten)]
+    pub show: Show,
+}
+
+/// Shows truces: sides, brokers, times, terms, and each alleged violation
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff ceasefires --party azerbaijan
+  standoff ceasefires --format jsonl | jq '.violations[].alleged_by'")]
+pub struct Ceasefires {
+    #[command(flatten)]
+    pub show: Show,
+}
+
+/// Shows what several claims tell of together: who asserts it, who denies it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff incidents --event assault --since 2020-10-10")]
+pub struct Incidents {
+    #[command(flatten)]
+    pub show: Show,
+}
+
+/// Shows persons, organisations, places, forces and parties
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff entities --kind place --report 03.txt
+  standoff entities --party armenia")]
+pub struct Entities {
+    /// Only entities of this kind
+    #[arg(long, value_parser = kind())]
+    pub kind: Option<evidence::EntityKind>,
+    #[command(flatten)]
+    pub show: Show,
+}
+
+/// Shows the reports of the ledger and what needs mending in them
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff reports
+  standoff reports --speaker Pashinyan")]
+pub struct Reports {
+    #[command(flatten)]
+    pub show: Show,
+}
+
+/// Writes the whole ledger, one object a line
+///
+/// The same ledger always gives the same bytes. Articles come first, then entities, claims, figures, incidents and
+/// ceasefires.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff export --format jsonl -o ledger.jsonl
+  standoff export | jq 'select(.type == \"figure\")'")]
+pub struct Export {
+    #[command(flatten)]
+    pub ledger: LedgerFile,
+    /// Form of the export
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub format: ExportFormat,
+    /// File to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Shows the way from the report to a claim, or where a rule stopped matching
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff explain c7k2m9xq
+  standoff explain --rule assault/shelling --text \"Government forces shelled the town of Dorne on Monday.\"")]
+pub struct Explain {
+    /// Id of a claim, or enough of its first characters
+    #[arg(required_unless_present = "rule", conflicts_with = "rule")]
+    pub claim: Option<String>,
+    /// Name of a rule
+    #[arg(long, requires = "text")]
+    pub rule: Option<String>,
+    /// Sentence to try the rule on
+    #[arg(long, requires = "rule")]
+    pub text: Option<String>,
+    #[command(flatten)]
+    pub ledger: LedgerFile,
+}
+
+/// Shows how a text is read: words, tree, names, times, numbers, quotations
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff parse \"At least 18 people were killed on Saturday, the ministry said.\" --published 2020-10-12")]
+pub struct Parse {
+    /// The text
+    pub text: String,
+    /// When it was published, so that days can be worked out
+    #[arg(long, value_name = "DATE", value_parser = iso)]
+    pub published: Option<Iso>,
+}
+
+/// Prints the manual page
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff man > standoff.1 && man ./standoff.1")]
+pub struct Man {}
+
+/// Prints completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff completions bash > ~/.local/share/bash-completion/completions/standoff")]
+pub struct Completions {
+    /// Shell to write them for
+    pub shell: clap_complete::Shell,
+}
+
+/// Which ledger.
+#[derive(Debug, Args)]
+pub struct LedgerFile {
+    /// Ledger file
+    #[arg(long, value_name = "FILE", default_value = "standoff.db")]
+    pub ledger: PathBuf,
+}
+
+/// What to show, and how.
+#[derive(Debug, Args)]
+pub struct Show {
+    #[command(flatten)]
+    pub ledger: LedgerFile,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+    #[command(flatten)]
+    pub filter: Filter,
+}
+
+/// Every filter may be given several times: any of its values will do. Different filters must all agree.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Filters (each may be repeated; any value will do, all filters must agree)")]
+pub struct Filter {
+    /// Party, by its slug: azerbaijan, nk, un
+    #[arg(long, value_name = "SLUG")]
+    pub party: Vec<String>,
+    /// Part of the speaker's name, role, organisation or party
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Vec<String>,
+    /// What the speaker does in saying it
+    #[arg(long, value_name = "ACT", value_parser = act(), ignore_case = true)]
+    pub act: Vec<Act>,
+    /// What the claim tells of
+    #[arg(long, value_name = "EVENT", value_parser = event(), ignore_case = true, hide_possible_values = true)]
+    pub event: Vec<Event>,
+    /// Part of any name of a place
+    #[arg(long, value_name = "NAME")]
+    pub place: Vec<String>,
+    /// First day, month or year: of the time told, or else of publication
+    #[arg(long, value_name = "DATE", value_parser = iso)]
+    pub since: Option<Iso>,
+    /// Last day, month or year
+    #[arg(long, value_name = "DATE", value_parser = iso)]
+    pub until: Option<Iso>,
+    /// Part of a report's path, or its id
+    #[arg(long, value_name = "PATH|ID")]
+    pub report: Vec<String>,
+    /// Word of the claim; repeated, all of them must be there
+    #[arg(long, value_name = "WORD")]
+    pub words: Vec<String>,
+}
+
+/// Forms of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading
+    Table,
+    /// One JSON object a line
+    Jsonl,
+    /// For spreadsheets
+    Csv,
+}
+
+/// Forms of export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One JSON object a line
+    Jsonl,
+}
+
+impl Filter {
+    /// As the store takes it.
+    pub fn selection(&self) -> store::Selection {
+        let slug = |p: &String| p.trim().to_lowercase().replace(' ', "-");
+        let day = |d: &Option<Iso>| d.as_ref().map(|d| d.date().to_owned());
+        store::Selection {
+            parties: self.party.iter().map(slug).collect(),
+            speakers: self.speaker.clone(),
+            acts: self.act.clone(),
+            events: self.event.clone(),
+            places: self.place.clone(),
+            since: day(&self.since),
+            until: day(&self.until),
+            reports: self.report.clone(),
+            words: self.words.iter().flat_map(|w| w.split_whitespace()).map(str::to_owned).collect(),
+        }
+    }
+}
+
+fn iso(text: &str) -> Result<Iso, String> {
+    Iso::parse(text).ok_or_else(|| "no such date; write it as 2020-10-10, 2020-10 or 2020".to_owned())
+}
+
+fn act() -> impl TypedValueParser<Value = Act> {
+    let words = PossibleValuesParser::new(Act::ALL.iter().map(|a| a.as_str()));
+    words.try_map(|w| Act::parse(&w.to_lowercase()).ok_or("no such act"))
+}
+
+fn event() -> impl TypedValueParser<Value = Event> {
+    let words = PossibleValuesParser::new(Event::ALL.iter().map(|e| e.as_str()));
+    words.try_map(|w| Event::parse(&w.to_uppercase()).ok_or("no such event"))
+}
+
+fn kind() -> impl TypedValueParser<Value = evidence::EntityKind> {
+    let words = PossibleValuesParser::new(evidence::EntityKind::ALL.iter().map(|k| k.as_str()));
+    words.try_map(|w| evidence::EntityKind::parse(&w).ok_or("no such kind"))
+}

@@ -1,0 +1,121 @@
+//! Shows the way to a claim: report → sentence → parse → rule → binding → incident; or where a rule stopped matching.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context, Result, bail};
+use evidence::{Claim, Span};
+use publish::{Book, Page};
+use store::Store;
+
+use super::{load, open, parse};
+use crate::arguments::Explain;
+use crate::pipeline::Pipeline;
+use crate::terminal;
+
+/// Either of the two.
+pub fn run(args: &Explain) -> Result<()> {
+    match (&args.claim, &args.rule, &args.text) {
+        (_, Some(rule), Some(text)) => try_rule(rule, text),
+        (Some(claim), ..) => claim_way(args, claim),
+        _ => bail!("cannot explain nothing: name a claim, or a rule and a text"),
+    }
+}
+
+/// Tries one rule on one text.
+fn try_rule(rule: &str, text: &str) -> Result<()> {
+    let pipeline = Pipeline::new(None)?;
+    let known = pipeline.extractor().rules();
+    if !known.iter().any(|r| r.name == rule || r.name.rsplit('/').next() == Some(rule)) {
+        bail!(
+            "cannot explain the rule {rule}: there is none of that name; rules are files of data/rules, such as assault/shelling"
+        );
+    }
+    let steps = pipeline.read_text(text);
+    let trace = pipeline.extractor().trace(&steps.reading.article, &steps.document, &steps.referents, rule);
+    terminal::print(&(trace.join("\n") + "\n"))
+}
+
+/// Prints the way to one claim.
+fn claim_way(args: &Explain, prefix: &str) -> Result<()> {
+    let store = open(&args.ledger)?;
+    let path = args.ledger.ledger.display();
+    let found = store.claims_like(prefix, 5).with_context(|| format!("cannot search the ledger {path}"))?;
+    let (id, article) = match found.as_slice() {
+        [one] => one.clone(),
+        [] => {
+            bail!("cannot explain {prefix}: no claim in {path} has an id that starts so; standoff claims shows the ids")
+        }
+        several => {
+            let ids: Vec<&str> = several.iter().map(|(id, _)| id.as_str()).collect();
+            bail!("cannot explain {prefix}: several ids start so ({}); give more of it", ids.join(", "))
+        }
+    };
+    let ledger = load(&store, &args.ledger, None)?;
+    let book = Book::new(&ledger);
+    let (Some(claim), Some(page)) = (book.claim(&id), book.page(&article)) else {
+        bail!("cannot explain {prefix}: the ledger has changed meanwhile; try again")
+    };
+    let mut out = report(page);
+    out.push_str(&sentences(page, claim)?);
+    out.push_str(&publish::table::claims(&book, &[claim], terminal::style()));
+    out.push('\n');
+    out.push_str(&findings(page, claim));
+    out.push_str(&neighbours(&book, claim));
+    terminal::print(&out)
+}
+
+fn report(page: &Page) -> String {
+    let a = page.article();
+    let mut out = format!("report     {}\n", a.path);
+    for (name, value) in [("title", a.title()), ("outlet", a.outlet.as_deref()), ("address", a.url.as_deref())] {
+        if let Some(value) = value {
+            let _ = writeln!(out, "{name:<10} {value}");
+        }
+    }
+    let published = a.published.value.as_ref().map_or("not known".to_owned(), ToString::to_string);
+    let _ = writeln!(out, "published  {published} ({})", a.published.basis);
+    out
+}
+
+/// Every sentence that the content or the cue stands in, with its parse.
+fn sentences(page: &Page, claim: &Claim) -> Result<String> {
+    let article = page.article();
+    let document = Pipeline::new(None)?.annotate(article);
+    let mut out = String::new();
+    let touched = |span: Span| span.overlaps(claim.content) || claim.cue.is_some_and(|c| span.overlaps(c));
+    for sentence in document.sentences.iter().filter(|s| touched(s.span)) {
+        let _ = writeln!(out, "sentence   {}\n", sentence.span.of(&article.text));
+        out.push_str(&parse::tree(&article.text, &document, sentence));
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+fn findings(page: &Page, claim: &Claim) -> String {
+    let mut out = String::from("found by\n");
+    for f in &claim.found {
+        let words = f.span.map(|s| format!(" “{}”", page.quote(s))).unwrap_or_default();
+        let _ = writeln!(out, "  {}:{words} {}", f.rule, f.reason);
+    }
+    if claim.found.is_empty() {
+        out.push_str("  (the ledger does not say)\n");
+    }
+    out
+}
+
+/// What else the claim stands with: claims that it answers, its incident.
+fn neighbours(book: &Book, claim: &Claim) -> String {
+    let mut out = String::new();
+    for answered in claim.answers.iter().filter_map(|id| book.claim(id)) {
+        let _ = writeln!(out, "answers    {}: “{}”", answered.id, book.quote(&answered.article, answered.content));
+    }
+    if let Some((incident, relation)) = book.incident_of(&claim.id) {
+        let _ = writeln!(out, "incident   {} ({relation}), {} origins", incident.id, incident.origins);
+        for member in &incident.claims {
+            let Some(other) = book.claim(&member.claim) else { continue };
+            let quote = book.quote(&other.article, other.content);
+            let _ = writeln!(out, "  {} {}: “{quote}” ({})", member.relation, other.id, member.reason);
+        }
+    }
+    out
+}

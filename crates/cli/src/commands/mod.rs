@@ -1,0 +1,37 @@
+//! What each command does, one file each; commands that show a part of the ledger are together in `show`.
+
+pub mod read;
+
+pub mod export;
+pub mod show;
+
+pub mod explain;
+pub mod parse;
+
+pub mod papers;
+
+use anyhow::{Context, Result};
+use evidence::Ledger;
+use store::{SqliteStore, Store};
+
+use crate::arguments::LedgerFile;
+use crate::pipeline;
+
+/// Opens a ledger that is there.
+pub(crate) fn open(file: &LedgerFile) -> Result<SqliteStore> {
+    let path = &file.ledger;
+    SqliteStore::open_existing(path).with_context(|| format!("cannot open the ledger {}", path.display()))
+}
+
+/// Loads some readings of a ledger (all, for `None`) with what reconciliation made of all of them.
+pub(crate) fn load(store: &SqliteStore, file: &LedgerFile, articles: Option<&[String]>) -> Result<Ledger> {
+    let context = || format!("cannot read the ledger {}", file.ledger.display());
+    // A run that was stopped early has not reconciled: then it is done here, for this once.
+    let derived = match store.derived().with_context(context)? {
+        Some(derived) => derived,
+        None => pipeline::derive(store.readings(None).with_context(context)?),
+    };
+    let readings = store.readings(articles).with_context(context)?;
+    let store::Derived { origins, incidents, ceasefires } = derived;
+    Ok(Ledger { readings, origins, incidents, ceasefires })
+}

@@ -1,0 +1,205 @@
+//! Reads files into the ledger, and says at the end what needs attention.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+
+use anyhow::{Context, Result};
+use evidence::Note;
+use indicatif::{ProgressBar, ProgressStyle};
+use ingest::{Given, Inbox, Metadata};
+use store::{Saved, SqliteStore, Store};
+
+use crate::Ending;
+use crate::arguments::Read;
+use crate::pipeline::{self, Outcome, Pipeline};
+
+/// Names the program in the ledger.
+const READER: &str = concat!("standoff ", env!("CARGO_PKG_VERSION"));
+
+/// How many remarks of one kind the summary shows.
+const SHOWN: usize = 5;
+
+/// Reads all files, reconciles, and sums up.
+pub fn run(args: &Read) -> Result<Ending> {
+    let metadata = match &args.metadata {
+        Some(path) => Metadata::read(path).context("cannot use the table of --metadata")?,
+        None => Metadata::default(),
+    };
+    let told = Given { published: args.published.clone(), outlet: args.outlet.clone(), url: None };
+    let pipeline = Pipeline::new(args.conflict.as_deref())?;
+    let path = args.ledger.ledger.display();
+    let inbox = Inbox::open(&args.paths);
+    let mut summary = Summary::default();
+    summary.of_inbox(&inbox, &metadata);
+    if inbox.items().is_empty() {
+        eprintln!("standoff: cannot read anything: there is no report at the paths given");
+        return Ok(Ending::Nothing);
+    }
+    let mut store = SqliteStore::open(&args.ledger.ledger).with_context(|| format!("cannot open the ledger {path}"))?;
+    let bar = bar(inbox.items().len());
+    let given = |path: &str| metadata.of(path).map_or_else(|| told.clone(), |row| row.or(&told));
+    quiet_panics();
+    let all_read = pipeline.read_all(inbox.items(), given, threads(args), |outcome| {
+        bar.suspend(|| summary.complain(&outcome));
+        if let Ok(reading) = &outcome.reading {
+            let saved = store.save(READER, reading).with_context(|| format!("cannot write to the ledger {path}"))?;
+            summary.of_reading(reading, saved);
+        }
+        bar.inc(1);
+        Ok(())
+    });
+    // The usual words about a panic come back.
+    drop(std::panic::take_hook());
+    bar.finish_and_clear();
+    all_read?;
+    let derived = pipeline::reconcile(&mut store).with_context(|| format!("cannot reconcile the ledger {path}"))?;
+    summary.print(&derived, &path.to_string());
+    Ok(summary.ending())
+}
+
+fn threads(args: &Read) -> usize {
+    let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+    args.threads.map_or_else(processors, usize::from)
+}
+
+/// A bar on a terminal, nothing in a pipe.
+fn bar(files: usize) -> ProgressBar {
+    if files < 2 || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{pos}/{len} reports [{bar:40}] {elapsed} (left: {eta})");
+    ProgressBar::new(files as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// A mistake of ours in one report is told by the line about that report, not by a trace.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|_| {}));
+}
+
+/// What was read, and what a person should look at.
+#[derive(Debug, Default)]
+struct Summary {
+    added: usize,
+    replaced: usize,
+    unchanged: usize,
+    failed: usize,
+    claims: usize,
+    figures: usize,
+    dropped_lines: usize,
+    notes: BTreeMap<String, Vec<String>>,
+}
+
+impl Summary {
+    fn of_inbox(&mut self, inbox: &Inbox, metadata: &Metadata) {
+        let paths: Vec<String> = inbox.items().iter().map(ingest::Item::path).collect();
+        let unmatched = metadata.unmatched(paths.iter().map(String::as_str));
+        for note in inbox.notes().iter().chain(metadata.notes()).chain(&unmatched) {
+            if note.kind == "unreadable" {
+                self.failed += 1;
+                eprintln!("standoff: cannot read a report: {}", note.message);
+            } else {
+                self.note(note);
+            }
+        }
+    }
+
+    fn complain(&mut self, outcome: &Outcome) {
+        if let Err(told) = &outcome.reading {
+            self.failed += 1;
+            eprintln!("standoff: {told}");
+        }
+    }
+
+    fn of_reading(&mut self, reading: &evidence::ledger::Reading, saved: Saved) {
+        match saved {
+            Saved::Added => self.added += 1,
+            Saved::Replaced => self.replaced += 1,
+            Saved::Unchanged => self.unchanged += 1,
+        }
+        self.claims += reading.claims.len();
+        self.figures += reading.figures.len();
+        reading.notes.iter().for_each(|n| self.note(n));
+    }
+
+    fn note(&mut self, note: &Note) {
+        if note.kind == "left-out" {
+            self.dropped_lines += 1;
+            return;
+        }
+        let of_kind = self.notes.entry(note.kind.to_string()).or_default();
+        if !of_kind.contains(&note.message) {
+            of_kind.push(note.message.clone());
+        }
+    }
+
+    fn print(&self, derived: &store::Derived, ledger: &str) {
+        let mut parts = vec![format!("{} new", self.added)];
+        parts.extend((self.replaced > 0).then(|| format!("{} read anew", self.replaced)));
+        parts.extend((self.unchanged > 0).then(|| format!("{} unchanged", self.unchanged)));
+        parts.extend((self.failed > 0).then(|| format!("{} not readable", self.failed)));
+        let read = self.added + self.replaced + self.unchanged;
+        eprintln!("{} into {ledger}: {}", count(read, "report"), parts.join(", "));
+        let truces = count(derived.ceasefires.len(), "ceasefire");
+        eprintln!("{}, {}; {truces} in the ledger", count(self.claims, "claim"), count(self.figures, "figure"));
+        if self.dropped_lines > 0 {
+            eprintln!(
+                "{} of page noise left out (standoff reports --format csv names them)",
+                count(self.dropped_lines, "line")
+            );
+        }
+        disputes(derived);
+        for (kind, messages) in &self.notes {
+            eprintln!("{} ({}):", heading(kind), messages.len());
+            messages.iter().take(SHOWN).for_each(|m| eprintln!("  {m}"));
+            if messages.len() > SHOWN {
+                eprintln!("  and {} more", messages.len() - SHOWN);
+            }
+        }
+    }
+
+    fn ending(&self) -> Ending {
+        match (self.failed, self.added + self.replaced + self.unchanged) {
+            (0, _) => Ending::Done,
+            (_, 0) => Ending::Nothing,
+            _ => Ending::Some,
+        }
+    }
+}
+
+/// Incidents that one side asserts and another denies, in a line each.
+fn disputes(derived: &store::Derived) {
+    let disputed: Vec<_> = derived.incidents.iter().filter(|i| !i.denied_by.is_empty()).collect();
+    if disputed.is_empty() {
+        return;
+    }
+    eprintln!("Disputed; see standoff incidents --act deny ({}):", disputed.len());
+    for i in disputed.iter().take(SHOWN) {
+        let event = i.event.map_or("something", |e| e.as_str());
+        let day = i.time.as_ref().and_then(|t| t.value.as_ref()).map(|v| format!(" {}", v.date())).unwrap_or_default();
+        let asserted = if i.asserted_by.is_empty() { "somebody".to_owned() } else { i.asserted_by.join(", ") };
+        eprintln!("  {event}{day}: asserted by {asserted}, denied by {}", i.denied_by.join(", "));
+    }
+    if disputed.len() > SHOWN {
+        eprintln!("  and {} more", disputed.len() - SHOWN);
+    }
+}
+
+/// What a kind of remark means.
+fn heading(kind: &str) -> &str {
+    match kind {
+        "undated" => "Undated; give a date with --published or --metadata",
+        "unknown-place" => "Unknown places; a conflict profile may name them",
+        "not-english" => "Not in English",
+        "no-title" => "Without a title",
+        "translated" => "Translations",
+        "duplicate" => "Same content twice",
+        "passed-over" => "Passed over",
+        "unmatched-row" => "Rows of the table without a report",
+        "unknown-column" => "Columns of the table that are not known",
+        other => other,
+    }
+}
+
+fn count(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}

@@ -1,0 +1,218 @@
+//! The whole flow on one page: files → articles → annotations → referents → claims → one ledger. Start reading here.
+//!
+//! Every stage is pure but the first; stages know the types of `evidence` and never each other.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, mpsc};
+
+use annotate::{Annotator, Scratch};
+use anyhow::{Context, Result};
+use evidence::ledger::Reading;
+use evidence::{Article, Document, Ledger, Note, Published, Referents};
+use extract::Extractor;
+use ingest::{Desk, Given, Item, Register};
+use resolve::Knowledge;
+use store::{Derived, Store};
+
+/// Stack of a worker: parse trees of strange sentences may be deep.
+const STACK: usize = 64 << 20;
+
+/// All stages with what they know, ready to read.
+pub struct Pipeline {
+    desk: Desk,
+    annotator: Annotator,
+    knowledge: Knowledge,
+    extractor: Extractor,
+    conflict: Option<String>,
+}
+
+/// What became of one file.
+pub struct Outcome {
+    /// What it says, or in plain words why it could not be read; the words name the file.
+    pub reading: Result<Reading, String>,
+}
+
+/// An article with all that stages found on the way to its claims.
+pub struct Steps {
+    /// How it is said.
+    pub document: Document,
+    /// Who and what is meant.
+    pub referents: Referents,
+    /// What it says.
+    pub reading: Reading,
+}
+
+impl Pipeline {
+    /// The stages with the data that travels in the program; `conflict` names a profile, or is a file with one.
+    pub fn new(conflict: Option<&str>) -> Result<Self> {
+        let mut knowledge = Knowledge::shipped().context("cannot load the data of the program")?;
+        let mut name = conflict.map(str::to_owned);
+        if let Some(file) = conflict.filter(|c| c.ends_with(".toml")) {
+            let text =
+                std::fs::read_to_string(file).with_context(|| format!("cannot read the conflict profile {file}"))?;
+            knowledge = knowledge.with_profile(&text, file).context("cannot use the conflict profile")?;
+            name = named_in(&text).or(name);
+        }
+        if let Some(name) = name.as_deref().filter(|n| !knowledge.conflicts().contains(n)) {
+            let known = knowledge.conflicts().join(", ");
+            anyhow::bail!(
+                "cannot use the conflict {name}: there is no such profile; name one of {known}, or a .toml file"
+            );
+        }
+        Ok(Self {
+            desk: Desk::open().context("cannot load the data of the program")?,
+            annotator: Annotator::new(),
+            knowledge,
+            extractor: Extractor::shipped().context("cannot load the data of the program")?,
+            conflict: name,
+        })
+    }
+
+    /// From one article to what it says.
+    pub fn read(&self, scratch: &mut Scratch, article: Article, noticed: Vec<Note>) -> Steps {
+        let document = self.annotator.annotate(scratch, &article.text, article.dateline, &article.published);
+        let (referents, unknown) = self.knowledge.refer(&article.text, &document, &article, self.conflict.as_deref());
+        let claims = self.extractor.claims(&article, &document, &referents);
+        let ceasefires = self.extractor.truces(&article, &document, &referents, &claims);
+        let figures = self.extractor.figures(&article, &document, &referents, &claims);
+        let notes = noticed.into_iter().chain(unknown).collect();
+        let reading = Reading { entities: referents.entities.clone(), claims, figures, ceasefires, notes, article };
+        Steps { document, referents, reading }
+    }
+
+    /// Reads files on several threads and hands over what became of them in the order of the files.
+    pub fn read_all(
+        &self,
+        files: &[Item],
+        given: impl Fn(&str) -> Given + Sync,
+        threads: usize,
+        mut done: impl FnMut(Outcome) -> Result<()>,
+    ) -> Result<()> {
+        // Files are opened one after the other, so that two of the same content get the same ids in every run.
+        let intake = Mutex::new((files.iter().enumerate(), Register::default()));
+        let (results, inbox) = mpsc::channel();
+        std::thread::scope(|scope| {
+            for _ in 0..threads.clamp(1, files.len().max(1)) {
+                let (results, intake, given) = (results.clone(), &intake, &given);
+                let worker = move || {
+                    let mut scratch = Scratch::default();
+                    while let Some((number, outcome)) = self.next(intake, given, &mut scratch) {
+                        if results.send((number, outcome)).is_err() {
+                            break; // Nobody listens any more: the ledger could not be written.
+                        }
+                    }
+                };
+                std::thread::Builder::new()
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, worker)
+                    .context("cannot start a thread")?;
+            }
+            drop(results);
+            let mut early = BTreeMap::new();
+            let mut next = 0;
+            for (number, outcome) in inbox {
+                early.insert(number, outcome);
+                while let Some(outcome) = early.remove(&next) {
+                    done(outcome)?;
+                    next += 1;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes the next file and reads it; `None` when there are no more.
+    fn next<'f>(
+        &self,
+        intake: &Mutex<(impl Iterator<Item = (usize, &'f Item)>, Register)>,
+        given: &impl Fn(&str) -> Given,
+        scratch: &mut Scratch,
+    ) -> Option<(usize, Outcome)> {
+        let (number, opened) = {
+            let mut intake = intake.lock().unwrap_or_else(|broken| broken.into_inner());
+            let (files, register) = &mut *intake;
+            let (number, item) = files.next()?;
+            (number, guarded(&item.path(), || self.open(item, &given(&item.path()), register)))
+        };
+        let reading = opened.and_then(|(article, notes)| {
+            let path = article.path.clone();
+            guarded(&path, || Ok(self.read(scratch, article, notes).reading))
+        });
+        if reading.is_err() {
+            *scratch = Scratch::default();
+        }
+        Some((number, Outcome { reading }))
+    }
+
+    fn open(&self, item: &Item, given: &Given, register: &mut Register) -> Result<(Article, Vec<Note>), String> {
+        let bytes = item.read().map_err(|e| format!("cannot read a report: {e}"))?;
+        let (article, mut notes) = self.desk.read(&item.path(), &bytes, given);
+        let Some(mut article) = article else {
+            let told = notes.pop().map(|n| n.message);
+            return Err(told.unwrap_or_else(|| format!("cannot read {}: there is no report in it", item.path())));
+        };
+        notes.extend(register.enter(&mut article));
+        Ok((article, notes))
+    }
+
+    /// From a few words of the user to what they say: no page to clean, no date.
+    pub fn read_text(&self, text: &str) -> Steps {
+        let article = Article {
+            id: "text".into(),
+            path: "-".into(),
+            url: None,
+            outlet: None,
+            title: None,
+            byline: Vec::new(),
+            agencies: Vec::new(),
+            published: Published::unknown(),
+            language: None,
+            text: text.to_owned(),
+            dateline: None,
+        };
+        self.read(&mut Scratch::default(), article, Vec::new())
+    }
+
+    /// The annotations of an article.
+    pub fn annotate(&self, article: &Article) -> Document {
+        self.annotator.annotate(&mut Scratch::default(), &article.text, article.dateline, &article.published)
+    }
+
+    /// The rules and their traces.
+    pub fn extractor(&self) -> &Extractor {
+        &self.extractor
+    }
+}
+
+/// Makes incidents, ceasefires and origins again from all readings that are kept, if these have changed.
+pub fn reconcile(store: &mut dyn Store) -> Result<Derived, store::Error> {
+    if let Some(derived) = store.derived()? {
+        return Ok(derived);
+    }
+    let revision = store.revision()?;
+    let derived = derive(store.readings(None)?);
+    store.save_derived(revision, &derived)?;
+    Ok(derived)
+}
+
+/// What reconciliation makes of readings.
+pub fn derive(readings: Vec<Reading>) -> Derived {
+    let Ledger { origins, incidents, ceasefires, .. } = reconcile::reconcile(readings);
+    Derived { origins, incidents, ceasefires }
+}
+
+/// The name that a conflict profile gives itself.
+fn named_in(profile: &str) -> Option<String> {
+    let table: toml::Table = profile.parse().ok()?;
+    table.get("name")?.as_str().map(str::to_owned)
+}
+
+/// Runs a step on one report. A mistake of ours in one report is told as such, and the other reports are still read.
+fn guarded<T>(path: &str, step: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|panic| {
+        let words = panic.downcast_ref::<String>().map(String::as_str);
+        let words = words.or(panic.downcast_ref::<&str>().copied()).unwrap_or("of an unknown kind");
+        Err(format!("cannot read {path}: it meets a mistake of this program ({words}); please report it with the file"))
+    })
+}

@@ -1,0 +1,47 @@
+//! From a text to its claims, as the pipeline does it, for tests.
+
+use annotate::{Annotator, Scratch};
+use evidence::time::Iso;
+use evidence::{Article, Claim, Figure, Published};
+use extract::Extractor;
+use resolve::Knowledge;
+
+/// The stages with the data that travels in the program.
+pub struct Stages {
+    annotator: Annotator,
+    knowledge: Knowledge,
+    pub extractor: Extractor,
+}
+
+/// What was read.
+pub struct Text {
+    pub article: Article,
+    pub claims: Vec<Claim>,
+    #[expect(dead_code, reason = "each test file uses what it checks")]
+    pub figures: Vec<Figure>,
+}
+
+impl Stages {
+    pub fn shipped() -> Self {
+        Self {
+            annotator: Annotator::new(),
+            knowledge: Knowledge::shipped().unwrap_or_else(|e| panic!("{e}")),
+            extractor: Extractor::shipped().unwrap_or_else(|e| panic!("{e}")),
+        }
+    }
+
+    /// Reads a text as a report of 15 May 2024, a Wednesday.
+    pub fn read(&self, text: &str) -> Text {
+        let day = Iso::parse("2024-05-15").expect("a day");
+        let published = Published { value: Some(day), precision: Some(evidence::Precision::Day), basis: evidence::Basis::Given, spans: Vec::new() };
+        let article = Article {
+            id: "a0".to_owned(), path: "test.txt".to_owned(), url: None, outlet: None, title: None, byline: Vec::new(), agencies: Vec::new(),
+            published, language: Some("en".to_owned()), text: text.to_owned(), dateline: None,
+        };
+        let document = self.annotator.annotate(&mut Scratch::default(), &article.text, None, &article.published);
+        let (referents, _) = self.knowledge.refer(&article.text, &document, &article, None);
+        let claims = self.extractor.claims(&article, &document, &referents);
+        let figures = self.extractor.figures(&article, &document, &referents, &claims);
+        Text { article, claims, figures }
+    }
+}
