@@ -29,13 +29,18 @@ impl Expected {
         let event = claim.event.map_or("-", Event::as_str);
         let with_mode = claim.mode.map_or_else(|| event.to_owned(), |m| format!("{event}/{m}"));
         let head = self.head == event || self.head == with_mode || self.head == claim.act.as_str();
-        let words = |list: &[Reference]| -> Vec<String> { list.iter().filter_map(|r| r.span).map(|s| s.of(text).to_owned()).collect() };
+        let words = |list: &[Reference]| -> Vec<String> {
+            list.iter().filter_map(|r| r.span).map(|s| s.of(text).to_owned()).collect()
+        };
         head && self.pairs.iter().all(|(key, value)| match key.as_str() {
             "actor" => words(&claim.actors).contains(value),
             "target" => words(&claim.targets).contains(value),
             "place" => words(&claim.places).contains(value),
             "time" => claim.time.as_ref().and_then(|t| t.span).is_some_and(|s| s.of(text) == value),
-            "speaker" => claim.speakers.iter().any(|s| s.span.is_some_and(|s| s.of(text).contains(value.as_str())) || s.name.as_ref() == Some(value)),
+            "speaker" => claim
+                .speakers
+                .iter()
+                .any(|s| s.span.is_some_and(|s| s.of(text).contains(value.as_str())) || s.name.as_ref() == Some(value)),
             "content" => claim.content.of(text).contains(value.as_str()),
             "polarity" => claim.polarity.as_str() == value,
             "status" => claim.status.as_str() == value,
@@ -46,12 +51,22 @@ impl Expected {
 
 fn shown(text: &str, claims: &[Claim]) -> String {
     let line = |c: &Claim| {
-        let of = |list: &[Reference]| list.iter().filter_map(|r| r.span).map(|s| s.of(text).to_owned()).collect::<Vec<_>>().join("; ");
+        let of = |list: &[Reference]| {
+            list.iter().filter_map(|r| r.span).map(|s| s.of(text).to_owned()).collect::<Vec<_>>().join("; ")
+        };
         let rules: Vec<&str> = c.found.iter().map(|f| f.rule.as_str()).collect();
         let event = c.event.map_or("-", Event::as_str);
         let mode = c.mode.map_or("-", evidence::Mode::as_str);
         let who: Vec<&str> = c.speakers.iter().filter_map(|s| s.span).map(|s| s.of(text)).collect();
-        format!("    {} {event}/{mode} {} {} speaker={who:?} actor={:?} target={:?} «{}» {rules:?}", c.act, c.polarity, c.status, of(&c.actors), of(&c.targets), c.content.of(text))
+        format!(
+            "    {} {event}/{mode} {} {} speaker={who:?} actor={:?} target={:?} «{}» {rules:?}",
+            c.act,
+            c.polarity,
+            c.status,
+            of(&c.actors),
+            of(&c.targets),
+            c.content.of(text)
+        )
     };
     claims.iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -65,12 +80,23 @@ fn every_rule_file_does_what_its_tests_say() {
             let Text { article, claims, .. } = stages.read(&test.text);
             let found = |c: &Claim| c.found.iter().any(|f| f.rule.starts_with(&format!("{}.", rule.name)));
             let ours: Vec<Claim> = claims.iter().filter(|c| found(c)).cloned().collect();
-            let missing = test.claims.iter().filter(|w| !ours.iter().any(|c| Expected::parse(w).fits(&article.text, c)));
+            let missing =
+                test.claims.iter().filter(|w| !ours.iter().any(|c| Expected::parse(w).fits(&article.text, c)));
             for words in missing {
-                wrong.push(format!("{}: «{}»: expected {words}, found\n{}", rule.name, test.text, shown(&article.text, &claims)));
+                wrong.push(format!(
+                    "{}: «{}»: expected {words}, found\n{}",
+                    rule.name,
+                    test.text,
+                    shown(&article.text, &claims)
+                ));
             }
             if test.claims.is_empty() && !ours.is_empty() {
-                wrong.push(format!("{}: «{}»: must not match, found\n{}", rule.name, test.text, shown(&article.text, &ours)));
+                wrong.push(format!(
+                    "{}: «{}»: must not match, found\n{}",
+                    rule.name,
+                    test.text,
+                    shown(&article.text, &ours)
+                ));
             }
         }
     }
@@ -84,11 +110,17 @@ fn every_cue_file_does_what_its_tests_say() {
     for (file, test) in stages.extractor.speech().tests() {
         let Text { article, claims, .. } = stages.read(&test.text);
         let attributed: Vec<Claim> = claims.iter().filter(|c| c.cue.is_some()).cloned().collect();
-        for words in test.claims.iter().filter(|w| !attributed.iter().any(|c| Expected::parse(w).fits(&article.text, c))) {
+        for words in
+            test.claims.iter().filter(|w| !attributed.iter().any(|c| Expected::parse(w).fits(&article.text, c)))
+        {
             wrong.push(format!("{file}: «{}»: expected {words}, found\n{}", test.text, shown(&article.text, &claims)));
         }
         if test.claims.is_empty() && !attributed.is_empty() {
-            wrong.push(format!("{file}: «{}»: must not attribute, found\n{}", test.text, shown(&article.text, &attributed)));
+            wrong.push(format!(
+                "{file}: «{}»: must not attribute, found\n{}",
+                test.text,
+                shown(&article.text, &attributed)
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} tests of data/speech fail:\n{}", wrong.len(), wrong.join("\n"));

@@ -147,7 +147,7 @@ fn a_reader_that_has_seen_enough_is_no_error() {
 #[test]
 fn a_claim_is_explained_from_the_report_to_the_rule() {
     let place = filled();
-    let denial = &objects(&place.run(&["claims", "--act", "deny", "--format", "jsonl"]).out)[0];
+    let denial = &objects(&place.run(&["claims", "--act", "deny", "--speaker", "Brandt", "--format", "jsonl"]).out)[0];
     let id = denial["id"].as_str().unwrap();
     let ran = place.run(&["explain", &id[..9]]);
     assert_eq!(ran.code, 0, "{ran:?}");

@@ -33,10 +33,24 @@ impl Stages {
     /// Reads a text as a report of 15 May 2024, a Wednesday.
     pub fn read(&self, text: &str) -> Text {
         let day = Iso::parse("2024-05-15").expect("a day");
-        let published = Published { value: Some(day), precision: Some(evidence::Precision::Day), basis: evidence::Basis::Given, spans: Vec::new() };
+        let published = Published {
+            value: Some(day),
+            precision: Some(evidence::Precision::Day),
+            basis: evidence::Basis::Given,
+            spans: Vec::new(),
+        };
         let article = Article {
-            id: "a0".to_owned(), path: "test.txt".to_owned(), url: None, outlet: None, title: None, byline: Vec::new(), agencies: Vec::new(),
-            published, language: Some("en".to_owned()), text: text.to_owned(), dateline: None,
+            id: "a0".to_owned(),
+            path: "test.txt".to_owned(),
+            url: None,
+            outlet: None,
+            title: None,
+            byline: Vec::new(),
+            agencies: Vec::new(),
+            published,
+            language: Some("en".to_owned()),
+            text: text.to_owned(),
+            dateline: None,
         };
         let document = self.annotator.annotate(&mut Scratch::default(), &article.text, None, &article.published);
         let (referents, _) = self.knowledge.refer(&article.text, &document, &article, None);
