@@ -19,15 +19,18 @@ pub(super) fn claim<'a>(claims: &'a [Claim], span: Span, number: Span) -> Option
 
 /// What the count covers: "since 27 September", "on Saturday", "so far".
 pub(super) fn period(view: &View, draft: &Draft) -> Option<Period> {
-    let by = draft.found.first()?.by;
+    let found = draft.found.first()?;
+    // Where the verb is left out, the figure's own words are nearer to its time than the verb.
+    let by = if found.rule == "alike" { draft.group.head } else { found.by };
     let sentence = view.sentence(by);
     let document = view.scene.document;
     let within = |span: Span| document.tokens_in(span).next().filter(|t| sentence.contains(t));
     let since = |t: &&evidence::time::TimeExpression| view.scene.article.text[t.span.range()].to_lowercase().starts_with("since");
     let here: Vec<_> = document.times.iter().filter(|t| within(t.span).is_some() && t.kind != TimeKind::Set).collect();
     let covering = here.iter().copied().find(since).or_else(|| {
-        let near = here.iter().copied().filter(|t| within(t.span).is_some_and(|w| hangs_on(view, document.tokens_in(t.span).collect(), w, by)));
-        near.min_by_key(|t| within(t.span).map_or(usize::MAX, |w| w.abs_diff(by)))
+        let own = |w: TokenId| found.rule == "alike" && w > by && w <= by + 4;
+        let near = here.iter().copied().filter(|t| within(t.span).is_some_and(|w| own(w) || hangs_on(view, document.tokens_in(t.span).collect(), w, by)));
+        near.min_by_key(|t| within(t.span).map_or((true, usize::MAX), |w| (found.rule == "alike" && w < by, w.abs_diff(by))))
     });
     if let Some(t) = covering {
         let first = within(t.span)?;

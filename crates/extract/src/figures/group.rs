@@ -119,7 +119,7 @@ fn numbered(view: &View, number: &evidence::document::Number) -> Option<Group> {
 /// "122mm", "12-year-old", "No. 5", "5.56", "the 44-day war": numbers inside other words.
 fn is_compound_part(view: &View, group: &Group) -> bool {
     let text = &view.scene.article.text;
-    let (start, end) = (view.scene.token(group.number).span.start(), view.scene.token(group.number).span.end());
+    let (start, end) = (group.bare.start(), group.bare.end());
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
     let marks = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '/' | '%' | '°' | '$' | '€' | '£' | '#'));

@@ -30,7 +30,7 @@ enum Role {
 type Rule = fn(&View, &Group) -> Vec<Found>;
 
 /// The rules, in the order in which they are tried; the first that finds something wins.
-const RULES: &[Rule] = &[counted, victim_of_verb, among, victim_of_event, described, beside];
+const RULES: &[Rule] = &[counted, right_after_verb, victim_of_verb, among, victim_of_event, described, beside];
 
 /// What befell the people of a group, by its own clause; empty if that does not say.
 pub(super) fn harms(view: &View, group: &Group) -> Vec<Found> {
@@ -72,6 +72,15 @@ fn counted(view: &View, group: &Group) -> Vec<Found> {
         out.extend(second.map(|(by, harm)| Found { harm, by, rule: "counted-state" }));
     }
     out
+}
+
+/// "killing 12", "wounded dozens": the verb stands right before the number, whatever the parse makes of it.
+fn right_after_verb(view: &View, group: &Group) -> Vec<Found> {
+    let Some(verb) = view.before(group.first).filter(|_| group.may_be_people()) else { return Vec::new() };
+    let told_after = view.after(group.last).is_some_and(|t| view.lexicon.state(view.word(t)).is_some());
+    let needs = |e: &&Effect| e.of == Victim::Object && (e.needs == Needs::Any || group.is_people());
+    let effect = view.lexicon.effects(view.word(verb)).iter().find(needs).filter(|_| !told_after && !passive(view, verb));
+    effect.map(|e| Found { harm: e.harm, by: verb, rule: "right-after-verb" }).into_iter().collect()
 }
 
 /// Object of "kill", subject of "die", subject of "were killed": in any voice, through control and coordination.
@@ -213,8 +222,8 @@ fn passive(view: &View, v: TokenId) -> bool {
     let child = |d| view.children(v).iter().any(|c| view.rel(*c) == d);
     let be = |c: &TokenId| view.rel(*c).is("aux") && matches!(view.word(*c), "was" | "were" | "been" | "is" | "are" | "being" | "be");
     let participle = view.lexicon.form(view.word(v)).is_some_and(|f| f.participle);
-    child(Deprel::AuxPass) || child(Deprel::NsubjPass) || participle && view.children(v).iter().any(be)
-        || view.scene.token(v).feats.has(Feats::VOICE_PASS) && !child(Deprel::Obj)
+    let marked = child(Deprel::NsubjPass) || view.scene.token(v).feats.has(Feats::VOICE_PASS);
+    child(Deprel::AuxPass) || participle && view.children(v).iter().any(be) || marked && !child(Deprel::Obj)
 }
 
 /// "lost their lives", "taken to hospital": a verb and another word of its clause.

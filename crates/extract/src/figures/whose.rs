@@ -205,7 +205,8 @@ fn losing_subject(view: &View, draft: &Draft) -> Option<TokenId> {
     for _ in 0..3 {
         let lemma = view.lemma(verb);
         let suffers = matches!(lemma, "lose" | "suffer" | "sustain" | "mourn" | "bury") && draft.group.head != verb;
-        let behind = matches!(lemma, "leave") && view.children(verb).iter().any(|c| view.word(*c) == "behind");
+        let after = verb..view.sentence(verb).end.min(verb + 12);
+        let behind = matches!(lemma, "leave") && after.into_iter().any(|t| view.word(t) == "behind");
         if suffers || behind {
             return subject_of(view, verb);
         }
@@ -242,6 +243,11 @@ fn attacked(view: &View, group: &Group, by: TokenId) -> Option<String> {
 /// A warring side that tells of people killed, and of nobody else's, tells of its own.
 fn own_losses(view: &View, draft: &Draft, by: TokenId, claims: &[Claim], claim: Option<&Claim>) -> Option<String> {
     let speaker = claim?.speakers.first()?.party.clone()?;
+    if let Some(loser) = losing_subject(view, draft) {
+        // "The enemy lost 30 men", says one of two sides.
+        let enemy = matches!(view.lemma(loser), "enemy" | "adversary" | "attacker" | "aggressor" | "occupier");
+        return other_side(view, &speaker).filter(|_| enemy);
+    }
     let own_kind = match draft.group.what {
         What::People(Category::Military) => draft.group.noun.is_some_and(|n| {
             matches!(view.lemma(n), "soldier" | "serviceman" | "servicewoman" | "troop" | "officer" | "personnel" | "trooper" | "marine")
@@ -253,6 +259,15 @@ fn own_losses(view: &View, draft: &Draft, by: TokenId, claims: &[Claim], claim: 
     let agent = active_subject(view, by);
     let by_itself = agent.and_then(|a| view.scene.mention(a)).is_some_and(|m| m.parties.contains(&speaker));
     (own_kind && warring && !by_itself).then_some(speaker)
+}
+
+/// The other of two warring sides.
+fn other_side(view: &View, party: &str) -> Option<String> {
+    match view.scene.referents.sides.as_slice() {
+        [a, b] if a == party => Some(b.clone()),
+        [a, b] if b == party => Some(a.clone()),
+        _ => None,
+    }
 }
 
 /// Whether a claim of the report shows the party fighting.
