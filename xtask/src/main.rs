@@ -1,2 +1,66 @@
-//! TODO
-fn main() {}
+//! How do we work? Every habit of the house is `cargo xtask …`; CI runs the same.
+
+mod bench;
+mod generate;
+mod gold;
+mod score;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+const HELP: &str = "\
+cargo xtask ci                         format, lint, tidy, test, score: what must pass before a commit
+cargo xtask tidy                       checks what the documents say about the tree
+cargo xtask generate gazetteer JSON    condenses GeoNames' places into data/gazetteer (see its README)
+cargo xtask score                      scores the project's own gold, and ../shared/gold where it is there
+cargo xtask score --write              the same, and writes tests/gold/scores.toml where scores rose
+cargo xtask score --language CORPORA   scores the language layer (see models/README.md for what CORPORA holds)
+cargo xtask bench [FOLDER]             times `standoff read` on a folder of texts (default: samples, many times over)
+";
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    std::env::set_current_dir(root()).context("cannot enter the repository")?;
+    match words.as_slice() {
+        ["ci"] => ci(),
+        ["tidy"] => tidy::check(&root()),
+        ["generate", "gazetteer", file] => generate::gazetteer(Path::new(file), &root()),
+        ["score", "--language", corpora] => score::language(Path::new(corpora)),
+        ["score"] => score::ledger(false),
+        ["score", "--write"] => score::ledger(true),
+        ["bench"] => bench::read(None),
+        ["bench", folder] => bench::read(Some(Path::new(folder))),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no `cargo xtask {}`\n{HELP}", other.join(" ")),
+    }
+}
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository").to_owned()
+}
+
+/// Runs a program and fails if it fails.
+pub fn run(program: &str, arguments: &[&str]) -> Result<()> {
+    eprintln!("$ {program} {}", arguments.join(" "));
+    let status = Command::new(program).args(arguments).status().with_context(|| format!("cannot run {program}"))?;
+    if !status.success() {
+        bail!("`{program} {}` failed", arguments.join(" "));
+    }
+    Ok(())
+}
+
+fn ci() -> Result<()> {
+    tidy::check(&root())?;
+    run("cargo", &["fmt", "--all", "--check"])?;
+    run("cargo", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    run("cargo", &["test", "--workspace"])?;
+    score::ledger(false)
+}

@@ -11,7 +11,7 @@ use crate::scene::Scene;
 const HARMFUL: &[Event] = &[Event::Assault, Event::Coerce, Event::Mobilize];
 
 /// Settles act, status and what follows from who speaks of whom.
-pub(crate) fn settle(scene: &Scene, claim: &mut Claim, _p: &Proposition, attribution: Option<&Attribution>) {
+pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribution: Option<&Attribution>) {
     if attribution.is_none() {
         if claim.event == Some(Event::Assault) && claim.targets.iter().all(|t| t.party.is_none()) {
             suffer(scene, claim, None, false);
@@ -23,12 +23,14 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, _p: &Proposition, attribu
     let harmful = claim.event.is_some_and(|e| HARMFUL.contains(&e));
     let by_self = speaker.is_some() && claim.actors.iter().any(|a| a.party == speaker);
     let by_enemy = speaker.is_some() && claim.actors.iter().any(|a| a.party.is_some()) && !by_self;
+    let by_nobody = claim.actors.iter().all(|a| a.party.is_none());
     let old = claim.act;
     match claim.act {
         Act::Assert if harmful && is_told(claim.status) && claim.polarity == Polarity::Affirmed && by_enemy && side(&speaker) => {
             claim.act = Act::Accuse;
         }
-        Act::Assert if harmful && claim.polarity == Polarity::Negated && by_self => claim.act = Act::Deny,
+        Act::Assert if harmful && claim.polarity == Polarity::Negated && (by_self || by_nobody && side(&speaker)) => claim.act = Act::Deny,
+        Act::Assert | Act::Condemn if calls_it_untrue(scene, p) => claim.act = Act::Deny,
         Act::Assert if harmful && claim.status == Status::Planned && by_self && claim.polarity == Polarity::Affirmed => {
             claim.act = Act::Threaten;
         }
@@ -41,6 +43,16 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, _p: &Proposition, attribu
         Act::Predict if harmful && by_self => claim.act = Act::Threaten,
         Act::Predict if claim.event == Some(Event::Sanction) => claim.act = Act::Threaten,
         _ => {}
+    }
+    let declared = claim.act == Act::Announce && claim.mode == Some(evidence::Mode::Ceasefire) && claim.cue.is_some();
+    if declared && claim.speakers.len() == 1 && (side(&speaker) || scene.referents.sides.is_empty()) {
+        claim.event = Some(Event::Concede);
+        claim.mode = None;
+        if claim.actors.is_empty() {
+            let s = &claim.speakers[0];
+            claim.actors.push(Reference { entity: s.entity.clone(), party: s.party.clone(), span: s.span });
+        }
+        claim.found.push(Finding { rule: "acts/declared".to_owned(), reason: "a truce that one side declares is its concession".to_owned(), span: None });
     }
     if claim.act != old {
         let reason = format!("{old} of {} by {} is {}", claim.event.map_or("-", Event::as_str), speaker.as_deref().unwrap_or("-"), claim.act);
@@ -68,6 +80,12 @@ fn suffer(scene: &Scene, claim: &mut Claim, speaker: Option<String>, by_self: bo
     };
     claim.targets.push(Reference { entity: None, party: Some(party), span: None });
     claim.found.push(Finding { rule: "bindings/suffers".to_owned(), reason: why.to_owned(), span: None });
+}
+
+/// "That was a lie", "the report is false".
+fn calls_it_untrue(scene: &Scene, p: &Proposition) -> bool {
+    const UNTRUE: &[&str] = &["lie", "false", "untrue", "fabrication", "disinformation", "baseless", "nonsense", "fake", "unfounded", "groundless", "hoax", "slander"];
+    UNTRUE.contains(&scene.lemma(p.head)) && p.tokens.len() <= 12
 }
 
 fn announces(claim: &Claim) -> bool {

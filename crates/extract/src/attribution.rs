@@ -73,7 +73,8 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
     frames.find_map(|(cue, frame)| {
         let is_noun = scene.token(id).upos == Upos::Noun;
         let fits = (frame == Frame::Noun) == is_noun && cue_fits(scene, cue, id);
-        let found = if fits { try_frame(scene, id, frame) } else { None }?;
+        let answers = matches!(cue.act, Act::Deny | Act::Confirm);
+        let found = if fits { try_frame(scene, id, frame).or_else(|| pronoun_content(scene, id, frame).filter(|_| answers)) } else { None }?;
         let rule = format!("{}.{}", cue.rule, format!("{frame:?}").to_lowercase());
         let negates = cue.rule.ends_with("rule-out");
         let Found { content, speakers, doers } = found;
@@ -110,7 +111,10 @@ fn try_frame(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
     let mut doers = Vec::new();
     let content = match frame {
         Frame::Clause => clause_content(scene, id),
-        Frame::Object => nominal(scene, id, "obj").or_else(|| passive_matter(scene, id)).map(|o| vec![Content::Phrase(o)]),
+        Frame::Object if scene.token(id).upos == Upos::Verb && grammar::is_passive(scene, id) => {
+            passive_matter(scene, id).map(|o| vec![Content::Phrase(o)])
+        }
+        Frame::Object => nominal(scene, id, "obj").map(|o| vec![Content::Phrase(o)]),
         Frame::Infinitive => verbal(scene, id, &[Deprel::Xcomp], |f| f.has(Feats::VERB_INF)),
         Frame::Gerund => {
             let kinds = [Deprel::Xcomp, Deprel::Ccomp, Deprel::Advcl, Deprel::Obj];
@@ -171,10 +175,20 @@ fn nominal(scene: &Scene, id: TokenId, base: &'static str) -> Option<TokenId> {
     scene.children_of(id, base).find(|c| scene.is_nominal(*c) && !scene.token(*c).feats.has(Feats::PRON_PRS))
 }
 
+/// "Baku denied it": what is denied stands elsewhere; the words of the act are the content.
+fn pronoun_content(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
+    let object = scene.children_of(id, "obj").next().filter(|o| scene.token(*o).upos == Upos::Pron)?;
+    let refers_back = matches!(scene.lower(object).as_str(), "it" | "this" | "that" | "these" | "them");
+    if frame != Frame::Object || !refers_back {
+        return None;
+    }
+    let speakers = speakers_of(scene, id, Frame::Bare)?;
+    Some(Found { content: vec![Content::Own], speakers, doers: Vec::new() })
+}
+
 /// "Further deaths were reported": what is reported is the subject.
 fn passive_matter(scene: &Scene, id: TokenId) -> Option<TokenId> {
-    let passive = scene.token(id).upos == Upos::Verb && grammar::is_passive(scene, id);
-    if !passive {
+    if scene.children_of(id, "obj").next().is_some() {
         return None;
     }
     grammar::surface_subject(scene, id).into_iter().find(|s| scene.is_nominal(*s) && !scene.token(*s).feats.has(Feats::PRON_PRS))
@@ -248,7 +262,8 @@ fn speakers_of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Vec<TokenId>>
         _ if grammar::is_passive(scene, id) => grammar::subject(scene, id),
         _ => grammar::surface_subject(scene, id),
     };
-    let quotes = matches!(frame, Frame::Clause | Frame::Bare);
+    // "The fighting claimed 400 lives": what nobody is known to be does not claim things by the object.
+    let quotes = matches!(frame, Frame::Clause | Frame::Bare | Frame::Infinitive | Frame::Urge | Frame::Gerund);
     let speaking: Vec<TokenId> = subjects.into_iter().filter(|s| can_speak(scene, *s, scene.lemma(id), quotes)).collect();
     let passive = !matches!(frame, Frame::Noun | Frame::Bare) && grammar::is_passive(scene, id);
     (!speaking.is_empty() || passive).then_some(speaking)

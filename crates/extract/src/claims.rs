@@ -251,7 +251,13 @@ impl<'a> Reading<'a> {
             })
         };
         found.sort_by_key(|m| (core(m.trigger), depth(m.trigger), m.trigger));
-        found.first().map(|m| (*m).clone())
+        let mut first = (*found.first()?).clone();
+        // "A drone strike killed two": how it was done may stand in another noun of the clause.
+        if first.mode.is_none() && let Some(how) = found.iter().find(|m| m.event == first.event && m.mode.is_some()) {
+            first.mode = how.mode;
+            first.also = Some(how.rule.clone());
+        }
+        Some(first)
     }
 
     /// Words of a clause as content: with what hangs below it, without coordinated clauses and without inserted cues.
@@ -302,8 +308,13 @@ impl<'a> Reading<'a> {
         let cue = self.attributions[a].cue;
         let mut chain = vec![a];
         chain.extend(self.chain_of(cue).into_iter().filter(|x| *x != a));
-        let cut: Vec<TokenId> = self.scene.document.children(cue).iter().copied()
-            .filter(|c| matches!(self.scene.token(*c).deprel.base(), "nsubj" | "conj" | "parataxis" | "advcl")).collect();
+        // "declined to comment" says enough by itself; "Baku denied it" does not.
+        let whole = matches!(self.attributions[a].act, Act::Deny | Act::Confirm);
+        let other = |c: &TokenId| {
+            let base = self.scene.token(*c).deprel.base();
+            matches!(base, "conj" | "parataxis" | "advcl") || base == "nsubj" && !whole
+        };
+        let cut: Vec<TokenId> = self.scene.document.children(cue).iter().copied().filter(other).collect();
         Proposition { head: cue, tokens: self.scene.document.subtree_without(cue, &cut), event: None, chain }
     }
 
@@ -353,6 +364,7 @@ impl<'a> Reading<'a> {
         if let Some(e) = &p.event {
             let reason = format!("«{}» tells of {}", self.scene.word(e.trigger), e.event);
             out.push(Finding { rule: e.rule.clone(), reason, span: Some(self.scene.token(e.trigger).span) });
+            out.extend(e.also.iter().map(|r| Finding { rule: r.clone(), reason: "tells how".to_owned(), span: None }));
         }
         if out.is_empty() {
             out.push(Finding { rule: "claims/outlet".to_owned(), reason: "told in the outlet's own voice".to_owned(), span: None });

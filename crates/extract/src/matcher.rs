@@ -30,6 +30,8 @@ pub struct Match {
     pub event: Event,
     /// How.
     pub mode: Option<Mode>,
+    /// Another rule that tells how it was carried out.
+    pub also: Option<String>,
     /// Bound words by role, in order of the rule.
     pub bound: Vec<(Role, TokenId)>,
 }
@@ -81,7 +83,7 @@ impl Rules {
             let Ok(bound) = match_at(scene, pattern, trigger) else { continue };
             if best.as_ref().is_none_or(|b| bound.len() > b.bound.len()) {
                 let mode = pattern.mode;
-                best = Some(Match { trigger, rule: format!("{}.{}", rule.name, pattern.name), event: rule.event, mode, bound });
+                best = Some(Match { trigger, rule: format!("{}.{}", rule.name, pattern.name), event: rule.event, mode, also: None, bound });
             }
         }
         best

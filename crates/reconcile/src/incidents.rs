@@ -7,23 +7,24 @@ use evidence::ledger::Reading;
 use evidence::{Act, Ceasefire, Claim, Event, Id, Incident, Relation};
 
 use crate::denials;
+use crate::focus;
 use crate::groups::Groups;
 
 /// A claim with what is needed to compare it.
-struct Node<'a> {
-    claim: &'a Claim,
+pub(crate) struct Node<'a> {
+    pub claim: &'a Claim,
     /// Index of its reading.
-    reading: usize,
+    pub reading: usize,
     /// Position among the claims of its reading.
     at: usize,
     /// Day it tells of, if known.
-    day: Option<&'a str>,
+    pub day: Option<&'a str>,
     /// Clock, if told to the minute.
     minute: Option<&'a str>,
     /// Places named, without whole states.
-    places: Vec<&'a str>,
+    pub places: Vec<&'a str>,
     /// Parties said to act.
-    actors: Vec<&'a str>,
+    pub actors: Vec<&'a str>,
 }
 
 /// Incidents of some readings; `origins` as [`crate::origins::find`] gives them.
@@ -45,6 +46,9 @@ pub fn find(readings: &[Reading], origins: &[(String, String)], ceasefires: &[Ce
         }
     }
     for (a, b, why) in pairs(&nodes, readings, origins) {
+        join(a, b, &why);
+    }
+    for (a, b, why) in focus::joins(&nodes, readings, origins) {
         join(a, b, &why);
     }
     for c in ceasefires {
@@ -131,7 +135,7 @@ fn may_be_one(a: &Node, b: &Node, readings: &[Reading], origins: &[(String, Stri
 }
 
 /// Whether two days of one month are at most one apart.
-fn near(a: &str, b: &str) -> bool {
+pub(crate) fn near(a: &str, b: &str) -> bool {
     let day = |d: &str| d.get(8..10).and_then(|x| x.parse::<i32>().ok());
     a.get(..7) == b.get(..7) && matches!((day(a), day(b)), (Some(x), Some(y)) if (x - y).abs() <= 1)
 }

@@ -7,6 +7,7 @@ pub mod denials;
 pub mod incidents;
 pub mod ceasefires;
 
+mod focus;
 mod groups;
 
 use evidence::Ledger;

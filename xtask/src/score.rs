@@ -1,0 +1,124 @@
+//! How good is it? Scores of the project's own gold, which may only rise, and of more where it is there.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::gold::{self, Tally};
+use crate::run;
+
+/// Scores may fall by this much before it counts: nothing; they are shares of whole numbers.
+const SLACK: f64 = 1e-9;
+
+/// Scores the ledger of the samples; with `write`, keeps scores that rose.
+pub fn ledger(write: bool) -> Result<()> {
+    let exported = read_and_export(&["samples"], Some("samples/metadata.csv"), "own")?;
+    let lines = parse(&exported)?;
+    let mut total = Tally::new();
+    for (name, gold) in gold::read(Path::new("tests/gold"))? {
+        let article = lines.iter().find(|l| l["type"] == "article" && l["path"].as_str().is_some_and(|p| Path::new(p).file_stem().is_some_and(|s| s == name.as_str())));
+        let article = article.with_context(|| format!("tests/gold/{name}.toml: there is no samples/{name}.txt in the ledger"))?;
+        let mut missed = Vec::new();
+        for (what, (right, of)) in gold::compare(&gold, &lines, article, &mut missed) {
+            let t = total.entry(what).or_default();
+            t.0 += right;
+            t.1 += of;
+        }
+        for m in missed {
+            println!("  {name}: {m}");
+        }
+    }
+    let now: BTreeMap<String, f64> = total.iter().map(|(k, (r, n))| ((*k).to_owned(), *r as f64 / (*n).max(1) as f64)).collect();
+    println!("own gold (tests/gold):");
+    for (what, (right, of)) in &total {
+        println!("  {what:<20} {:.3}  ({right} of {of})", now[*what]);
+    }
+    keep(&now, write)?;
+    development()
+}
+
+/// Compares with `tests/gold/scores.toml`: no score may fall.
+fn keep(now: &BTreeMap<String, f64>, write: bool) -> Result<()> {
+    let path = Path::new("tests/gold/scores.toml");
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let old: BTreeMap<String, f64> = toml::from_str(&text).context("cannot read tests/gold/scores.toml")?;
+    let fallen: Vec<String> =
+        old.iter().filter(|(k, v)| now.get(*k).is_none_or(|n| *n + SLACK < **v)).map(|(k, v)| format!("{k}: {v:.4} before, {:.4} now", now.get(k).unwrap_or(&0.0))).collect();
+    if !fallen.is_empty() {
+        bail!("scores may only rise:\n  {}", fallen.join("\n  "));
+    }
+    if write {
+        let head = "# Scores of the project's own gold, as `cargo xtask score --write` last kept them. They only rise.\n";
+        let rows: String = now.iter().map(|(k, v)| format!("{k:?} = {v:.6}\n")).collect();
+        std::fs::write(path, format!("{head}{rows}")).context("cannot write tests/gold/scores.toml")?;
+    }
+    Ok(())
+}
+
+/// Annotated reports beside the repository, where they are there: read and scored with their own scorer.
+fn development() -> Result<()> {
+    let gold = Path::new("../shared/gold");
+    if !gold.join("founding.json").exists() {
+        return Ok(());
+    }
+    let metadata = gold.join("reports/metadata.csv");
+    let reports = gold.join("reports");
+    let inputs = ["../shared/reports", reports.to_str().context("a UTF-8 path")?];
+    let exported = read_and_export(&inputs, metadata.to_str(), "development")?;
+    let mut arguments = vec!["../shared/score/score.py".to_owned(), exported.display().to_string()];
+    let mut files: Vec<String> = std::fs::read_dir(gold)?.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "json")).map(|p| p.display().to_string()).collect();
+    files.sort();
+    arguments.extend(files);
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    run("python3", &words)
+}
+
+fn read_and_export(inputs: &[&str], metadata: Option<&str>, name: &str) -> Result<PathBuf> {
+    run("cargo", &["build", "--quiet", "--bin", "standoff"])?;
+    let folder = Path::new("target/score");
+    std::fs::create_dir_all(folder)?;
+    let (db, out) = (folder.join(format!("{name}.db")), folder.join(format!("{name}.jsonl")));
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", db.display()));
+    }
+    let program = program("debug");
+    let mut read = Command::new(&program);
+    read.arg("read").args(inputs).arg("--ledger").arg(&db);
+    if let Some(m) = metadata {
+        read.args(["--metadata", m]);
+    }
+    let done = read.output().with_context(|| format!("cannot run {}", program.display()))?;
+    if !done.status.success() {
+        bail!("standoff read failed: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    let export = Command::new(&program).args(["export", "--format", "jsonl", "--ledger"]).arg(&db).output()?;
+    if !export.status.success() {
+        bail!("standoff export failed: {}", String::from_utf8_lossy(&export.stderr));
+    }
+    std::fs::write(&out, export.stdout)?;
+    Ok(out)
+}
+
+/// Where cargo puts the program of a profile.
+pub fn program(profile: &str) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    target.join(profile).join("standoff")
+}
+
+fn parse(path: &Path) -> Result<Vec<Value>> {
+    let text = std::fs::read_to_string(path)?;
+    text.lines().map(|l| serde_json::from_str(l).context("the export is no JSON Lines")).collect()
+}
+
+/// Scores the language layer on the corpora of `folder`.
+pub fn language(folder: &Path) -> Result<()> {
+    let at = folder.display().to_string();
+    for step in ["evaluate", "evaluate-raw", "evaluate-times"] {
+        let input = if step == "evaluate-times" { format!("{at}/recognizers/DateTime") } else { at.clone() };
+        run("cargo", &["run", "--quiet", "--release", "--package", "train", "--", step, &input])?;
+    }
+    Ok(())
+}
