@@ -207,7 +207,9 @@ fn with_article(view: &View, t: TokenId, taken: &[Span]) -> Option<Group> {
         return Some(group);
     }
     let noun = view.head(t).filter(|h| (t + 1..end).contains(h) && !crosses(view, t, *h))?;
-    let person = view.lexicon.people(view.word(noun)).filter(|p| !p.plural)?;
+    let known = view.lexicon.people(view.word(noun));
+    let described = view.scene.mention(noun).is_some_and(|m| m.kind == MentionKind::Person && m.name.is_none());
+    let category = known.filter(|p| !p.plural).map(|p| p.category).or((known.is_none() && described).then_some(Category::Unspecified))?;
     if view.has(noun, "nummod") || !matches!(view.scene.token(noun).upos, Upos::Noun | Upos::Propn) {
         return None;
     }
@@ -220,7 +222,7 @@ fn with_article(view: &View, t: TokenId, taken: &[Span]) -> Option<Group> {
         number: t,
         head: noun,
         noun: Some(noun),
-        what: What::People(person.category),
+        what: What::People(category),
         article: true,
         hedged: token.span,
         bare: token.span,

@@ -60,8 +60,8 @@ fn counted(view: &View, group: &Group) -> Vec<Found> {
     let Some(noun) = group.noun.filter(|_| !out.is_empty()) else { return out };
     if noun != group.head {
         // "two of the wounded died": what befell the two comes first.
-        let own = victim_of_verb(view, group);
-        if !own.is_empty() {
+        let own = victim_of_verb(view, &Group { what: What::Understood, ..group.clone() });
+        if own.first().is_some_and(|f| f.rule == "victim-of-verb") {
             return own;
         }
     }
@@ -80,7 +80,11 @@ fn right_after_verb(view: &View, group: &Group) -> Vec<Found> {
     let told_after = view.after(group.last).is_some_and(|t| view.lexicon.state(view.word(t)).is_some());
     let needs = |e: &&Effect| e.of == Victim::Object && (e.needs == Needs::Any || group.is_people());
     let effect = view.lexicon.effects(view.word(verb)).iter().find(needs).filter(|_| !told_after && !passive(view, verb));
-    effect.map(|e| Found { harm: e.harm, by: verb, rule: "right-after-verb" }).into_iter().collect()
+    // "killing and wounding 40": told under the first.
+    let first = view.before(verb).filter(|t| matches!(view.word(*t), "and" | "or")).and_then(|t| view.before(t));
+    let joint = first.and_then(|t| Some((t, view.lexicon.effects(view.word(t)).iter().find(needs)?)));
+    let (by, harm) = (joint.map_or(verb, |(t, _)| t), effect.map(|e| joint.map_or(e.harm, |(_, first)| first.harm)));
+    harm.map(|harm| Found { harm, by, rule: "right-after-verb" }).into_iter().collect()
 }
 
 /// Object of "kill", subject of "die", subject of "were killed": in any voice, through control and coordination.
@@ -106,6 +110,8 @@ fn roles(view: &View, head: TokenId) -> Vec<(TokenId, Role)> {
             Deprel::NsubjPass | Deprel::CsubjPass => out.push((parent, Role::PassiveSubject)),
             Deprel::Nsubj | Deprel::NsubjOuter => out.push((parent, Role::Subject)),
             Deprel::Obj | Deprel::Iobj => out.push((parent, Role::Object)),
+            // What stands before a passive verb without a "by" is no agent, whatever the parse says.
+            Deprel::OblAgent if t < parent && !view.has(t, "case") => out.push((parent, Role::PassiveSubject)),
             Deprel::Obl | Deprel::OblUnmarked | Deprel::Nmod if !view.has(t, "case") => out.push((parent, Role::Oblique)),
             Deprel::Conj | Deprel::Appos | Deprel::Flat if view.scene.is_nominal(parent) => {
                 t = parent;
@@ -367,7 +373,7 @@ fn described(view: &View, group: &Group) -> Vec<Found> {
                     let word = view.word(c);
                     let passive = view.lexicon.form(word).is_some_and(|f| f.participle);
                     // "30 dead trees": before an unknown noun the adjective proves nothing.
-                    let proves = c > t || group.what != What::Unknown;
+                    let proves = (c > t || group.what != What::Unknown) && !has_number(view, c);
                     if let Some(harm) = view.lexicon.state(word).filter(|_| proves) {
                         out.push(Found { harm, by: c, rule: "described" });
                     } else if passive {

@@ -97,6 +97,7 @@ pub(super) struct Lexicon {
     pub(super) custody: Custody,
     pub(super) others: BTreeSet<String>,
     pub(super) irrealis: Irrealis,
+    pub(super) voice: Voice,
     pub(super) scene: SceneWords,
 }
 
@@ -201,7 +202,7 @@ impl Builder<'_> {
             let effect = Effect { harm: self.harm(&p.harm)?, of: p.of, needs: p.people };
             phrases.push(Phrase { effect, verbs: p.verbs.iter().cloned().collect(), with });
         }
-        let sets = [&raw.irrealis.verbs, &raw.irrealis.factual, &raw.custody.verbs];
+        let sets = [&raw.irrealis.verbs, &raw.irrealis.factual, &raw.custody.verbs, &raw.voice.says, &raw.voice.counts];
         raw.result.verbs.iter().chain(sets.into_iter().flatten()).for_each(|v| self.inflect(v));
         let (counted, events) = (self.counted()?, self.events()?);
         let (people, modifiers) = (self.people()?, self.modifiers()?);
@@ -222,6 +223,7 @@ impl Builder<'_> {
             custody: raw.custody.clone(),
             others: raw.others.words.iter().cloned().collect(),
             irrealis: raw.irrealis.clone(),
+            voice: raw.voice.clone(),
             scene: raw.scene.clone(),
         })
     }
@@ -347,6 +349,7 @@ struct Raw {
     others: RawWords,
     things: RawNouns,
     irrealis: Irrealis,
+    voice: Voice,
     scene: SceneWords,
     forms: BTreeMap<String, [String; 5]>,
     plurals: BTreeMap<String, String>,
@@ -458,6 +461,14 @@ pub(super) struct Irrealis {
     pub(super) factual: BTreeSet<String>,
     pub(super) modals: BTreeSet<String>,
     pub(super) conditions: BTreeSet<String>,
+}
+
+/// Words of those who give numbers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Voice {
+    pub(super) says: BTreeSet<String>,
+    pub(super) counts: BTreeSet<String>,
 }
 
 /// What kinds of reports speak of.

@@ -1,7 +1,7 @@
 //! Which numbers of people harmed does an article tell? Rules over the parse, driven by `data/lexicon/en/harm.toml`.
 //!
 //! A number becomes a figure in six steps: what it counts ([`group`]), what befell them ([`harm`], [`toll`]), what is
-//! understood from a figure near by ([`share`]), whose they are ([`whose`]), who says so, when and where ([`context`]).
+//! understood from a figure near by ([`share`]), who says so ([`voice`]), whose they are ([`whose`]), when and where ([`context`]).
 //! A report that is none of armed conflict has no figures ([`gate`]).
 
 mod context;
@@ -14,6 +14,7 @@ mod reality;
 mod share;
 mod toll;
 mod view;
+mod voice;
 mod whose;
 
 use evidence::document::TokenId;
@@ -78,6 +79,7 @@ fn figure(view: &View, drafts: &[Draft], i: usize, found: &Found, claims: &[Clai
     let article = &view.scene.article.id;
     let span = draft.group.span(view);
     let claim = context::claim(claims, span, draft.group.bare);
+    let speakers = voice::speakers(view, draft, claim);
     let (low, high, qualifier) = bounds(view, drafts, i);
     Figure {
         id: Id::of("figure").with(article).with_span(span).with(found.harm.as_str()).text("f"),
@@ -89,10 +91,10 @@ fn figure(view: &View, drafts: &[Draft], i: usize, found: &Found, claims: &[Clai
         high,
         qualifier,
         category: whose::category(view, drafts, i),
-        party: whose::party(view, drafts, i, claims, claim),
+        party: whose::party(view, drafts, i, claims, claim, &speakers),
         place: context::place(view, draft),
         period: context::period(view, draft),
-        speakers: claim.map(|c| c.speakers.clone()).unwrap_or_default(),
+        speakers,
         superseded: draft.superseded,
         rule: format!("figure/{}", found.rule),
     }

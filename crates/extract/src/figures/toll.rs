@@ -23,7 +23,7 @@ pub(super) fn value_of_toll(view: &View, group: &Group, told: &[Draft]) -> Optio
     }
     let from = sentence.start.max(group.first.saturating_sub(REACH));
     let between = |t: &TokenId| told.iter().any(|d| !d.found.is_empty() && d.group.first > *t && d.group.first < group.first);
-    let toll = (from..link).rev().find(|t| is_toll(view, *t))?;
+    let Some(toll) = (from..link).rev().find(|t| is_toll(view, *t)) else { return turned_round(view, group, link) };
     if between(&toll) && view.word(link) != "from" && view.word(link) != "to" {
         return None;
     }

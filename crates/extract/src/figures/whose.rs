@@ -3,7 +3,7 @@
 use evidence::deprel::Deprel;
 use evidence::document::TokenId;
 use evidence::mention::MentionKind;
-use evidence::{Category, Claim, Event};
+use evidence::{Category, Claim, Event, Speaker};
 
 use super::draft::{Draft, Tie};
 use super::group::{Group, What};
@@ -78,8 +78,16 @@ fn of_harm_noun(view: &View, draft: &Draft) -> Option<Category> {
 }
 
 /// The party, if the text says whose people they are.
-pub(super) fn party(view: &View, drafts: &[Draft], i: usize, claims: &[Claim], claim: Option<&Claim>) -> Option<String> {
-    if let Some(p) = by_pronoun(view, drafts, i, claim) {
+pub(super) fn party(
+    view: &View,
+    drafts: &[Draft],
+    i: usize,
+    claims: &[Claim],
+    claim: Option<&Claim>,
+    speakers: &[Speaker],
+) -> Option<String> {
+    let speaker = speakers.first().and_then(|s| s.party.clone());
+    if let Some(p) = speaker.as_ref().and_then(|s| by_pronoun(view, drafts, i, claim, s)) {
         return Some(p);
     }
     if let Some(p) = told(view, drafts, i, 4) {
@@ -87,13 +95,12 @@ pub(super) fn party(view: &View, drafts: &[Draft], i: usize, claims: &[Claim], c
     }
     let draft = &drafts[i];
     let by = draft.found.first()?.by;
-    attacked(view, &draft.group, by).or_else(|| own_losses(view, draft, by, claims, claim))
+    attacked(view, &draft.group, by).or_else(|| own_losses(view, draft, by, claims, speaker?))
 }
 
 /// "36 of its soldiers have been killed, the ministry said": with nobody else between, "its" is the speaker's.
-fn by_pronoun(view: &View, drafts: &[Draft], i: usize, claim: Option<&Claim>) -> Option<String> {
-    let (claim, group) = (claim?, &drafts[i].group);
-    let speaker = claim.speakers.first()?.party.clone()?;
+fn by_pronoun(view: &View, drafts: &[Draft], i: usize, claim: Option<&Claim>, speaker: &str) -> Option<String> {
+    let group = &drafts[i].group;
     let toll = drafts[i].found.first().filter(|f| f.rule == "toll").map(|f| f.by);
     let mut words: Vec<TokenId> = (group.first..=group.last).collect();
     words.extend(toll.into_iter().flat_map(|t| view.children(t).iter().copied()));
@@ -103,12 +110,12 @@ fn by_pronoun(view: &View, drafts: &[Draft], i: usize, claim: Option<&Claim>) ->
         side.flat_map(|c| view.scene.children_of(c, "nmod")).collect::<Vec<_>>()
     });
     let pronoun = words.into_iter().chain(below).find(own)?;
-    let start = view.scene.document.tokens_in(claim.content).start;
+    let start = claim.map_or(view.sentence(group.first).start, |c| view.scene.document.tokens_in(c.content).start);
     let other = |t: TokenId| {
-        let acts = view.scene.mention(t).filter(|m| m.kind.acts() && !m.parties.is_empty() && !m.parties.contains(&speaker));
+        let acts = view.scene.mention(t).filter(|m| m.kind.acts() && !m.parties.is_empty() && !m.parties.iter().any(|p| p == speaker));
         acts.is_some() && matches!(view.rel(t).base(), "nsubj" | "obl" | "obj")
     };
-    (!(start..pronoun).any(other)).then_some(speaker)
+    (!(start..pronoun).any(other)).then(|| speaker.to_owned())
 }
 
 /// What the words say: `Some(None)` where they name several sides.
@@ -208,7 +215,8 @@ fn losing_subject(view: &View, draft: &Draft) -> Option<TokenId> {
         let after = verb..view.sentence(verb).end.min(verb + 12);
         let behind = matches!(lemma, "leave") && after.into_iter().any(|t| view.word(t) == "behind");
         if suffers || behind {
-            return subject_of(view, verb);
+            let own = [Some(draft.group.head), draft.group.noun];
+            return subject_of(view, verb).filter(|s| !own.contains(&Some(*s)));
         }
         verb = view.head(verb)?;
     }
@@ -241,8 +249,7 @@ fn attacked(view: &View, group: &Group, by: TokenId) -> Option<String> {
 }
 
 /// A warring side that tells of people killed, and of nobody else's, tells of its own.
-fn own_losses(view: &View, draft: &Draft, by: TokenId, claims: &[Claim], claim: Option<&Claim>) -> Option<String> {
-    let speaker = claim?.speakers.first()?.party.clone()?;
+fn own_losses(view: &View, draft: &Draft, by: TokenId, claims: &[Claim], speaker: String) -> Option<String> {
     if let Some(loser) = losing_subject(view, draft) {
         // "The enemy lost 30 men", says one of two sides.
         let enemy = matches!(view.lemma(loser), "enemy" | "adversary" | "attacker" | "aggressor" | "occupier");

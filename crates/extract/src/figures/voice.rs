@@ -1,0 +1,119 @@
+//! Whose count is a figure, where its claim names nobody? Reads the attribution around the number in its own sentence.
+
+use evidence::deprel::{Deprel, Upos};
+use evidence::document::TokenId;
+use evidence::{Claim, Speaker};
+
+use super::draft::Draft;
+use super::view::View;
+use crate::bindings;
+
+/// The speakers of the claim; or who is made the source of the number in its sentence; empty for the outlet's own voice.
+pub(super) fn speakers(view: &View, draft: &Draft, claim: Option<&Claim>) -> Vec<Speaker> {
+    match claim.map(|c| c.speakers.as_slice()) {
+        Some(told @ [_, ..]) => told.to_vec(),
+        _ => source(view, draft).map(|head| bindings::speaker(&view.scene, head)).into_iter().collect(),
+    }
+}
+
+/// The word for whoever gives the number.
+fn source(view: &View, draft: &Draft) -> Option<TokenId> {
+    according_to(view, draft).or_else(|| behind(view, draft)).or_else(|| inserted(view, draft)).or_else(|| counting(view, draft))
+}
+
+/// "..., according to the hospital".
+fn according_to(view: &View, draft: &Draft) -> Option<TokenId> {
+    let sentence = view.sentence(draft.group.first);
+    let at = sentence.clone().find(|t| *t + 1 < sentence.end && view.word(*t) == "according" && view.word(*t + 1) == "to")?;
+    let parsed = [at, at + 1].iter().filter_map(|t| view.head(*t)).find(|h| *h > at + 1 && is_voice(view, *h));
+    let next = (at + 2..sentence.end.min(at + 9)).take_while(|t| view.word(*t) != ",").find(|t| is_voice(view, *t));
+    let separate = (at.min(draft.group.last)..at.max(draft.group.first)).any(|t| view.word(t) == ";");
+    parsed.or(next).filter(|_| !separate)
+}
+
+/// "Thirty people died, the mayor of Marle, Ana Bek, said.": behind a comma, a speaker and a verb of saying.
+fn behind(view: &View, draft: &Draft) -> Option<TokenId> {
+    let sentence = view.sentence(draft.group.first);
+    let says = |t: &TokenId| *t > draft.group.last && view.lexicon.voice.says.contains(view.lemma(*t)) && is_finite(view, *t);
+    for cue in (draft.group.last + 1..sentence.end).filter(says) {
+        let Some(comma) = comma_before(view, cue, draft.group.last) else { continue };
+        let words: Vec<TokenId> = (comma + 1..cue).collect();
+        if (draft.group.last..comma).any(|t| view.word(t) == ";") {
+            continue;
+        }
+        let first = words.iter().copied().find(|t| is_voice(view, *t) && !is_possessor(view, *t));
+        let apposed = |t: &TokenId| {
+            let named = view.scene.mention(*t).is_some_and(|m| m.name.is_some());
+            named && *t > comma + 1 && (view.rel(*t) == Deprel::Appos || view.before(*t).is_some_and(|b| b > comma && view.word(b) == ","))
+        };
+        if let Some(speaker) = words.iter().copied().find(apposed).or(first) {
+            return Some(speaker);
+        }
+    }
+    None
+}
+
+/// The comma (or closing quotation mark) that opens the words of the speaker before a cue: all between is one noun phrase
+/// with what is apposed to it.
+fn comma_before(view: &View, cue: TokenId, after: TokenId) -> Option<TokenId> {
+    let mut best = None;
+    let mut relative = false;
+    for t in (after + 1..cue).rev() {
+        let word = view.word(t);
+        if matches!(word, "," | "\"" | "”" | "—" | "–") {
+            best = Some(t);
+            continue;
+        }
+        // "a doctor who asked not to be named said": the clause of the "who" belongs to the speaker.
+        relative |= (after + 1..t).rev().take(12).take_while(|u| view.word(*u) != ",").any(|u| view.word(u) == "who");
+        let verb = matches!(view.scene.token(t).upos, Upos::Verb | Upos::Aux) && !(t + 1 == cue || t + 2 == cue);
+        let clause = matches!(word, "that" | "when" | "after" | "while" | "as" | "but" | "because") || t > 0 && word == "were";
+        if (verb || clause) && !(relative && best.is_none()) {
+            break;
+        }
+        if word == "who" {
+            relative = false;
+        }
+    }
+    best
+}
+
+/// "The ministry, 12 people died, said ..." or "X said that 12 people died": the number hangs below the verb of saying.
+fn inserted(view: &View, draft: &Draft) -> Option<TokenId> {
+    let document = view.scene.document;
+    let mut below = draft.group.head;
+    for above in document.ancestors(draft.group.head) {
+        let coordinated = view.rel(below) == Deprel::Conj;
+        if view.lexicon.voice.says.contains(view.lemma(above)) && !coordinated && !view.rel(below).is("nsubj") {
+            let subject = view.scene.children_of(above, "nsubj").find(|s| is_voice(view, *s) && *s != below);
+            if subject.is_some() {
+                return subject;
+            }
+        }
+        below = above;
+    }
+    None
+}
+
+/// "Researchers put the deaths at 900", "journalists counted 20 bodies", "the governor speaks of 50 dead".
+fn counting(view: &View, draft: &Draft) -> Option<TokenId> {
+    let by = draft.found.first()?.by;
+    let ancestors = |t: TokenId| std::iter::once(t).chain(view.scene.document.ancestors(t).take(3));
+    let mut candidates = ancestors(by).chain(ancestors(draft.group.head));
+    let verb = candidates.find(|t| view.lexicon.voice.counts.contains(view.lemma(*t)) && view.scene.is_verb(*t))?;
+    view.scene.children_of(verb, "nsubj").find(|s| is_voice(view, *s) && *s < draft.group.first)
+}
+
+fn is_finite(view: &View, t: TokenId) -> bool {
+    let form = view.lexicon.form(view.word(t)).unwrap_or_default();
+    !form.ing && view.scene.token(t).upos != Upos::Noun
+}
+
+/// Whether a word is a mention of somebody who can speak.
+fn is_voice(view: &View, t: TokenId) -> bool {
+    view.scene.mention(t).is_some_and(|m| m.kind.acts()) && view.scene.is_nominal(t)
+}
+
+fn is_possessor(view: &View, t: TokenId) -> bool {
+    matches!(view.rel(t), Deprel::NmodPoss | Deprel::Compound)
+}
