@@ -82,6 +82,35 @@ fn suffer(scene: &Scene, claim: &mut Claim, speaker: Option<String>, by_self: bo
     claim.found.push(Finding { rule: "bindings/suffers".to_owned(), reason: why.to_owned(), span: None });
 }
 
+/// Words that stand for what was said before: to deny "any role", "it", "the report" is to deny what it tells.
+const BACK: &[&str] = &["it", "this", "that", "role", "involvement", "responsibility", "report", "claim", "accusation", "account", "version", "allegation", "charge", "assertion", "part"];
+/// How many claims back an answer looks for what it answers.
+const REACH: usize = 6;
+
+/// Gives answers that only point back ("denied it") the event and the sides of what they answer.
+pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
+    for i in 0..claims.len() {
+        let words = claims[i].content.of(&scene.article.text).to_lowercase();
+        let points_back = words.split(|c: char| !c.is_alphabetic()).any(|w| BACK.contains(&w)) && words.split_whitespace().count() <= 8;
+        if claims[i].event.is_some() || !matches!(claims[i].act, Act::Deny | Act::Confirm) || !points_back {
+            continue;
+        }
+        let by = |c: &Claim| c.speakers.first().and_then(|s| s.party.clone());
+        let denier = by(&claims[i]);
+        let other = |c: &&Claim| c.event.is_some_and(|e| HARMFUL.contains(&e)) && c.act != Act::Deny && (by(c).is_none() || by(c) != denier);
+        let Some(answered) = claims[i.saturating_sub(REACH)..i].iter().rev().find(other).cloned() else { continue };
+        let c = &mut claims[i];
+        c.event = answered.event;
+        let own = Reference { entity: None, party: denier.clone(), span: None };
+        let accused = answered.actors.iter().any(|a| a.party.is_some());
+        c.actors = if accused { answered.actors.iter().map(|a| Reference { span: None, ..a.clone() }).collect() } else { denier.iter().map(|_| own.clone()).collect() };
+        let others = answered.targets.iter().filter(|t| t.party.is_some() && t.party != denier);
+        c.targets = others.map(|t| Reference { span: None, ..t.clone() }).collect();
+        let reason = format!("answers «{}»", answered.content.of(&scene.article.text));
+        c.found.push(Finding { rule: "acts/answer".to_owned(), reason, span: Some(answered.content) });
+    }
+}
+
 /// "That was a lie", "the report is false".
 fn calls_it_untrue(scene: &Scene, p: &Proposition) -> bool {
     const UNTRUE: &[&str] = &["lie", "false", "untrue", "fabrication", "disinformation", "baseless", "nonsense", "fake", "unfounded", "groundless", "hoax", "slander"];

@@ -35,8 +35,11 @@ pub(crate) struct Reading<'a> {
 }
 
 /// All claims of a document, by position.
-pub fn find(scene: Scene, rules: &Rules, speech: &Speech) -> Vec<Claim> {
-    let reading = Reading::of(scene, rules, speech);
+///
+/// `of_conflict` says of every token whether its part of the article tells of armed conflict; elsewhere an "attack" is
+/// no event.
+pub fn find(scene: Scene, rules: &Rules, speech: &Speech, of_conflict: &[bool]) -> Vec<Claim> {
+    let reading = Reading::of(scene, rules, speech, of_conflict);
     let mut claims: Vec<Claim> = Vec::new();
     for p in reading.propositions() {
         if let Some(claim) = reading.claim(&p) {
@@ -47,15 +50,16 @@ pub fn find(scene: Scene, rules: &Rules, speech: &Speech) -> Vec<Claim> {
         }
     }
     claims.sort_by_key(|c| (c.content.start(), c.content.end()));
+    acts::answer(&scene, &mut claims);
     claims
 }
 
 impl<'a> Reading<'a> {
-    pub fn of(scene: Scene<'a>, rules: &Rules, speech: &Speech) -> Self {
+    pub fn of(scene: Scene<'a>, rules: &Rules, speech: &Speech, of_conflict: &[bool]) -> Self {
         let attributions = attribution::find(&scene, speech);
         let count = scene.document.tokens.len();
         let mut reading = Self { scene, attributions, said: vec![None; count], events: Vec::with_capacity(count) };
-        reading.events = (0..count).map(|t| rules.at(&scene, t)).collect();
+        reading.events = (0..count).map(|t| rules.at(&scene, t).filter(|_| of_conflict[t])).collect();
         reading.spread();
         reading
     }
@@ -179,7 +183,11 @@ impl<'a> Reading<'a> {
         let chain = self.chain_of(head);
         let is_content = chain.first().is_some_and(|a| self.is_content_root(*a, head));
         let own = self.own_tokens(head);
-        let event = self.event_in(head, &own);
+        let mut event = self.event_in(head, &own);
+        if event.is_none() && is_content {
+            // "demanded that they set a timetable for withdrawing": the event may stand in a clause below.
+            event = self.event_in(head, &self.content_of(head));
+        }
         let subordinate = matches!(self.scene.token(head).deprel.base(), "acl" | "advcl" | "csubj");
         let strong = event.as_ref().is_some_and(|e| !subordinate || self.is_strong(head, e));
         if !(is_content || strong) {

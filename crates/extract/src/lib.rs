@@ -49,7 +49,8 @@ impl Extractor {
 
     /// The claims of an article, by position.
     pub fn claims(&self, article: &Article, document: &Document, referents: &Referents) -> Vec<Claim> {
-        claims::find(Scene { article, document, referents }, &self.rules, &self.speech)
+        let scene = Scene { article, document, referents };
+        claims::find(scene, &self.rules, &self.speech, &self.figures.of_conflict(scene))
     }
 
     /// The figures of an article, of whose claims `claims` are.

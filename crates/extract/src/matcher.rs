@@ -73,20 +73,23 @@ impl Rules {
         &self.rules
     }
 
-    /// The first rule that matches at a word; rules with more bound words win over those with fewer.
+    /// The rule that matches a word most closely: with the most required and bound words, and a mode.
     pub fn at(&self, scene: &Scene, trigger: TokenId) -> Option<Match> {
         let lemma = scene.lemma(trigger);
         let candidates = self.by_lemma.get(lemma).or_else(|| self.by_lemma.get(lemma.to_lowercase().as_str()))?;
-        let mut best: Option<Match> = None;
+        let mut best: Option<(usize, Match)> = None;
         for &(r, p) in candidates {
             let (rule, pattern) = (&self.rules[r], &self.rules[r].patterns[p]);
             let Ok(bound) = match_at(scene, pattern, trigger) else { continue };
-            if best.as_ref().is_none_or(|b| bound.len() > b.bound.len()) {
+            let required = pattern.roles.iter().filter(|r| !r.optional && r.role != Role::Without);
+            let required: usize = required.map(|r| if r.role == Role::With { 3 } else { 2 }).sum();
+            let close = required + bound.iter().filter(|(r, _)| *r != Role::With).count() + usize::from(pattern.mode.is_some());
+            if best.as_ref().is_none_or(|(b, _)| close > *b) {
                 let mode = pattern.mode;
-                best = Some(Match { trigger, rule: format!("{}.{}", rule.name, pattern.name), event: rule.event, mode, also: None, bound });
+                best = Some((close, Match { trigger, rule: format!("{}.{}", rule.name, pattern.name), event: rule.event, mode, also: None, bound }));
             }
         }
-        best
+        best.map(|(_, m)| m)
     }
 
     /// Follows one rule at every word of a scene and says where it stopped.

@@ -306,6 +306,17 @@ fn among(view: &View, group: &Group) -> Vec<Found> {
             break;
         }
     }
+    // "the dead included four children and a nurse"
+    for t in left.clone() {
+        let Some(harm) = view.lexicon.state(view.word(t)) else { continue };
+        let verb = view.after(t).filter(|v| matches!(view.word(*v), "included" | "include" | "includes"));
+        let in_list = |w: TokenId| !matches!(view.word(w), ";" | "." | "who" | "when") && !view.scene.is_verb(w);
+        let list = |v: TokenId| (v + 1..group.first).all(in_list);
+        let after_comma = group.article && (t..group.first).any(|w| view.word(w) == ",");
+        if verb.is_some_and(list) && !after_comma {
+            return found(Some((t, harm)), "among");
+        }
+    }
     for t in left.clone() {
         let comes_next = |b: TokenId| be(b) && b + 3 > group.first || be(b) && (b..group.first).any(|t| view.word(t) == "and");
         let broken = (t..group.first).any(|t| matches!(view.word(t), "," | ";" | "when" | "after"));

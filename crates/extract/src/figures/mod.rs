@@ -41,6 +41,13 @@ impl Finder {
         Ok(Self { lexicon: Lexicon::load()? })
     }
 
+    /// For every token, whether it stands in a part of the article that tells of armed conflict (not of sport, say).
+    pub fn of_conflict(&self, scene: Scene) -> Vec<bool> {
+        let view = View::new(scene, &self.lexicon);
+        let gate = Gate::of(&view);
+        (0..scene.document.tokens.len()).map(|t| gate.is_open() && gate.lets(&view, t)).collect()
+    }
+
     /// The figures of an article, by position.
     pub fn find(&self, article: &Article, document: &Document, referents: &Referents, claims: &[Claim]) -> Vec<Figure> {
         let view = View::new(Scene { article, document, referents }, &self.lexicon);
