@@ -10,6 +10,8 @@ use super::view::View;
 /// Paragraphs (by number) whose figures may count, or `None` if the report is none of armed conflict.
 pub(super) struct Gate {
     open: bool,
+    /// The report is of another field altogether, such as sport.
+    foreign: bool,
     /// Paragraphs about sport in a report of many topics.
     closed: BTreeSet<usize>,
 }
@@ -42,12 +44,20 @@ impl Gate {
             })
             .map(|p| p[0].paragraph)
             .collect();
-        Self { open, closed }
+        Self { open, foreign, closed }
     }
 
     /// Whether the report is one of armed conflict.
     pub(super) fn is_open(&self) -> bool {
         self.open
+    }
+
+    /// Whether words of another field (sport, disasters) outweigh those of conflict, in the report or this paragraph.
+    /// A report too short to tell is not of another field.
+    pub(super) fn is_foreign(&self, view: &View, t: TokenId) -> bool {
+        let document = view.scene.document;
+        let paragraph = document.sentences.get(document.sentence_of(t)).map(|s| s.paragraph);
+        self.foreign || paragraph.is_some_and(|p| self.closed.contains(&p))
     }
 
     /// Whether the paragraph of this token is.

@@ -41,11 +41,11 @@ impl Finder {
         Ok(Self { lexicon: Lexicon::load()? })
     }
 
-    /// For every token, whether it stands in a part of the article that tells of armed conflict (not of sport, say).
+    /// For every token, whether its part of the article may tell of armed conflict: `false` where it tells of sport, say.
     pub fn of_conflict(&self, scene: Scene) -> Vec<bool> {
         let view = View::new(scene, &self.lexicon);
         let gate = Gate::of(&view);
-        (0..scene.document.tokens.len()).map(|t| gate.is_open() && gate.lets(&view, t)).collect()
+        (0..scene.document.tokens.len()).map(|t| !gate.is_foreign(&view, t)).collect()
     }
 
     /// The figures of an article, by position.
