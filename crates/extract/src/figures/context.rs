@@ -27,7 +27,11 @@ pub(super) fn period(view: &View, draft: &Draft) -> Option<Period> {
     let within = |span: Span| document.tokens_in(span).next().filter(|t| sentence.contains(t));
     let since = |t: &&evidence::time::TimeExpression| view.scene.article.text[t.span.range()].to_lowercase().starts_with("since");
     let here: Vec<_> = document.times.iter().filter(|t| within(t.span).is_some() && t.kind != TimeKind::Set).collect();
-    let covering = here.iter().copied().find(since).or_else(|| {
+    let dated = here.iter().copied().find(since);
+    if let Some(span) = since_clause(view, by).filter(|_| dated.is_none()) {
+        return Some(Period { from: None, to: None, span });
+    }
+    let covering = dated.or_else(|| {
         let own = |w: TokenId| found.rule == "alike" && w > by && w <= by + 4;
         let near = here.iter().copied().filter(|t| within(t.span).is_some_and(|w| own(w) || hangs_on(view, document.tokens_in(t.span).collect(), w, by)));
         near.min_by_key(|t| within(t.span).map_or((true, usize::MAX), |w| (found.rule == "alike" && w < by, w.abs_diff(by))))
@@ -40,6 +44,17 @@ pub(super) fn period(view: &View, draft: &Draft) -> Option<Period> {
         return Some(Period { from: t.value.clone(), to, span });
     }
     so_far(view, by)
+}
+
+/// "since the war began", "since the start of the offensive": a beginning that is told by an event, without a date.
+fn since_clause(view: &View, by: TokenId) -> Option<Span> {
+    let sentence = view.sentence(by);
+    let since = sentence.clone().find(|t| *t > by && view.word(*t) == "since")?;
+    let head = view.head(since).filter(|h| *h > since)?;
+    let document = view.scene.document;
+    let words: Vec<TokenId> = document.subtree(head).into_iter().filter(|t| *t >= since).collect();
+    let joined: Vec<TokenId> = words.iter().copied().take_while(|t| !matches!(view.word(*t), "," | ";" | "." | "and")).collect();
+    document.span_over(&joined).filter(|_| joined.len() > 1)
 }
 
 /// "so far", "to date", "until now".

@@ -75,7 +75,7 @@ pub(super) fn groups(view: &View) -> Vec<Group> {
         .numbers
         .iter()
         .filter(|n| n.kind == NumberKind::Cardinal && !timed(n.bare))
-        .filter_map(|n| numbered(view, n))
+        .flat_map(|n| changed(view, n).unwrap_or_else(|| numbered(view, n).into_iter().collect()))
         .collect();
     let taken: Vec<Span> = document.numbers.iter().map(|n| n.span).collect();
     out.extend((0..document.tokens.len()).filter_map(|t| with_article(view, t, &taken)));
@@ -114,6 +114,30 @@ fn numbered(view: &View, number: &evidence::document::Number) -> Option<Group> {
     }
     count_noun(view, &mut group);
     Some(group)
+}
+
+/// "has risen from 80,000 to 120,000": no range but an old number and a new one.
+fn changed(view: &View, number: &evidence::document::Number) -> Option<Vec<Group>> {
+    let tokens = view.scene.document.tokens_in(number.span.join(number.bare));
+    let from = view.word(tokens.start) == "from" || view.before(tokens.start).is_some_and(|t| view.word(t) == "from");
+    let to = tokens.clone().find(|t| view.word(*t) == "to")?;
+    let whole = view.sentence(tokens.start);
+    let moves = |t: TokenId| {
+        matches!(view.word(t), "rose" | "risen" | "rising" | "raising" | "raised" | "up" | "revised" | "climbed" | "jumped" | "increased" | "grew"
+            | "grown" | "fell" | "fallen" | "went" | "gone" | "dropped" | "rises")
+    };
+    let near = whole.start.max(tokens.start.saturating_sub(6))..tokens.start;
+    if !from || !near.into_iter().any(moves) || number.low == number.high {
+        return None;
+    }
+    let part = |tokens: std::ops::Range<TokenId>, value: Option<f64>| {
+        let span = view.scene.document.span_over(&tokens.collect::<Vec<_>>())?;
+        let one = evidence::document::Number { span, bare: span, low: value, high: value, qualifier: Qualifier::Exactly, ..number.clone() };
+        numbered(view, &one)
+    };
+    let start = tokens.start + usize::from(view.word(tokens.start) == "from");
+    let (old, new) = (part(start..to, number.low)?, part(to + 1..tokens.end, number.high)?);
+    Some(vec![old, new])
 }
 
 /// "122mm", "12-year-old", "No. 5", "5.56", "the 44-day war": numbers inside other words.
@@ -202,7 +226,7 @@ fn with_article(view: &View, t: TokenId, taken: &[Span]) -> Option<Group> {
     if !matches!(view.word(t), "a" | "an" | "another") || taken.iter().any(|s| s.overlaps(token.span)) {
         return None;
     }
-    let end = view.sentence(t).end.min(t + 6);
+    let end = view.sentence(t).end.min(t + 9);
     if let Some(group) = another(view, t) {
         return Some(group);
     }
@@ -210,7 +234,10 @@ fn with_article(view: &View, t: TokenId, taken: &[Span]) -> Option<Group> {
     let known = view.lexicon.people(view.word(noun));
     let described = view.scene.mention(noun).is_some_and(|m| m.kind == MentionKind::Person && m.name.is_none());
     let category = known.filter(|p| !p.plural).map(|p| p.category).or((known.is_none() && described).then_some(Category::Unspecified))?;
-    if view.has(noun, "nummod") || !matches!(view.scene.token(noun).upos, Upos::Noun | Upos::Propn) {
+    let counted = |c: TokenId| view.scene.document.numbers.iter().any(|n| {
+        n.kind == NumberKind::Cardinal && n.span.contains(view.scene.token(c).span)
+    });
+    if view.scene.children_of(noun, "nummod").any(counted) || !matches!(view.scene.token(noun).upos, Upos::Noun | Upos::Propn) {
         return None;
     }
     let group = Group {
@@ -233,7 +260,8 @@ fn with_article(view: &View, t: TokenId, taken: &[Span]) -> Option<Group> {
 /// "another was wounded", "and another injured": one more of the same.
 fn another(view: &View, t: TokenId) -> Option<Group> {
     let next = view.after(t).filter(|_| view.word(t) == "another")?;
-    let told = if matches!(view.word(next), "was" | "is" | "has") { view.after(next)? } else { next };
+    let light = |t: &TokenId| matches!(view.word(*t), "was" | "is" | "has") || view.scene.token(*t).upos == Upos::Adv;
+    let told = (next..view.sentence(t).end.min(next + 4)).find(|t| !light(t))?;
     let harmed = view.lexicon.state(view.word(told)).is_some() || view.lexicon.effects(view.word(told)).iter().any(|e| e.needs == Needs::Any);
     let (first, span) = (t, view.scene.token(t).span);
     harmed.then_some(Group {

@@ -78,7 +78,10 @@ fn counted(view: &View, group: &Group) -> Vec<Found> {
 fn right_after_verb(view: &View, group: &Group) -> Vec<Found> {
     let Some(verb) = view.before(group.first).filter(|_| group.may_be_people()) else { return Vec::new() };
     let told_after = view.after(group.last).is_some_and(|t| view.lexicon.state(view.word(t)).is_some());
-    let needs = |e: &&Effect| e.of == Victim::Object && (e.needs == Needs::Any || group.is_people());
+    let needs = |e: &&Effect| {
+        let named = e.needs != Needs::Named || !group.article;
+        e.of == Victim::Object && (e.needs == Needs::Any || group.is_people() && named)
+    };
     let effect = view.lexicon.effects(view.word(verb)).iter().find(needs).filter(|_| !told_after && !passive(view, verb));
     // "killing and wounding 40": told under the first.
     let first = view.before(verb).filter(|t| matches!(view.word(*t), "and" | "or")).and_then(|t| view.before(t));
@@ -182,7 +185,7 @@ fn effect(view: &View, group: &Group, v: TokenId, role: Role) -> Vec<Found> {
         let people = match e.needs {
             Needs::Any => group.may_be_people(),
             Needs::Known => group.is_people() || group.what == What::Understood,
-            Needs::Named => group.is_people(),
+            Needs::Named => group.is_people() && !group.article,
         };
         people && match e.of {
             Victim::Object => object,
@@ -462,7 +465,7 @@ fn beside(view: &View, group: &Group) -> Vec<Found> {
         let word = view.word(t);
         let form = view.lexicon.form(word).unwrap_or_default();
         let verb = view.lexicon.effects(word).iter().find(|e| e.of == Victim::Object);
-        let known = |e: &Effect| e.needs == Needs::Any || group.is_people();
+        let known = |e: &Effect| e.needs == Needs::Any || group.is_people() && !(group.article && e.needs == Needs::Named);
         if let Some(e) = verb.filter(|e| known(e) && !(form.participle && passive(view, t))) {
             return vec![Found { harm: e.harm, by: t, rule: "beside" }];
         }

@@ -5,7 +5,7 @@ use evidence::deprel::{Deprel, Upos};
 use evidence::document::TokenId;
 
 use super::draft::{Draft, Tie};
-use super::group::What;
+use super::group::{Group, What};
 use super::harm::Found;
 use super::view::View;
 
@@ -108,6 +108,10 @@ fn part(view: &View, drafts: &[Draft], i: usize) -> Shared {
         && matches!(drafts[i - 1].host, Some((_, Tie::Part)))
         && drafts[i - 1].group.last + 2 >= group.first
         && drafts[i].found.is_empty();
+    let copular = noun_of_copula(view, group).is_some() && (drafts[i].found.is_empty() || drafts[i].found[0].rule == "counted-state");
+    if copular && drafts[i].found.is_empty() {
+        return host(view, drafts, i, true).map(|h| (h, Tie::Part, "part"));
+    }
     if !(including || of_them || manner || listed) || !group.may_be_people() {
         return None;
     }
@@ -116,6 +120,17 @@ fn part(view: &View, drafts: &[Draft], i: usize) -> Shared {
     }
     let host = host(view, drafts, i, of_them)?;
     Some((host, Tie::Part, "part"))
+}
+
+/// "12 were children", "eight of the dead were civilians": the noun for people that a bare number is said to be.
+pub(super) fn noun_of_copula(view: &View, group: &Group) -> Option<TokenId> {
+    let be = view.after(group.last).filter(|t| matches!(view.word(*t), "were" | "are" | "was" | "is"))?;
+    let end = view.sentence(be).end.min(be + 4);
+    let bare = matches!(group.what, What::Understood | What::Harm);
+    (be + 1..end).find(|t| view.lexicon.people(view.word(*t)).is_some()).filter(|n| {
+        let plain = |t: TokenId| view.lexicon.form(view.word(t)).is_none() && !view.is_punctuation(t);
+        bare && (be + 1..*n).all(plain)
+    })
 }
 
 /// The figure before that a part belongs to: in the same sentence, not smaller, itself no part; for "of them", the sentence
@@ -146,7 +161,7 @@ fn alike(view: &View, drafts: &[Draft], i: usize) -> Shared {
     }
     let opening = view.before(group.first)?;
     let joined = matches!(view.word(opening), "and" | "plus" | "&") || view.word(opening) == "," && group.what != What::Understood
-        || view.word(opening) == ";";
+        || view.word(opening) == ";" || view.word(opening) == "," && places_follow(view, group, &drafts[host].group);
     let goes_on = match view.after(group.last) {
         None => true,
         Some(t) => {
@@ -161,6 +176,12 @@ fn alike(view: &View, drafts: &[Draft], i: usize) -> Shared {
     );
     let fits = joined && goes_on && (group.what == What::Understood || coordinated);
     fits.then_some((host_of_kind(drafts, host), Tie::Alike, "alike"))
+}
+
+/// "killed 3 in Marle, 2 in Osk": both numbers are followed by where.
+fn places_follow(view: &View, here: &Group, host: &Group) -> bool {
+    let at = |g: &Group| view.after(g.last).is_some_and(|t| matches!(view.word(t), "in" | "at" | "near" | "on" | "from"));
+    at(here) && at(host)
 }
 
 /// From a part to its total: who is understood is that of the total.

@@ -106,7 +106,8 @@ fn counting(view: &View, draft: &Draft) -> Option<TokenId> {
 
 fn is_finite(view: &View, t: TokenId) -> bool {
     let form = view.lexicon.form(view.word(t)).unwrap_or_default();
-    !form.ing && view.scene.token(t).upos != Upos::Noun
+    let passive = (t.saturating_sub(2)..t).any(|b| matches!(view.word(b), "was" | "were" | "been" | "being" | "be"));
+    !form.ing && !passive && view.scene.token(t).upos != Upos::Noun
 }
 
 /// Whether a word is a mention of somebody who can speak.

@@ -7,6 +7,7 @@ use evidence::{Category, Claim, Event, Speaker};
 
 use super::draft::{Draft, Tie};
 use super::group::{Group, What};
+use super::share;
 use super::view::View;
 
 /// What the words of a figure say of its side.
@@ -25,6 +26,10 @@ pub(super) fn category(view: &View, drafts: &[Draft], i: usize) -> Category {
     }
     if let Some(c) = noun_after_pronoun(view, group) {
         return c;
+    }
+    if let Some(noun) = share::noun_of_copula(view, group) {
+        let own = view.lexicon.people(view.word(noun)).map(|p| p.category);
+        return view.lexicon.modifier(view.word(noun - 1), view.word(noun)).or(own).unwrap_or(Category::Unspecified);
     }
     if let Some(c) = of_harm_noun(view, &drafts[i]) {
         return c;
