@@ -127,7 +127,14 @@ impl Reader<'_> {
         let hanging = self.document.children(token).iter().filter(|c| **c > token).find_map(of_child);
         let sentence = &self.document.sentences[self.document.sentence_of(token)].tokens;
         let next = (end < sentence.end && !self.is_plural(token)).then(|| self.person_name(end)).flatten();
-        let found = hanging.or(next.filter(|n| n.tokens.start == end || n.title == Some(end)))?;
+        // "The head of Ukraine's railways, X": the parse may hang the name on a noun inside the phrase.
+        let comma = end + 1 < sentence.end && self.words(end..end + 1) == ",";
+        let after = comma.then(|| self.person_name(end + 1)).flatten().filter(|n| {
+            let head = self.head_of(&n.tokens);
+            let t = &self.document.tokens[head];
+            t.deprel == Deprel::Appos && t.head.is_some_and(|h| (token..end).contains(&h)) && !self.is_plural(token)
+        });
+        let found = hanging.or(next.filter(|n| n.tokens.start == end || n.title == Some(end))).or(after)?;
         // "Ministers and Mr X" names no ministers.
         (!self.is_plural(token) || found.tokens.start == token + 1).then_some(found.person)
     }
@@ -192,7 +199,10 @@ impl Reader<'_> {
     fn body(&mut self, token: TokenId, phrase: Range<TokenId>, parties: Vec<String>, lemma: &str) -> (Mention, Class) {
         let mut mention = self.plain(phrase.clone(), token, MentionKind::Organisation, "body of no side told".to_owned());
         let named = self.without_determiner(phrase.clone());
-        if parties.is_empty() {
+        if parties.is_empty() && lemma == "police" {
+            mention.parties = self.party_of_town(token);
+            mention.reason = "police of the place named before".to_owned();
+        } else if parties.is_empty() {
             self.as_before(&mut mention, token, &phrase, |f| f.class == Some(Class::Organisation));
             if mention.parties.is_empty()
                 && let Some(rank) = rank_of(&named)
@@ -242,6 +252,14 @@ impl Reader<'_> {
         if !plural && !indefinite {
             found = self.holder(token, &whole, &parties);
         }
+        let rank = rank_of(&whole);
+        if found.is_none() && parties.is_empty() && matches!(rank, Some(Rank::Mayor | Rank::Governor)) {
+            parties = self.party_of_town(token);
+        }
+        let of_state = [Rank::President, Rank::PrimeMinister, Rank::ForeignMinister, Rank::DefenceMinister, Rank::ChiefOfStaff];
+        if found.is_none() && parties.is_empty() && !plural && self.is_definite(&phrase) && rank.is_some_and(|r| of_state.contains(&r)) {
+            parties = self.home_side(token);
+        }
         let organisation = (phrase.start..phrase.end).filter(|t| *t != token).find_map(|t| self.body_text(t, phrase.start));
         let mut mention = match found {
             Some((person, why)) => {
@@ -273,6 +291,23 @@ impl Reader<'_> {
         (mention, Class::Role)
     }
 
+    /// The party of the place that a local office is of: the place named last before it, or in its sentence.
+    fn party_of_town(&self, token: TokenId) -> Vec<String> {
+        let place = self.latest(token, |f| matches!(f.class, Some(Class::Place(_))), |m| m.kind == MentionKind::Place && !m.parties.is_empty());
+        place.map(|m| self.mentions[m].parties.clone()).unwrap_or_default()
+    }
+
+    /// The state where the war is, if it is a side of it: "the prime minister" is its own.
+    fn home_side(&self, token: TokenId) -> Vec<String> {
+        let conflict = self.conflict_at(token).map(|c| &self.knowledge.conflicts[c]);
+        let home = conflict.and_then(|c| Some((c, self.knowledge.states.get(c.countries.first()?)?)));
+        let one_country = |c: &crate::knowledge::Conflict| {
+            let state = |s: &&String| self.knowledge.party_item(s).is_some_and(|i| self.knowledge.items[i].country.is_some());
+            c.sides.iter().filter(state).count() == 1
+        };
+        home.filter(|(c, h)| c.sides.contains(h) && one_country(c)).map(|(_, h)| vec![h.clone()]).unwrap_or_default()
+    }
+
     /// Somebody named in the document who holds the office that a description tells.
     fn holder(&mut self, token: TokenId, words: &str, parties: &[String]) -> Option<(usize, String)> {
         let rank = rank_of(words)?;
@@ -288,9 +323,10 @@ impl Reader<'_> {
             let person = self.facts[m].person?;
             fits(self, person).then_some(person)
         });
-        // One who is introduced further on, if the description says whose office it is.
-        let later = || (0..self.roster.people.len()).find(|p| !parties.is_empty() && fits(self, *p));
-        let person = told.or_else(later)?;
+        // One who is introduced further on, if nobody else in the report could be meant.
+        let mut later = (0..self.roster.people.len()).filter(|p| fits(self, *p));
+        let only = later.next().filter(|_| later.next().is_none());
+        let person = told.or(only)?;
         let why = format!("{} named in the report", self.roster.people[person].name);
         Some((person, why))
     }
@@ -325,6 +361,10 @@ impl Reader<'_> {
             let beside = children.into_iter().find(|c| *c > token && naming(self.document.tokens[*c].deprel) && self.hit(*c).is_some());
             parties = beside.and_then(|c| self.hit(c)).map(|h| self.parties_of_hit(h)).unwrap_or_default();
         }
+        let several = self.is_plural(token) || (phrase.start..token).any(|t| self.words(t..t + 1) == "each");
+        if parties.is_empty() && !several && !self.is_definite(&phrase) && lemma != "enemy" {
+            return None;
+        }
         if parties.is_empty() && lemma == "enemy" {
             self.as_enemy(&mut mention, token);
             parties.clone_from(&mention.parties);
@@ -333,6 +373,9 @@ impl Reader<'_> {
         } else if parties.is_empty() && matches!(lemma, "side" | "government" | "party") && self.is_definite(&phrase) {
             self.as_before(&mut mention, token, &phrase, |f| f.class == Some(Class::Party) && !f.plural);
             parties.clone_from(&mention.parties);
+            if parties.is_empty() {
+                return None;
+            }
         } else {
             mention.reason = if parties.is_empty() { "side not told".to_owned() } else { format!("side of {}", parties.join(", ")) };
         }
@@ -349,7 +392,8 @@ impl Reader<'_> {
             mention.parties = parties.into_iter().map(filed).collect();
             mention.reason = format!("people of {}", mention.parties.join(", "));
         }
-        mention.role = Some(self.without_determiner(phrase.start..token + 1));
+        let counted = (phrase.start..token).rev().find(|t| self.document.tokens[*t].upos == Upos::Num);
+        mention.role = Some(self.without_determiner(counted.map_or(phrase.start, |n| n + 1)..token + 1));
         (mention, Class::People)
     }
 
@@ -358,8 +402,14 @@ impl Reader<'_> {
         let (kind, fixed) = (Class::Place(ground), ground == Ground::Other);
         // "The Nagorno-Karabakh region", "the city of Ganja": the place that is named inside.
         if let Some(inner) = self.place_inside(token, &phrase) {
-            mention.entities.clone_from(&self.mentions[inner].entities);
             mention.parties.clone_from(&self.mentions[inner].parties);
+            let wider = ground == Ground::Settlement && self.facts[inner].class == Some(Class::Place(Ground::Region));
+            if wider {
+                // "A Tigray town" is not Tigray.
+                mention.reason = format!("in {}", self.mentions[inner].span.of(self.text));
+                return (mention, kind);
+            }
+            mention.entities.clone_from(&self.mentions[inner].entities);
             mention.reason = format!("named as {}", self.mentions[inner].span.of(self.text));
             return (mention, kind);
         }
@@ -369,6 +419,16 @@ impl Reader<'_> {
             mention.parties = parties;
             mention.reason = "capital of its state".to_owned();
             return (mention, kind);
+        }
+        if lemma == "capital" && parties.is_empty() && self.is_definite(&phrase) {
+            let home = self.conflict_at(token).map(|c| &self.knowledge.conflicts[c]);
+            let state = home.filter(|c| c.territory.is_empty()).and_then(|c| self.knowledge.states.get(c.countries.first()?)).cloned();
+            let seat = state.and_then(|s| Some((self.capital_of(&s, token)?, s)));
+            if let Some((entity, state)) = seat {
+                mention.entities = vec![entity];
+                mention.reason = format!("capital of {state}, where the conflict is");
+                return (mention, kind);
+            }
         }
         if parties.is_empty() && !fixed && self.is_definite(&phrase) && !self.is_plural(token) {
             let wanted = |f: &Fact| match (f.class, ground) {
@@ -403,7 +463,14 @@ impl Reader<'_> {
         children.into_iter().find_map(|c| {
             let t = &self.document.tokens[c];
             let of = self.document.children_by(c, Deprel::Case).any(|k| &*self.document.tokens[k].lemma == "of");
-            if of && !NAMED_WITH_OF.contains(&&*self.document.tokens[token].lemma) || self.is_demonym(c) {
+            let ground = |h: &crate::scene::Hit| {
+                h.meanings.iter().any(|m| {
+                    let item = &self.knowledge.items[m.item];
+                    item.kind == EntityKind::Place || item.ground.is_some() || m.form == crate::alias::Form::Capital
+                })
+            };
+            let no_place = self.hit(c).is_some_and(|h| !ground(h));
+            if of && !NAMED_WITH_OF.contains(&&*self.document.tokens[token].lemma) || self.is_demonym(c) || no_place {
                 return None;
             }
             let names = matches!(t.deprel, Deprel::Compound | Deprel::Appos | Deprel::Flat | Deprel::NmodDesc) || t.deprel == Deprel::Nmod && of;
@@ -454,10 +521,14 @@ impl Reader<'_> {
     }
 
     /// "Enemy forces": of the other side than the one that speaks.
-    fn as_enemy(&mut self, mention: &mut Mention, token: TokenId) {
+    pub fn as_enemy(&mut self, mention: &mut Mention, token: TokenId) {
         let Some(conflict) = self.conflict_at(token) else { return };
-        let speaking = self.document.ancestors(token).filter(|a| self.knowledge.nouns.reports(&self.document.tokens[*a].lemma));
-        let subjects: Vec<TokenId> = speaking.flat_map(|a| self.document.children_by(a, Deprel::Nsubj)).collect();
+        let reports = |a: &TokenId| self.knowledge.nouns.reports(&self.document.tokens[*a].lemma);
+        let path: Vec<TokenId> = self.document.ancestors(token).collect();
+        // The verb of saying stands above the clause, or hangs on it as an aside.
+        let below = path.iter().flat_map(|a| self.document.children_by(*a, Deprel::Parataxis));
+        let speaking: Vec<TokenId> = path.iter().copied().chain(below).filter(reports).collect();
+        let subjects: Vec<TokenId> = speaking.iter().flat_map(|a| self.document.children_by(*a, Deprel::Nsubj)).collect();
         let Some(speaker) = subjects.into_iter().find_map(|s| self.mention(s)) else { return };
         let c = &self.knowledge.conflicts[conflict];
         let own: Vec<&String> = self.mentions[speaker].parties.iter().map(|p| c.stands_with.get(p).unwrap_or(p)).collect();
@@ -506,7 +577,8 @@ impl Reader<'_> {
     /// The latest mention before a token that fits.
     pub fn latest(&self, token: TokenId, fact: impl Fn(&Fact) -> bool, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
         let recent = (0..self.mentions.len()).rev().take(REACH);
-        recent.filter(|m| self.mentions[*m].head < token && fact(&self.facts[*m]) && fits(&self.mentions[*m])).max_by_key(|m| self.mentions[*m].head)
+        let named = |m: &usize| self.document.tokens[self.mentions[*m].head].upos != Upos::Pron;
+        recent.filter(named).filter(|m| self.mentions[*m].head < token && fact(&self.facts[*m]) && fits(&self.mentions[*m])).max_by_key(|m| self.mentions[*m].head)
     }
 
     fn has_modifier(&self, phrase: &Range<TokenId>, token: TokenId, word: &str) -> bool {

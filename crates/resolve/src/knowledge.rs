@@ -63,6 +63,8 @@ pub(crate) struct Conflict {
     pub to: Option<i32>,
     pub countries: Vec<String>,
     pub sides: Vec<String>,
+    /// All parties that the profile lists, sides among them.
+    pub parties: Vec<String>,
     /// Country → party whose places these are.
     pub territory: BTreeMap<String, String>,
     /// Party → party that its unarmed people are filed under.
@@ -399,6 +401,7 @@ fn conflict(profile: &Profile) -> Conflict {
         to: profile.to,
         countries: profile.countries.iter().map(text).collect(),
         sides,
+        parties: profile.party.iter().map(|p| text(&p.slug)).collect(),
         territory,
         civilians,
         stands_with,

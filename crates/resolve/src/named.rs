@@ -12,7 +12,7 @@ use crate::people::gender_of_role;
 use crate::phrase::noun_phrase;
 use crate::places::locate;
 use crate::reader::{Fact, Reader};
-use crate::scene::Hit;
+use crate::scene::{Hit, Meaning};
 
 /// Verbs whose object is addressed, so that a seat there is its government: "accused Baku".
 const ADDRESSING: [&str; 14] = [
@@ -29,13 +29,20 @@ impl Reader<'_> {
         let name = self.person_name(token)?.clone();
         let phrase = noun_phrase(self.document, token);
         let start = phrase.start.min(name.title.unwrap_or(name.tokens.start)).min(name.tokens.start);
-        let start = self.skip_other_sentence(start, token);
+        let start = self.with_office(self.skip_other_sentence(start, token), token);
         self.describe_person(name.person, token, start..name.title.unwrap_or(name.tokens.start));
         self.apposed_roles(name.person, token, name.tokens.end);
         let mut mention = self.person_mention(name.person, token, start..name.tokens.end.max(token + 1));
         mention.reason = self.person_reason(name.person);
         let gender = self.roster.people[name.person].gender;
         Some((mention, Fact { class: Some(Class::Role), person: Some(name.person), plural: false, gender }))
+    }
+
+    /// "US Secretary of State X", where the parse takes "State X" for a phrase of its own.
+    fn with_office(&self, start: TokenId, token: TokenId) -> TokenId {
+        let first = self.skip_other_sentence(0, token);
+        let office = start >= first + 2 && self.words(start - 1..start) == "of" && self.class(start - 2) == Some(Class::Role);
+        if office { noun_phrase(self.document, start - 2).start.max(first) } else { start }
     }
 
     fn skip_other_sentence(&self, start: TokenId, token: TokenId) -> TokenId {
@@ -74,7 +81,11 @@ impl Reader<'_> {
             return;
         }
         let own: Vec<TokenId> = self.document.children(head).iter().copied().filter(|c| before.contains(c)).collect();
-        let parties = self.parties_of(&own);
+        let mut parties = self.parties_of(&own);
+        if parties.is_empty() {
+            let told = before.clone().filter(|t| self.hit(*t).is_some() && !self.is_turned(*t)).find_map(|t| self.hit(t).cloned());
+            parties = told.map(|h| self.parties_of_hit(&h)).unwrap_or_default();
+        }
         let role = self.role_words(before.clone());
         let body = before.clone().find_map(|t| self.body_at(t, before.start));
         self.note_person(person, role, body, parties);
@@ -178,12 +189,16 @@ impl Reader<'_> {
             Form::Phrase | Form::Metonym => Some(self.known_actor(token, &hit)),
             Form::Keyword | Form::Surname => None,
             Form::Capital | Form::Name => {
-                let place = hit.meanings.iter().find(|m| self.knowledge.items[m.item].kind == EntityKind::Place);
-                let is_ground = item.ground.is_some() || place.is_some() || first.form == Form::Capital;
-                if is_ground && (place.is_some_and(|p| p.item == first.item) && hit.meanings.iter().all(|m| Some(m.item) == place.map(|p| p.item)) || self.is_place_here(token, first.form)) {
+                let is_place = |m: &Meaning| self.knowledge.items[m.item].kind == EntityKind::Place;
+                let (places, mut actors): (Vec<Meaning>, Vec<Meaning>) = hit.meanings.iter().copied().partition(is_place);
+                let ground = !places.is_empty() || item.ground.is_some() || first.form == Form::Capital;
+                let form = if actors.iter().any(|m| m.form == Form::Capital) { Form::Capital } else { Form::Name };
+                if actors.is_empty() || ground && self.is_place_here(token, form) {
                     Some(self.known_place(token, &hit))
                 } else {
-                    Some(self.known_actor(token, &hit))
+                    // Of several meanings, the party before its ground.
+                    actors.extend(places);
+                    Some(self.known_actor(token, &Hit { tokens: hit.tokens.clone(), meanings: actors }))
                 }
             }
         }
@@ -291,7 +306,7 @@ impl Reader<'_> {
         }
         let mut mention = self.plain(tokens, token, MentionKind::Place, format!("place {}", self.roster.entities[entity].name));
         mention.entities = vec![entity];
-        let party = item_party.or_else(|| self.party_of_ground(country.as_deref(), token));
+        let party = self.holder_of_place(token).or(item_party).or_else(|| self.party_of_ground(country.as_deref(), token));
         mention.parties = party.into_iter().collect();
         let ground = if meaning.form == Form::Capital { Ground::Settlement } else { ground.unwrap_or(Ground::Settlement) };
         (mention, Fact { class: Some(Class::Place(ground)), ..Fact::default() })
@@ -310,7 +325,13 @@ impl Reader<'_> {
         let tokens = phrase.start.min(name_tokens.start)..phrase.end.max(name_tokens.end);
         let tokens = self.without_clitic(tokens);
         let name_tokens = self.without_article(self.without_clitic(name_tokens));
+        let comma = name_tokens.clone().find(|t| self.words(*t..*t + 1) == ",");
+        let name_tokens = name_tokens.start..comma.filter(|_| kind == NameKind::Place).unwrap_or(name_tokens.end).max(name_tokens.start + 1);
+        let tokens = if comma.is_some() && kind == NameKind::Place { name_tokens.clone() } else { tokens };
         let name = self.words(name_tokens.clone()).to_owned();
+        if !name.chars().any(char::is_uppercase) {
+            return None;
+        }
         if kind == NameKind::Place {
             if name.chars().filter(|c| c.is_alphabetic()).count() < 3 {
                 return None;
@@ -319,7 +340,8 @@ impl Reader<'_> {
             let country = self.roster.entities[entity].country.clone();
             let mut mention = self.plain(tokens, token, MentionKind::Place, format!("place {name}"));
             mention.entities = vec![entity];
-            mention.parties = self.party_of_ground(country.as_deref(), token).into_iter().collect();
+            let party = self.holder_of_place(token).or_else(|| self.party_of_ground(country.as_deref(), token));
+            mention.parties = party.into_iter().collect();
             let ground = match self.class(token) {
                 Some(Class::Place(ground)) => ground,
                 _ => Ground::Settlement,
@@ -327,7 +349,7 @@ impl Reader<'_> {
             return Some((mention, Fact { class: Some(Class::Place(ground)), ..Fact::default() }));
         }
         let own: Vec<TokenId> = self.document.children(token).to_vec();
-        let parties = self.parties_of(&own);
+        let parties = self.parties_of_body(token, &own, &name_tokens);
         let state_body = parties.len() == 1 && self.knowledge.nouns.is_office(&self.document.tokens[token].lemma);
         let entity = if state_body {
             self.body_entity(&parties[0], &name)
@@ -346,6 +368,23 @@ impl Reader<'_> {
         mention.organisation = Some(name);
         let plural = self.is_plural(token) && class == Class::Force;
         Some((mention, Fact { class: Some(class), plural, ..Fact::default() }))
+    }
+
+    /// Whose body a name tells: a ministry is of whoever stands beside it; of other names only a demonym at their head.
+    fn parties_of_body(&mut self, token: TokenId, own: &[TokenId], name: &std::ops::Range<TokenId>) -> Vec<String> {
+        if matches!(self.class(token), Some(Class::Organisation | Class::Force)) {
+            return self.parties_of(own);
+        }
+        let first = self.hit(name.start).filter(|h| h.meanings[0].form == Form::Adjective).cloned();
+        first.map(|h| self.parties_of_hit(&h)).unwrap_or_default()
+    }
+
+    /// The party that holds a place by an adjective before it: "rebel-held", "“DPR”-controlled".
+    fn holder_of_place(&self, token: TokenId) -> Option<String> {
+        let held = |c: &TokenId| matches!(self.words(*c..*c + 1), "controlled" | "held" | "run" | "occupied");
+        let adjective = self.document.children(token).iter().copied().filter(|c| *c < token).find(held)?;
+        let hit = (crate::phrase::leftmost(self.document, adjective)..adjective).find_map(|t| self.hit(t))?;
+        self.parties_of_hit(hit).into_iter().next()
     }
 
     /// The entity of a place name, looked up in the gazetteer.

@@ -45,8 +45,14 @@ impl Reader<'_> {
         let kind = if wanted == Wanted::Thing { MentionKind::Organisation } else { MentionKind::Person };
         let mut mention = self.plain(token..token + 1, token, kind, "pronoun without antecedent".to_owned());
         let mut fact = Fact { plural: wanted == Wanted::Several, ..Fact::default() };
+        if wanted == Wanted::Several && self.as_other_side(&mut mention, token) {
+            return Some((mention, fact));
+        }
         if let Some(of) = self.antecedent(token, wanted) {
             self.take_up(&mut mention, of);
+            if wanted == Wanted::Several {
+                self.take_up_conjuncts(&mut mention, of);
+            }
             fact = Fact { plural: fact.plural, ..self.facts[of] };
             if let (Wanted::Person(gender), Some(person)) = (wanted, fact.person) {
                 let p = &mut self.roster.people[person];
@@ -82,6 +88,40 @@ impl Reader<'_> {
         mention.reason = format!("pronoun for «{}»", m.span.of(self.text));
     }
 
+    /// Adds the others of a coordination: "Armenia and Azerbaijan … their".
+    fn take_up_conjuncts(&mut self, mention: &mut Mention, of: usize) {
+        let others: Vec<TokenId> = self.document.children_by(self.mentions[of].head, Deprel::Conj).collect();
+        for other in others {
+            let Some(m) = self.mention(other).filter(|m| self.mentions[*m].kind == mention.kind) else { continue };
+            let (parties, entities) = (self.mentions[m].parties.clone(), self.mentions[m].entities.clone());
+            mention.parties.extend(parties.into_iter().filter(|p| !mention.parties.contains(p)).collect::<Vec<_>>());
+            mention.entities.extend(entities);
+            mention.name = None;
+        }
+    }
+
+    fn is_coordinated(&self, head: TokenId) -> bool {
+        self.document.children_by(head, Deprel::Conj).any(|c| self.mention_made(c).is_some())
+    }
+
+    /// "They are striking at us," said somebody of one side: in what a side says, a "they" that takes up nobody in
+    /// the quotation is the other side.
+    fn as_other_side(&mut self, mention: &mut Mention, token: TokenId) -> bool {
+        let Some(quotation) = self.quotation_at(token) else { return false };
+        let subject = self.document.tokens[token].deprel == Deprel::Nsubj;
+        let inside = |m: &usize| {
+            let at = self.mentions[*m].head;
+            at < token && quotation.contains(self.document.tokens[at].span) && self.agrees(*m, Wanted::Several)
+        };
+        if !subject || (0..self.mentions.len()).any(|m| inside(&m)) {
+            return false;
+        }
+        self.as_enemy(mention, token);
+        mention.kind = MentionKind::Party;
+        mention.entities = self.party_entities(&mention.parties.clone());
+        !mention.parties.is_empty()
+    }
+
     fn relative(&mut self, token: TokenId) -> Option<(Mention, Fact)> {
         let t = &self.document.tokens[token];
         if !t.feats.has(Feats::PRON_REL) && t.upos != Upos::Pron {
@@ -91,7 +131,13 @@ impl Reader<'_> {
             matches!(self.document.tokens[*a].deprel, Deprel::AclRelcl | Deprel::Acl)
         })?;
         let noun = self.document.tokens[clause].head.filter(|h| *h < token)?;
-        let of = self.mention(noun)?;
+        let mut of = self.mention(noun)?;
+        let which = self.words(token..token + 1).eq_ignore_ascii_case("which");
+        if which && self.mentions[of].kind == MentionKind::Person {
+            // "President X of Turkey, which": the nearest thing before the comma.
+            let near = (noun..token).rev().find(|t| self.hit(*t).is_some())?;
+            of = self.mention(near)?;
+        }
         let mut mention = self.plain(token..token + 1, token, self.mentions[of].kind, String::new());
         self.take_up(&mut mention, of);
         Some((mention, self.facts[of]))
@@ -157,6 +203,9 @@ impl Reader<'_> {
         {
             return Some(speaker);
         }
+        if let Some(group) = self.part_of(token) {
+            return Some(group);
+        }
         let here = self.document.sentence_of(token);
         let from = self.document.sentences[here.saturating_sub(REACH)].tokens.start;
         let mut best: Option<(i32, TokenId, usize)> = None;
@@ -170,7 +219,40 @@ impl Reader<'_> {
                 best = Some((score, head, candidate));
             }
         }
-        best.filter(|(score, ..)| *score > 0).map(|(.., m)| m)
+        let (score, _, best) = best.filter(|(score, ..)| *score > 0)?;
+        let other = if wanted == Wanted::Thing { self.other_subject(token) } else { None };
+        if other.is_some_and(|o| o > score) { None } else { Some(best) }
+    }
+
+    /// "Five of them": the group that was named just before.
+    fn part_of(&mut self, token: TokenId) -> Option<usize> {
+        let of = self.document.children_by(token, Deprel::Case).any(|c| &*self.document.tokens[c].lemma == "of");
+        let part = self.document.tokens[token].head.filter(|h| of && *h < token)?;
+        let t = &self.document.tokens[part];
+        let numeral = matches!(t.upos, Upos::Num | Upos::Det | Upos::Pron | Upos::Adj);
+        let group = t.head.filter(|g| numeral && *g < part && self.document.tokens[*g].upos == Upos::Noun)?;
+        self.mention(group)
+    }
+
+    /// How likely an "it" takes up a subject that is nobody who could act: "the truce", "the missile".
+    fn other_subject(&self, token: TokenId) -> Option<i32> {
+        let t = &self.document.tokens[token];
+        let verb = t.head.map_or("", |h| &*self.document.tokens[h].lemma);
+        if t.deprel == Deprel::Nsubj && self.knowledge.nouns.reports(verb) {
+            return None;
+        }
+        let here = self.document.sentence_of(token);
+        let from = self.document.sentences[here.saturating_sub(REACH)].tokens.start;
+        let thing = |s: &TokenId| {
+            let t = &self.document.tokens[*s];
+            let noun = t.upos == Upos::Noun && !self.is_plural(*s) && (t.deprel == Deprel::Nsubj || t.deprel == Deprel::NsubjPass);
+            noun && self.mention_made(*s).is_none() && !self.is_local(token, *s)
+        };
+        let score = |s: TokenId| {
+            let root = self.document.tokens[s].head.is_some_and(|h| self.document.tokens[h].deprel == Deprel::Root);
+            24 - 9 * (here - self.document.sentence_of(s)) as i32 + 6 + if root { 2 } else { 0 }
+        };
+        (from..token).filter(thing).map(score).max()
     }
 
     /// The state that "the country" means: the likeliest one of the last sentences.
@@ -192,12 +274,12 @@ impl Reader<'_> {
             return None;
         }
         let said = |d: Deprel| matches!(d, Deprel::Ccomp | Deprel::Parataxis);
-        let mut path = std::iter::once(token).chain(self.document.ancestors(token));
-        let clause = path.find(|a| said(self.document.tokens[*a].deprel))?;
-        let verb = self.document.tokens[clause].head.filter(|v| *v > token)?;
-        if !self.knowledge.nouns.reports(&self.document.tokens[verb].lemma) {
-            return None;
-        }
+        let path = || std::iter::once(token).chain(self.document.ancestors(token));
+        let reports = |v: &TokenId| *v > token && self.knowledge.nouns.reports(&self.document.tokens[*v].lemma);
+        let above = path().find(|a| said(self.document.tokens[*a].deprel)).and_then(|a| self.document.tokens[a].head).filter(reports);
+        // The verb of saying may also hang on the clause it follows.
+        let below = || path().find_map(|a| self.document.children_by(a, Deprel::Parataxis).find(reports));
+        let verb = above.or_else(below)?;
         let subject = self.document.children_by(verb, Deprel::Nsubj).find(|s| *s > token)?;
         self.mention(subject)
     }
@@ -217,7 +299,7 @@ impl Reader<'_> {
             }
             Wanted::Several => {
                 let body = matches!(m.kind, MentionKind::Organisation | MentionKind::Force);
-                (f.plural || m.parties.len() > 1 || body || m.kind == MentionKind::Party) && m.kind != MentionKind::Place && m.kind != MentionKind::Source
+                (f.plural || m.parties.len() > 1 || body || m.kind == MentionKind::Party || self.is_coordinated(m.head)) && m.kind != MentionKind::Place && m.kind != MentionKind::Source
                     && !(self.document.tokens[m.head].upos == Upos::Adj && m.kind == MentionKind::Party)
             }
         }
@@ -249,6 +331,10 @@ impl Reader<'_> {
         if matches!(t.deprel, Deprel::Appos) {
             score -= 1;
         }
+        let possessive = self.document.tokens[token].deprel == Deprel::NmodPoss;
+        if wanted == Wanted::Thing && !subject && !possessive {
+            score -= 8;
+        }
         let m = &self.mentions[candidate];
         // Inside a quotation the speaker is "I"; outside, what is only spoken of in one is far.
         match (self.quotation_at(token), self.quotation_at(head)) {
@@ -265,7 +351,7 @@ impl Reader<'_> {
             (Wanted::Thing, MentionKind::Place) => -4,
             (Wanted::Thing, MentionKind::Source) => -6,
             (Wanted::Several, MentionKind::Organisation | MentionKind::Force | MentionKind::Party) if !self.facts[candidate].plural => -4,
-            (Wanted::Several, _) if m.parties.len() > 1 => 2,
+            (Wanted::Several, _) if m.parties.len() > 1 || self.is_coordinated(head) => 4,
             (Wanted::Person(_), _) if m.name.is_some() => 2,
             _ => 0,
         };

@@ -142,6 +142,14 @@ impl<'a> Reader<'a> {
         number
     }
 
+    /// The mention of a token, if it has been made already.
+    pub fn mention_made(&self, token: TokenId) -> Option<usize> {
+        match self.progress[token] {
+            Progress::Done(found) => found.map(|n| n as usize),
+            Progress::New | Progress::Open => None,
+        }
+    }
+
     fn interpret(&mut self, token: TokenId) -> Option<(Mention, Fact)> {
         let t = &self.document.tokens[token];
         if let Some(name) = self.person_name(token) {

@@ -91,7 +91,7 @@ fn weigh(knowledge: &Knowledge, alias: &Alias, own: &mut [bool], scores: &mut [f
                 };
             }
             // Names that hold in the whole world speak for a conflict if they are of one of its sides.
-            None if side.is_some() => scores[c] += 1.0,
+            None if side.is_some() || conflict.parties.iter().any(|p| Some(p.as_str()) == party) => scores[c] += 1.0,
             _ => continue,
         }
         if let Some(mark) = side.and_then(|s| sides[c].get_mut(s)) {
@@ -120,13 +120,18 @@ fn follow(main: Option<usize>, in_reach: &[bool], by: &[Vec<f64>], totals: &[f64
         // Of two profiles of the same conflict, the one that the whole report fits better.
         let best = reach.max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(totals[*a].total_cmp(&totals[*b])));
         if let Some(best) = best
-            && scores[best] >= CHANGE + now.map_or(0.0, |n| scores[n])
+            && changes(scores[best], now.map_or(0.0, |n| scores[n]))
         {
             now = Some(best);
         }
         out.push(now);
     }
     out
+}
+
+/// A heading that names nothing of the conflict before changes the subject by one word.
+fn changes(best: f64, now: f64) -> bool {
+    best >= now + CHANGE || now == 0.0 && best >= 1.0
 }
 
 /// A known name in the text, with what it means here.
