@@ -71,7 +71,7 @@ fn is_to(scene: &Scene, id: TokenId) -> bool {
     let children = scene.document.children(id);
     let to = children.iter().any(|c| scene.lower(*c) == "to" && matches!(scene.token(*c).deprel, Deprel::Mark | Deprel::Aux));
     let be = children.iter().any(|c| scene.lemma(*c) == "be" && scene.token(*c).deprel.is("aux"));
-    to && be || scene.children_of(id, "xcomp").any(|x| scene.lemma(id) == "be" && scene.token(x).feats.has(Feats::VERB_INF))
+    to && be || scene.children_of(id, "xcomp").any(|x| scene.lemma(id) == "be" && (scene.token(x).feats.has(Feats::VERB_INF) || scene.has_case(x, &["to"])))
 }
 
 fn is_conditional(scene: &Scene, id: TokenId) -> bool {

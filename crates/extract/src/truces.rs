@@ -110,7 +110,7 @@ impl Finder {
             0..=2 => CeasefireKind::Bilateral,
             _ => CeasefireKind::Multilateral,
         };
-        let brokers = facts::brokers(scene, &self.lexicon, draft, &parties);
+        let brokers = facts::brokers(scene, &self.lexicon, draft, &parties, &announced);
         let monitors = if main { facts::monitors(scene, &self.lexicon) } else { Vec::new() };
         let terms = if main { facts::terms(scene, &self.lexicon, claims, unilateral) } else { Vec::new() };
         let violations = if main { self.violations(scene, claims, draft, &parties) } else { Vec::new() };
@@ -145,6 +145,10 @@ impl Finder {
             let by: Vec<String> = c.actors.iter().filter_map(|a| a.party.clone()).filter(bound).collect();
             let who: Vec<String> = c.speakers.iter().take(if c.joint { usize::MAX } else { 1 }).filter_map(|s| s.party.clone()).collect();
             let mut add = |by: Option<String>, who: Vec<String>| {
+                // Nobody accuses themselves.
+                if who.len() == 1 && by.as_ref() == who.first() {
+                    return;
+                }
                 out.push(Violation { claim: c.id.clone(), by, alleged_by: who, time: c.time.clone() });
             };
             let mut sides: Vec<String> = who.iter().chain(&by).cloned().collect();

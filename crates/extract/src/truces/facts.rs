@@ -23,10 +23,18 @@ pub(super) fn past_of(scene: &Scene, noun: TokenId) -> Option<String> {
         let date = value.date();
         match value.precision() {
             Precision::Year => published.as_ref().is_none_or(|p| p[..4] != date[..4]),
-            _ => published.as_ref().is_some_and(|p| date.len() >= 7 && p.len() >= 7 && p[..7] > date[..7]),
+            // "at the beginning of May", in a report of May: an earlier one.
+            Precision::Month => published.as_ref().is_some_and(|p| p.get(..7).is_some_and(|p| p >= date)),
+            _ => published.as_ref().is_some_and(|p| more_than_a_week(date, p)),
         }
     })?;
     coarse.value.as_ref().map(|v| v.date().to_owned())
+}
+
+/// Whether `day` lies more than a week before `published`.
+fn more_than_a_week(day: &str, published: &str) -> bool {
+    let limit = Iso::parse(day).and_then(|d| add_days(&d, 7));
+    published.len() >= 10 && limit.is_some_and(|l| l.date() < &published[..10])
 }
 
 /// Time expressions in the noun's phrase, or in the clause whose subject or object it is.
@@ -47,7 +55,6 @@ fn times_near<'a>(scene: &Scene<'a>, noun: TokenId) -> Vec<&'a TimeExpression> {
 /// Sides that a truce binds: those named around it, else both sides of the conflict.
 pub(super) fn sides_of(scene: &Scene, noun: TokenId, claims: &[Claim], about: &[usize]) -> Vec<String> {
     let sides = &scene.referents.sides;
-    let known = |p: &String| sides.is_empty() || sides.contains(p);
     let between = scene.children_of(noun, "nmod").filter(|n| scene.has_case(*n, &["between", "among"]));
     let mut named: Vec<String> = between
         .flat_map(|n| std::iter::once(n).chain(scene.children_of(n, "conj")))
@@ -57,7 +64,9 @@ pub(super) fn sides_of(scene: &Scene, noun: TokenId, claims: &[Claim], about: &[
     for c in about.iter().map(|i| &claims[*i]).filter(|c| c.event.is_some_and(|e| deeds.contains(&e))) {
         named.extend(c.actors.iter().filter_map(|a| a.party.clone()));
     }
-    named.retain(known);
+    if named.iter().any(|p| sides.contains(p)) {
+        named.retain(|p| sides.contains(p));
+    }
     named.sort();
     named.dedup();
     if named.len() < 2 && sides.len() >= 2 {
@@ -205,12 +214,16 @@ pub(super) fn is_unilateral(scene: &Scene, draft: &Draft, announced: &[Reference
 }
 
 /// Who brought it about: agents of brokering, "X-brokered", "under the auspices of X".
-pub(super) fn brokers(scene: &Scene, lexicon: &Lexicon, draft: &Draft, parties: &[String]) -> Vec<Reference> {
+pub(super) fn brokers(scene: &Scene, lexicon: &Lexicon, draft: &Draft, parties: &[String], announced: &[Reference]) -> Vec<Reference> {
     let mut out = Vec::new();
     let near = |t: TokenId| draft.nouns.iter().any(|n| scene.document.sentence_of(*n).abs_diff(scene.document.sentence_of(t)) <= if draft.past.is_some() { 0 } else { 2 });
     for t in 0..scene.document.tokens.len() {
         let lemma = scene.lemma(t);
         if !near(t) {
+            continue;
+        }
+        let yet_to_come = scene.children_of(t, "aux").any(|a| matches!(scene.lower(a).as_str(), "will" | "would" | "to" | "could" | "may"));
+        if yet_to_come {
             continue;
         }
         if has(&lexicon.broker_verbs, lemma) && matches!(scene.token(t).upos, Upos::Verb | Upos::Adj) {
@@ -223,8 +236,15 @@ pub(super) fn brokers(scene: &Scene, lexicon: &Lexicon, draft: &Draft, parties: 
             out.extend(named.flat_map(|c| std::iter::once(c).chain(scene.children_of(c, "conj"))).flat_map(|c| reference(scene, c)));
         }
     }
+    out.extend(announced.iter().filter(|r| is_envoy(scene, r)).cloned());
     out.retain(|r| r.party.as_ref().is_some_and(|p| !parties.contains(p) && !scene.referents.sides.contains(p)));
     distinct(out)
+}
+
+/// Whether the words call somebody an envoy or mediator: who makes a truce known in that office has brought it about.
+fn is_envoy(scene: &Scene, r: &Reference) -> bool {
+    let words = r.span.map(|s| s.of(&scene.article.text).to_lowercase()).unwrap_or_default();
+    ["envoy", "mediator", "special representative", "facilitator", "negotiator"].iter().any(|w| words.contains(w))
 }
 
 /// Who watches over it: subjects of monitoring, members of monitoring bodies.
@@ -239,7 +259,7 @@ pub(super) fn monitors(scene: &Scene, lexicon: &Lexicon) -> Vec<Reference> {
             }
         } else if has(&lexicon.monitor_nouns, lemma) && scene.token(t).deprel.is("compound") {
             let sentence = &scene.document.sentences[scene.document.sentence_of(t)];
-            out.extend(sentence.tokens.clone().filter(|w| *w > t && scene.mention(*w).is_some_and(|m| m.kind == MentionKind::Party)).flat_map(|w| reference(scene, w)));
+            out.extend(sentence.tokens.clone().filter(|w| *w > t && scene.mention(*w).is_some_and(|m| !m.parties.is_empty() && m.kind != MentionKind::Person)).flat_map(|w| reference(scene, w)));
         }
     }
     out.retain(|r| r.party.is_some());
