@@ -8,6 +8,7 @@ use evidence::Span;
 use crate::abbreviations::Abbreviation;
 use crate::ends::{self, Gap, Line};
 use crate::tokens::{Kind, Piece, is_space, tokenize};
+use crate::words;
 
 /// One sentence with its tokens, before anything is known about them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,66 @@ pub struct RawSentence {
 
 /// How sure the model must be that a sentence ends where no mark says so.
 const UNMARKED: f32 = 1.0;
+
+/// Words that begin sentences and no names.
+const STARTERS: [&str; 56] = [
+    "a",
+    "about",
+    "after",
+    "all",
+    "also",
+    "although",
+    "an",
+    "and",
+    "another",
+    "as",
+    "at",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "during",
+    "earlier",
+    "even",
+    "every",
+    "for",
+    "from",
+    "he",
+    "her",
+    "here",
+    "his",
+    "however",
+    "i",
+    "if",
+    "in",
+    "it",
+    "its",
+    "later",
+    "many",
+    "meanwhile",
+    "most",
+    "my",
+    "no",
+    "nobody",
+    "not",
+    "on",
+    "one",
+    "our",
+    "she",
+    "since",
+    "some",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "we",
+    "when",
+];
 
 /// Cuts a text into sentences and tokens.
 pub fn segment(text: &str) -> Vec<RawSentence> {
@@ -139,16 +200,29 @@ fn cut(text: &str, paragraph: usize, pieces: &[Piece], out: &mut Vec<RawSentence
 
 /// Whether a sentence that began at token `start` ends at `gap`.
 fn ends_here(line: &Line, gap: Gap, start: usize) -> bool {
-    ruled(line, gap).unwrap_or_else(|| {
-        let least = if gap.stop.is_some() { 0.0 } else { UNMARKED };
-        ends::score(line, gap, start) > least
-    })
+    // A bullet belongs to what it introduces.
+    if gap.last == start && matches!(line.shape(start), "bullet" | "dash") && line.form(start).chars().count() == 1 {
+        return false;
+    }
+    ruled(line, gap).unwrap_or_else(|| ends::score(line, gap, start) > least(line, gap))
+}
+
+/// How sure the model must be. Headlines are lines of capitals without a stop: to cut one costs more than it gains.
+fn least(line: &Line, gap: Gap) -> f32 {
+    match gap.stop {
+        Some(_) => 0.0,
+        None if !line.stopped && line.pieces.len() < 25 => UNMARKED + 1.0,
+        None => UNMARKED,
+    }
 }
 
 /// What needs no model.
 pub fn ruled(line: &Line, gap: Gap) -> Option<bool> {
-    let stop = gap.stop?;
     let next = line.shape(gap.last + 1);
+    let Some(stop) = gap.stop else {
+        // "18 November 2016", "Thu Oct 6": a date goes on.
+        return (next == "9" && words::names_date(line.form(gap.last))).then_some(false);
+    };
     if matches!(next, "comma" | "colon" | "clitic" | "close") && line.form(gap.last + 1) != ";" {
         return Some(false);
     }
@@ -156,6 +230,10 @@ pub fn ruled(line: &Line, gap: Gap) -> Option<bool> {
     // «"Why?" he asked»: what follows is still the sentence of the one who asks.
     if next == "small" && (closed || line.pieces[stop].kind != Kind::Mark) {
         return Some(false);
+    }
+    if line.pieces[stop].kind == Kind::Abbreviation(Abbreviation::Dotted) && !closed && next == "capital" {
+        // "the U.N. Security Council": only a word that names nothing begins a new sentence here.
+        return (!STARTERS.iter().any(|w| line.form(gap.last + 1).eq_ignore_ascii_case(w))).then_some(false);
     }
     let plain = line.form(stop) == "." && stop > 0 && line.glued(stop - 1) && line.shape(stop - 1) == "small";
     (plain && !gap.inside && !closed && next == "capital").then_some(true)
@@ -238,3 +316,6 @@ fn sentence(text: &str, paragraph: usize, pieces: &[Piece]) -> RawSentence {
     debug_assert!(!span.of(text).contains(|c: char| c == '\n') && !span.of(text).starts_with(is_space));
     RawSentence { span, paragraph, tokens }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,21 @@ const UNITS: [&str; 48] = [
     "sec", "secs", "gmt", "utc", "est", "edt", "hz", "mhz", "ghz", "gb", "mb", "kw", "mw", "x",
 ];
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// What a mark inside a word does.
 enum Join {
     /// The word goes on after it.
@@ -231,10 +246,15 @@ fn fits(class: Abbreviation, after: &str) -> bool {
 
 fn names_month(after: &str) -> bool {
     let word = after.trim_start();
-    let end = run(word, 0);
-    let month = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"];
-    let late = ["November", "December"];
-    month.iter().chain(&late).any(|m| *m == &word[..end]) || Abbreviation::of(&word[..end]) == Some(Abbreviation::Month)
+    let word = &word[..run(word, 0)];
+    MONTHS.contains(&word) || Abbreviation::of(word) == Some(Abbreviation::Month)
+}
+
+/// Whether `word` names a month or a day of the week, written out or not.
+pub fn names_date(word: &str) -> bool {
+    let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let short = matches!(Abbreviation::of(word), Some(Abbreviation::Month | Abbreviation::Day));
+    short || MONTHS.contains(&word) || days.contains(&word)
 }
 
 /// Whether `word` is letters with a stop between each two, or one letter.
