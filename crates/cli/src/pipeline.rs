@@ -174,11 +174,6 @@ impl Pipeline {
         self.read(&mut Scratch::default(), article, Vec::new())
     }
 
-    /// The annotations of an article.
-    pub fn annotate(&self, article: &Article) -> Document {
-        self.annotator.annotate(&mut Scratch::default(), &article.text, article.dateline, &article.published)
-    }
-
     /// The rules and their traces.
     pub fn extractor(&self) -> &Extractor {
         &self.extractor

@@ -151,7 +151,7 @@ fn a_claim_is_explained_from_the_report_to_the_rule() {
     let id = denial["id"].as_str().unwrap();
     let ran = place.run(&["explain", &id[..9]]);
     assert_eq!(ran.code, 0, "{ran:?}");
-    for part in ["reports/denial.txt", "sentence", "(root, VERB)", "found by", "Teo Brandt"] {
+    for part in ["reports/denial.txt", "sentence", "(root, VERB)", "found by", "meaning", "Teo Brandt"] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
     let ran = place.run(&["explain", "czzzz"]);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail};
-use evidence::{Claim, Span};
+use evidence::{Claim, Document, Referents, Span};
 use publish::{Book, Page};
 use store::Store;
 
@@ -55,11 +55,13 @@ fn claim_way(args: &Explain, prefix: &str) -> Result<()> {
     let (Some(claim), Some(page)) = (book.claim(&id), book.page(&article)) else {
         bail!("cannot explain {prefix}: the ledger has changed meanwhile; try again")
     };
+    let steps = Pipeline::new(None)?.read(&mut annotate::Scratch::default(), page.article().clone(), Vec::new());
     let mut out = report(page);
-    out.push_str(&sentences(page, claim)?);
+    out.push_str(&sentences(page, claim, &steps.document));
     out.push_str(&publish::table::claims(&book, &[claim], terminal::style()));
     out.push('\n');
     out.push_str(&findings(page, claim));
+    out.push_str(&meanings(page, claim, &steps.referents));
     out.push_str(&neighbours(&book, claim));
     terminal::print(&out)
 }
@@ -78,17 +80,16 @@ fn report(page: &Page) -> String {
 }
 
 /// Every sentence that the content or the cue stands in, with its parse.
-fn sentences(page: &Page, claim: &Claim) -> Result<String> {
+fn sentences(page: &Page, claim: &Claim, document: &Document) -> String {
     let article = page.article();
-    let document = Pipeline::new(None)?.annotate(article);
     let mut out = String::new();
     let touched = |span: Span| span.overlaps(claim.content) || claim.cue.is_some_and(|c| span.overlaps(c));
     for sentence in document.sentences.iter().filter(|s| touched(s.span)) {
         let _ = writeln!(out, "sentence   {}\n", sentence.span.of(&article.text));
-        out.push_str(&parse::tree(&article.text, &document, sentence));
+        out.push_str(&parse::tree(&article.text, document, sentence));
         out.push('\n');
     }
-    Ok(out)
+    out
 }
 
 fn findings(page: &Page, claim: &Claim) -> String {
@@ -103,6 +104,31 @@ fn findings(page: &Page, claim: &Claim) -> String {
     out
 }
 
+/// Whom and what the words of its roles mean, and why.
+fn meanings(page: &Page, claim: &Claim, referents: &Referents) -> String {
+    let speakers =
+        claim.speakers.iter().filter_map(|s| Some(("speaker", s.span?, s.party.as_ref(), s.entity.as_ref())));
+    let roles = [("actor", &claim.actors), ("target", &claim.targets), ("place", &claim.places)];
+    let references = roles.into_iter().flat_map(|(role, list)| {
+        list.iter().filter_map(move |r| Some((role, r.span?, r.party.as_ref(), r.entity.as_ref())))
+    });
+    let mut out = String::new();
+    for (role, span, party, entity) in speakers.chain(references) {
+        let meant: Vec<&str> = [entity, party].into_iter().flatten().map(String::as_str).collect();
+        let meant = if meant.is_empty() { "nobody known".to_owned() } else { meant.join(", ") };
+        let mention = referents.mentions.iter().find(|m| m.span == span);
+        let mention = mention.or_else(|| referents.mentions.iter().find(|m| span.contains(m.span)));
+        let why = mention.map(|m| format!(" ({})", m.reason)).unwrap_or_default();
+        let _ = writeln!(out, "  {role:<8} “{}” is {meant}{why}", page.quote(span));
+    }
+    if let Some(time) = &claim.time {
+        let value = time.value.as_ref().map_or("not determined".to_owned(), ToString::to_string);
+        let words = time.span.map(|s| format!("“{}” is ", page.quote(s))).unwrap_or_default();
+        let _ = writeln!(out, "  {:<8} {words}{value} ({})", "time", time.basis);
+    }
+    if out.is_empty() { out } else { format!("meaning\n{out}") }
+}
+
 /// What else the claim stands with: claims that it answers, its incident.
 fn neighbours(book: &Book, claim: &Claim) -> String {
     let mut out = String::new();
@@ -110,8 +136,8 @@ fn neighbours(book: &Book, claim: &Claim) -> String {
         let _ = writeln!(out, "answers    {}: “{}”", answered.id, book.quote(&answered.article, answered.content));
     }
     if let Some((incident, relation)) = book.incident_of(&claim.id) {
-        let _ = writeln!(out, "incident   {} ({relation}), {} origins", incident.id, incident.origins);
-        for member in &incident.claims {
+        let _ = writeln!(out, "incident   {} ({relation}); independent origins: {}", incident.id, incident.origins);
+        for member in incident.claims.iter().filter(|m| m.claim != claim.id) {
             let Some(other) = book.claim(&member.claim) else { continue };
             let quote = book.quote(&other.article, other.content);
             let _ = writeln!(out, "  {} {}: “{quote}” ({})", member.relation, other.id, member.reason);

@@ -86,7 +86,8 @@ struct Summary {
     claims: usize,
     figures: usize,
     dropped_lines: usize,
-    notes: BTreeMap<String, Vec<String>>,
+    /// By kind, then by message: in how many reports, and where it stood among the first.
+    notes: BTreeMap<String, BTreeMap<String, (usize, usize)>>,
 }
 
 impl Summary {
@@ -127,9 +128,8 @@ impl Summary {
             return;
         }
         let of_kind = self.notes.entry(note.kind.to_string()).or_default();
-        if !of_kind.contains(&note.message) {
-            of_kind.push(note.message.clone());
-        }
+        let place = of_kind.len();
+        of_kind.entry(note.message.clone()).or_insert((0, place)).0 += 1;
     }
 
     fn print(&self, derived: &store::Derived, ledger: &str) {
@@ -150,7 +150,13 @@ impl Summary {
         disputes(derived);
         for (kind, messages) in &self.notes {
             eprintln!("{} ({}):", heading(kind), messages.len());
-            messages.iter().take(SHOWN).for_each(|m| eprintln!("  {m}"));
+            // The most frequent first, then in the order of the reports.
+            let mut sorted: Vec<(&String, usize, usize)> = messages.iter().map(|(m, (n, at))| (m, *n, *at)).collect();
+            sorted.sort_by_key(|(_, n, at)| (std::cmp::Reverse(*n), *at));
+            for (message, reports, _) in sorted.iter().take(SHOWN) {
+                let often = if *reports > 1 { format!(" (in {reports} reports)") } else { String::new() };
+                eprintln!("  {message}{often}");
+            }
             if messages.len() > SHOWN {
                 eprintln!("  and {} more", messages.len() - SHOWN);
             }
