@@ -220,3 +220,68 @@ fn stands_alone(c: char) -> bool {
     }
     matches!(c, '\u{4e00}'..='\u{9fff}') || c.general_category_group() == Group::Punctuation
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VOCABULARY: &str = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nshell\n##ed\n##s\nthe\ncafe\n,\n.\n'\n\"\n-\ndon\nt\n中\n##中\na";
+
+    fn pieces(word: &str) -> Vec<&'static str> {
+        let mut found = Pieces::default();
+        WordPieces::new(VOCABULARY).expect("it has the special pieces").add(word, &mut found);
+        found.ids.iter().map(|id| VOCABULARY.lines().nth(*id as usize).expect("a piece")).collect()
+    }
+
+    #[test]
+    fn words_are_cut_into_the_longest_pieces() {
+        assert_eq!(pieces("shelled"), ["shell", "##ed"]);
+        assert_eq!(pieces("SHELLS"), ["shell", "##s"]);
+        assert_eq!(pieces("shelling"), ["[UNK]"]);
+        assert_eq!(pieces("the"), ["the"]);
+    }
+
+    #[test]
+    fn marks_stand_alone_and_accents_go() {
+        assert_eq!(pieces("Café"), ["cafe"]);
+        assert_eq!(pieces("don’t"), ["don", "'", "t"]);
+        assert_eq!(pieces("“"), ["\""]);
+        assert_eq!(pieces("—"), ["-"]);
+        assert_eq!(pieces("…"), [".", ".", "."]);
+        assert_eq!(pieces("中中"), ["中", "中"]);
+        assert_eq!(pieces("the\u{200b}"), ["the"]);
+    }
+
+    #[test]
+    fn odd_words_still_have_a_piece_and_no_more_than_24() {
+        assert_eq!(pieces(""), ["[UNK]"]);
+        assert_eq!(pieces("\u{301}"), ["[UNK]"]);
+        assert_eq!(pieces(&"x".repeat(100_000)), ["[UNK]"]);
+        assert_eq!(pieces(&"中".repeat(100)).len(), PIECES_PER_WORD);
+        assert_eq!(pieces(&".".repeat(100)).len(), PIECES_PER_WORD);
+    }
+
+    #[test]
+    fn the_shape_tells_how_a_word_is_written() {
+        for (word, expected) in [
+            ("army", 1),
+            ("Army", 2),
+            ("NATO", 3),
+            ("McNeil", 4),
+            ("I", 5),
+            ("a", 1),
+            ("T-72", 6),
+            ("--", 7),
+            ("Ármin", 2),
+            ("ÇA", 3),
+            ("", 7),
+        ] {
+            assert_eq!(shape(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_vocabulary_without_special_pieces_is_refused() {
+        assert!(WordPieces::new("a\nb").is_none());
+    }
+}

@@ -19,6 +19,8 @@ mod avx512;
 mod float;
 #[cfg(target_arch = "aarch64")]
 mod neon;
+#[cfg(test)]
+mod tests;
 
 pub use forward::{Batch, Buffers, Encoder, Network, Projections};
 pub use kernel::Kernel;
