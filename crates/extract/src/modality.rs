@@ -79,7 +79,9 @@ fn is_conditional(scene: &Scene, id: TokenId) -> bool {
     let own = scene.has_case(id, &["if", "unless"]);
     let below = scene.children_of(id, "advcl").any(|c| scene.has_case(c, &markers));
     let free_relative = scene.children_of(id, "nsubj").any(|s| matches!(scene.lower(s).as_str(), "whoever" | "anyone"));
-    own || below || free_relative
+    let whoever = scene.token(id).deprel == Deprel::AclRelcl
+        && scene.token(id).head.is_some_and(|h| matches!(scene.lower(h).as_str(), "whoever" | "anyone" | "those"));
+    own || below || free_relative || whoever
 }
 
 fn is_ongoing(scene: &Scene, id: TokenId) -> bool {

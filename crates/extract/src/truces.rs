@@ -42,7 +42,8 @@ impl Finder {
     /// The truces of an article, by the first word that names each.
     pub fn find(&self, scene: &Scene, claims: &[Claim]) -> Vec<Ceasefire> {
         let drafts = self.drafts(scene, claims);
-        drafts.iter().map(|d| self.settle(scene, claims, d)).collect()
+        let history: Vec<TokenId> = drafts.iter().filter(|d| d.past.is_some()).flat_map(|d| d.nouns.iter().copied()).collect();
+        drafts.iter().map(|d| self.settle(scene, claims, d, &history)).collect()
     }
 
     /// Groups the words that name truces: by their sides and, for history, by their time.
@@ -68,6 +69,13 @@ impl Finder {
             }
         }
         drafts.retain(|d| d.past.is_some() || self.is_told(scene, claims, d));
+        // "The agreement was signed on Wednesday": words that stand for the one truce the report is about.
+        let mut main = drafts.iter_mut().filter(|d| d.past.is_none());
+        if let (Some(d), None) = (main.next(), main.next()) {
+            let carriers = (0..scene.document.tokens.len()).filter(|t| self.lexicon.stands_for_truce(scene, *t));
+            let fresh: Vec<TokenId> = carriers.filter(|t| facts::past_of(scene, *t).is_none()).collect();
+            d.nouns.extend(fresh);
+        }
         drafts
     }
 
@@ -93,7 +101,7 @@ impl Finder {
         by_claim || draft.nouns.iter().any(|n| facts::is_definite(scene, *n))
     }
 
-    fn settle(&self, scene: &Scene, claims: &[Claim], draft: &Draft) -> Ceasefire {
+    fn settle(&self, scene: &Scene, claims: &[Claim], draft: &Draft, history: &[TokenId]) -> Ceasefire {
         let article = scene.article.id.clone();
         let located = |v: evidence::Reference| Located { article: article.clone(), value: v };
         let main = draft.past.is_none();
@@ -113,7 +121,7 @@ impl Finder {
         let brokers = facts::brokers(scene, &self.lexicon, draft, &parties, &announced);
         let monitors = if main { facts::monitors(scene, &self.lexicon) } else { Vec::new() };
         let terms = if main { facts::terms(scene, &self.lexicon, claims, unilateral) } else { Vec::new() };
-        let violations = if main { self.violations(scene, claims, draft, &parties) } else { Vec::new() };
+        let violations = if main { self.violations(scene, claims, draft, history, &parties) } else { Vec::new() };
         let mut about: Vec<usize> = draft.claims.clone();
         about.extend(claims.iter().enumerate().filter(|(_, c)| violations.iter().any(|v| v.claim == c.id)).map(|(i, _)| i));
         about.sort_unstable();
@@ -138,10 +146,16 @@ impl Finder {
     }
 
     /// Attacks alleged after the truce, pair by pair of who did it and who says so.
-    fn violations(&self, scene: &Scene, claims: &[Claim], draft: &Draft, parties: &[String]) -> Vec<Violation> {
+    fn violations(&self, scene: &Scene, claims: &[Claim], draft: &Draft, history: &[TokenId], parties: &[String]) -> Vec<Violation> {
         let mut out: Vec<Violation> = Vec::new();
         let bound = |p: &String| parties.is_empty() || parties.contains(p) || scene.referents.sides.contains(p);
-        for c in claims.iter().filter(|c| self.may_breach(scene, c, draft)) {
+        // What a sentence about a truce of the past tells is of that truce.
+        let of_history = |c: &Claim| {
+            let sentence = |t: TokenId| scene.document.sentence_of(t);
+            let here = scene.document.token_at(c.content.start()).map(sentence);
+            history.iter().any(|n| Some(sentence(*n)) == here && !draft.nouns.contains(n))
+        };
+        for c in claims.iter().filter(|c| self.may_breach(scene, c, draft) && !of_history(c)) {
             let by: Vec<String> = c.actors.iter().filter_map(|a| a.party.clone()).filter(bound).collect();
             let who: Vec<String> = c.speakers.iter().take(if c.joint { usize::MAX } else { 1 }).filter_map(|s| s.party.clone()).collect();
             let mut add = |by: Option<String>, who: Vec<String>| {

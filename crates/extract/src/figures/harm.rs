@@ -30,7 +30,7 @@ enum Role {
 type Rule = fn(&View, &Group) -> Vec<Found>;
 
 /// The rules, in the order in which they are tried; the first that finds something wins.
-const RULES: &[Rule] = &[counted, right_after_verb, victim_of_verb, among, victim_of_event, described, beside];
+const RULES: &[Rule] = &[counted, headline, right_after_verb, victim_of_verb, among, victim_of_event, described, beside];
 
 /// What befell the people of a group, by its own clause; empty if that does not say.
 pub(super) fn harms(view: &View, group: &Group) -> Vec<Found> {
@@ -72,6 +72,17 @@ fn counted(view: &View, group: &Group) -> Vec<Found> {
         out.extend(second.map(|(by, harm)| Found { harm, by, rule: "counted-state" }));
     }
     out
+}
+
+/// "6 citizens killed, 22 injured": a participle behind the group, and another number with its own behind that.
+fn headline(view: &View, group: &Group) -> Vec<Found> {
+    let Some(t) = view.after(group.last).filter(|_| group.may_be_people()) else { return Vec::new() };
+    let Some(harm) = view.lexicon.state(view.word(t)) else { return Vec::new() };
+    let end = view.sentence(t).end;
+    let next = (t + 1..end.min(t + 3)).find(|n| !view.is_punctuation(*n));
+    let number = next.filter(|n| view.scene.token(*n).upos == Upos::Num);
+    let told = number.is_some_and(|n| (n + 1..end.min(n + 4)).any(|s| view.lexicon.state(view.word(s)).is_some()));
+    if told { vec![Found { harm, by: t, rule: "headline" }] } else { Vec::new() }
 }
 
 /// "killing 12", "wounded dozens": the verb stands right before the number, whatever the parse makes of it.
@@ -217,7 +228,7 @@ fn is_object(view: &View, v: TokenId, role: Role) -> bool {
         Role::Object => !passive(view, v) || view.rel(v).is("acl"),
         Role::PassiveSubject => true,
         // A headline's "54 killed in clash": a bare participle without an object, whatever the parse calls its subject.
-        Role::Subject => passive(view, v) || bare_participle(view, v),
+        Role::Subject => passive(view, v) || bare_participle(view, v) && !takes_object(view, v),
         Role::Oblique => false,
     }
 }
@@ -225,6 +236,17 @@ fn is_object(view: &View, v: TokenId, role: Role) -> bool {
 fn bare_participle(view: &View, v: TokenId) -> bool {
     let form = view.lexicon.form(view.word(v)).unwrap_or_default();
     form.participle && !view.has(v, "obj") && !view.has(v, "ccomp") && !view.has(v, "aux")
+}
+
+/// Whether an object seems to follow: a number or a determiner right behind, and no "was" before.
+fn takes_object(view: &View, v: TokenId) -> bool {
+    let be = view.children(v).iter().any(|c| view.rel(*c).is("aux") && *c < v && !matches!(view.word(*c), "have" | "has" | "had"));
+    let next = view.after(v).filter(|t| view.scene.token(*t).upos != Upos::Punct);
+    let opens = |t: TokenId| {
+        matches!(view.scene.token(t).upos, Upos::Num | Upos::Det) || view.word(t) == "its" || view.word(t) == "their"
+            || view.scene.document.numbers.iter().any(|n| n.kind == NumberKind::Cardinal && n.span.start() == view.scene.token(t).span.start())
+    };
+    !be && next.is_some_and(opens)
 }
 
 fn passive(view: &View, v: TokenId) -> bool {
@@ -433,7 +455,7 @@ fn beside(view: &View, group: &Group) -> Vec<Found> {
         let word = view.word(t);
         let form = view.lexicon.form(word).unwrap_or_default();
         let effect = view.lexicon.effects(word).first().copied();
-        let active = view.has(t, "obj") && !passive(view, t);
+        let active = (view.has(t, "obj") || takes_object(view, t)) && !passive(view, t);
         match effect {
             Some(e) if e.of == Victim::Object && form.participle && !active => {
                 return vec![Found { harm: e.harm, by: t, rule: "beside" }];

@@ -38,7 +38,12 @@ pub(super) fn category(view: &View, drafts: &[Draft], i: usize) -> Category {
         return Category::Military;
     }
     match drafts[i].host {
-        Some((h, _)) if h != i && matches!(group.what, What::Understood | What::Harm) => category(view, drafts, h),
+        Some((h, _)) if h != i && matches!(group.what, What::Understood | What::Harm) => {
+            // "killed two children and wounded nine others": the others need not be children.
+            let others = view.after(group.number).is_some_and(|t| view.word(t) == "others");
+            let same = |c: &Category| !others || matches!(c, Category::Military | Category::Civilian);
+            Some(category(view, drafts, h)).filter(same).unwrap_or(Category::Unspecified)
+        }
         _ => Category::Unspecified,
     }
 }

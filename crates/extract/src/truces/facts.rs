@@ -284,7 +284,7 @@ pub(super) fn terms(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], unilater
     for t in 0..scene.document.tokens.len() {
         let lemma = scene.lemma(t);
         for words in lexicon.terms.iter().filter(|w| has(&w.verbs, lemma)) {
-            let arguments = grammar::object(scene, t).into_iter().chain(grammar::subject(scene, t)).chain(scene.children_of(t, "xcomp")).chain(scene.children_of(t, "nmod")).chain(scene.children_of(t, "compound"));
+            let arguments = grammar::object(scene, t).into_iter().chain(grammar::subject(scene, t)).chain(scene.children_of(t, "xcomp")).chain(scene.children_of(t, "nmod")).chain(scene.children_of(t, "compound")).chain(scene.children_of(t, "obl"));
             let with_parts = arguments.flat_map(|a| std::iter::once(a).chain(scene.children_of(a, "conj")).chain(scene.children_of(a, "nmod")));
             let fits: Vec<TokenId> = with_parts.filter(|a| has(&words.nouns, scene.lemma(*a))).collect();
             if fits.is_empty() || !is_provided(scene, claims, t) {

@@ -14,6 +14,8 @@ pub(super) struct Lexicon {
     pub nouns: Vec<String>,
     pub stopping: Vec<String>,
     pub stopped: Vec<String>,
+    pub carriers: Vec<String>,
+    pub making: Vec<String>,
     pub broker_verbs: Vec<String>,
     pub broker_nouns: Vec<String>,
     pub monitor_verbs: Vec<String>,
@@ -64,6 +66,14 @@ impl Lexicon {
         }
         let stops = || scene.children_of(id, "nmod").any(|n| has(&self.stopped, scene.lemma(n)));
         has(&self.nouns, &lemma) || has(&self.stopping, &lemma) && stops()
+    }
+
+    /// Whether a word stands for a truce spoken of elsewhere: an agreement that is signed, reached, brokered.
+    pub fn stands_for_truce(&self, scene: &Scene, id: TokenId) -> bool {
+        let token = scene.token(id);
+        let made = || token.head.is_some_and(|h| has(&self.making, scene.lemma(h)) && matches!(token.deprel.base(), "obj" | "nsubj"));
+        let brokered = || scene.document.children(id).iter().any(|c| has(&self.broker_verbs, scene.lemma(*c)));
+        has(&self.carriers, scene.lemma(id)) && scene.is_nominal(id) && (made() || brokered())
     }
 
     /// Whether a claim says in so many words that a truce was broken.
