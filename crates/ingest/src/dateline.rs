@@ -28,7 +28,9 @@ pub(crate) fn find(line: &str, outlets: &Outlets) -> Option<Dateline> {
         let opens = sentence.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"'“‘«".contains(c));
         let parts = Parts::of(&line[..mark_start], outlets)?;
         let told = tokens(sentence).len() >= 4 && opens && parts.are_enough_for(mark);
-        told.then_some(Dateline { end, date: parts.date, source: parts.source })
+        // "May 3, 2023 (KHARTOUM) –": without a place before it, the bracket holds the place.
+        let source = parts.source.filter(|_| parts.placed);
+        told.then_some(Dateline { end, date: parts.date, source })
     })
 }
 
@@ -119,14 +121,22 @@ impl Parts {
         })
     }
 
+    fn has_year(&self) -> bool {
+        self.date.as_ref().is_some_and(|d| d.year.is_some())
+    }
+
     /// Whether the parts make a dateline when such a mark follows.
     fn are_enough_for(&self, mark: &str) -> bool {
         let dash = !matches!(mark, ":" | ".");
         match mark {
             "." => self.placed && self.known_source && (self.dated || self.upper),
             ":" => self.upper && (self.several || self.dated || self.bracketed || self.known_source),
-            _ if dash && !self.placed => self.known_source && self.bracketed,
-            _ => self.upper || self.placed && (self.bracketed || self.known_source || self.dated && self.several),
+            _ if dash && !self.placed => self.bracketed && (self.known_source || self.has_year()),
+            _ => {
+                self.upper
+                    || self.placed && self.has_year()
+                    || self.placed && (self.bracketed || self.known_source || self.dated && self.several)
+            }
         }
     }
 }
@@ -228,6 +238,8 @@ mod tests {
             "Juba, 12 July 2016 (Radio Tamazuj) -",
             "KABUL —",
             "Damascus, SANA –",
+            "Manila (3 May 2014) -",
+            "May 3, 2023 (KHARTOUM) –",
         ] {
             assert_eq!(of(&format!("{head} {rest}")).as_deref(), Some(head));
         }

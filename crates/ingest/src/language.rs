@@ -1,12 +1,13 @@
 //! In which language is a text?
 
-/// Texts below this many bytes are only judged where the recogniser is sure.
+/// Texts below this many bytes are only given to another language than English where the recogniser is sure.
 const SHORT: usize = 200;
 
 /// ISO 639-1 code of the text's language, if recognised.
 pub(crate) fn language(text: &str) -> Option<&'static str> {
     let info = whatlang::detect(text)?;
-    (info.is_reliable() || text.len() >= SHORT).then(|| two_letters(info.lang().code())).flatten()
+    let sure = info.is_reliable() || text.len() >= SHORT || info.lang() == whatlang::Lang::Eng;
+    sure.then(|| two_letters(info.lang().code())).flatten()
 }
 
 /// The two-letter code of a three-letter one, for the languages that the recogniser knows.
@@ -103,6 +104,7 @@ mod tests {
         let fr = "L'armée a déclaré que deux soldats avaient été tués lorsque des obus sont tombés sur le village.";
         assert_eq!(language(en), Some("en"));
         assert_eq!(language(fr), Some("fr"));
+        assert_eq!(language("Two killed in Greth\nThe army denied it."), Some("en"));
         assert_eq!(language("12 34"), None);
     }
 }

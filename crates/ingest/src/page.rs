@@ -28,6 +28,7 @@ pub(crate) enum Reason {
     Byline,
     Credit,
     Caption,
+    CaptionHeading,
     ReadingTime,
     Publication,
     Translation,
@@ -46,13 +47,14 @@ pub(crate) enum Reason {
 }
 
 impl Reason {
-    const ALL: [(Self, &'static str, &'static str); 21] = [
+    const ALL: [(Self, &'static str, &'static str); 22] = [
         (Self::Repeated, "repeated", "stands there twice"),
         (Self::Section, "section", "names a section of the site"),
         (Self::Outlet, "outlet", "names the outlet"),
         (Self::Byline, "byline", "names the authors"),
         (Self::Credit, "credit", "credits agencies or authors"),
         (Self::Caption, "caption", "captions a picture"),
+        (Self::CaptionHeading, "caption-heading", "announces a caption"),
         (Self::ReadingTime, "reading-time", "tells the reading time"),
         (Self::Publication, "publication", "tells when the page appeared"),
         (Self::Translation, "translation", "says that the text is a translation"),
@@ -122,6 +124,7 @@ pub(crate) struct Page<'a> {
 pub(crate) fn judge<'a>(raw: impl Iterator<Item = (usize, &'a str)>, known: Known<'_>) -> Page<'a> {
     let mut judge = Judge::new(raw, known);
     judge.judge_wording();
+    links::drop_captions(&judge.lines, &mut judge.verdicts);
     judge.judge_head();
     judge.judge_tail();
     links::drop_lists(&judge.lines, &mut judge.verdicts);
@@ -197,6 +200,10 @@ impl<'a, 'k> Judge<'a, 'k> {
             };
             let next = (i + 1..self.lines.len()).find(|&j| self.verdicts[j] == Verdict::Kept);
             let next_is_headline = next.is_some_and(|j| self.lines[j].is_headline());
+            if place == Place::First && next.is_some_and(|j| title::is_kicker(&self.lines[i], &self.lines[j])) {
+                self.verdicts[i] = Verdict::Dropped(Reason::Section);
+                continue;
+            }
             if self.take_furniture(i, place, next_is_headline) {
                 continue;
             }
@@ -284,7 +291,7 @@ impl<'a, 'k> Judge<'a, 'k> {
     }
 }
 
-/// A web or mail address, or several, and nothing else.
+/// A web or mail address, or several, or a counter of pictures ("1/2"), and nothing else.
 fn is_address_alone(text: &str) -> bool {
     let address = |w: &str| {
         let w = w.to_lowercase();
@@ -295,7 +302,9 @@ fn is_address_alone(text: &str) -> bool {
             || w.starts_with("t.co/")
             || w.contains('@') && w.contains('.') && !w.ends_with(')')
     };
-    text.split_whitespace().all(address)
+    let counter =
+        text.split('/').all(|n| !n.is_empty() && n.trim().bytes().all(|b| b.is_ascii_digit())) && text.contains('/');
+    counter || text.split_whitespace().all(address)
 }
 
 fn begins_with(text: &str, name: &str) -> bool {

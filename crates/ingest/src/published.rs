@@ -72,8 +72,8 @@ fn of_title(s: &Sources<'_>) -> Option<Published> {
     let words = title.of(s.text);
     let written = date::dates(words).pop().filter(|d| d.range.end == words.trim_end_matches(['.', ')']).len())?;
     let before = words[..written.range.start].trim_end();
-    let set_off =
-        before.ends_with([',', ':', '-', '–', '—', '|', '(']) || before.ends_with(" for") || before.ends_with(" of");
+    let worded = [" for", " of", " issued on", " dated", " published on", " as at"].iter().any(|w| before.ends_with(w));
+    let set_off = worded || before.ends_with([',', ':', '-', '–', '—', '|', '(']);
     let day = written.day().filter(|d| set_off && latest_year(s.text).is_none_or(|y| y <= d.year()))?;
     on(day, Basis::Dateline, &written, title.start())
 }
@@ -97,7 +97,11 @@ fn opening_date(s: &Sources<'_>) -> Option<Published> {
         let at = label.map_or(0, |rest| line.len() - rest.trim_start_matches([' ', ':']).len());
         let written = date::dates(line).into_iter().next().filter(|d| d.range.start == at);
         // "24 May 2023 will be remembered …" is a sentence about a day, not a date before one.
-        let goes_on = |d: &WrittenDate| line[d.range.end..].trim_start().starts_with(|c: char| c.is_lowercase());
+        let goes_on = |d: &WrittenDate| {
+            let rest = line[d.range.end..].trim_start();
+            let signed = label.is_some() && (rest.starts_with("by ") || rest.starts_with("at "));
+            rest.starts_with(|c: char| c.is_lowercase()) && !signed
+        };
         if let Some((written, day)) = written.filter(|d| !goes_on(d)).and_then(|d| d.day().map(|day| (d, day))) {
             return on(day, Basis::Dateline, &written, start);
         }

@@ -16,6 +16,9 @@ pub(crate) fn is_caption(line: &Line<'_>, outlets: &Outlets, heads_page: bool) -
     if line.words > LONGEST {
         return false;
     }
+    if is_numbered(line.text) {
+        return true;
+    }
     match last_bracket(line.text) {
         Some((before, inside)) if is_picture_credit(inside, outlets) => !before.trim().is_empty() || !heads_page,
         Some((before, inside)) => {
@@ -24,6 +27,13 @@ pub(crate) fn is_caption(line: &Line<'_>, outlets: &Outlets, heads_page: bool) -
         }
         None => !line.is_sentence && !heads_page && has_open_credit(line.text, outlets),
     }
+}
+
+/// "[1/2] …", as galleries number their pictures.
+fn is_numbered(text: &str) -> bool {
+    let number = |n: &str| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit());
+    let inside = text.strip_prefix('[').and_then(|t| t.split_once(']')).and_then(|(inside, _)| inside.split_once('/'));
+    inside.is_some_and(|(a, b)| number(a) && number(b))
 }
 
 /// What stands before and inside of the bracket that ends the line.

@@ -46,7 +46,10 @@ pub(crate) fn credit(line: &Line<'_>, phrases: &Phrases, outlets: &Outlets) -> O
 
 /// The byline that a line consists of, by its "By": "By A. Name and B. Name, Agency", "By our correspondent".
 pub(crate) fn byline(line: &Line<'_>, phrases: &Phrases, outlets: &Outlets) -> Option<Credit> {
+    const BEFORE: [&str; 5] = ["written", "reported", "story", "words", "text"];
     let row = tokens(line.text);
+    let worded = row.len() > 1 && BEFORE.contains(&row[0].form.as_str()) && row[1].form == "by";
+    let row = &row[usize::from(worded)..];
     let by = row.first().filter(|t| t.form == "by" || t.form == "from" && t.is_capitalised())?;
     let names = line.text[by.end()..].trim_start_matches([' ', ':']);
     let ends_open = !line.is_sentence || line.text.ends_with("Jr.") || line.text.ends_with("Sr.");

@@ -69,7 +69,7 @@ pub(crate) fn furniture(line: &Line<'_>, known: Known<'_>, place: Place, next_is
         [one] => stands_alone(one, line, known, place, next_is_headline),
         several => stands_in_row(several, place),
     };
-    fits.then(|| told(segments, line, known))
+    fits.then(|| told(segments, line, known, place))
 }
 
 /// Whether a line of one segment is furniture there.
@@ -94,20 +94,26 @@ fn stands_in_row(row: &[Segment], place: Place) -> bool {
     let short = row.iter().filter(|s| matches!(s, Segment::Short(_))).count();
     let strange = row.contains(&Segment::Words);
     let named = row.iter().any(|s| matches!(s, Segment::Outlet(_) | Segment::LikeOutlet(_) | Segment::Section));
-    let allowed = usize::from(place == Place::Head && (dated || named));
-    let fits = !strange && short <= allowed && (dated || named || row.iter().any(|s| matches!(s, Segment::Credit(_))));
+    let credited = row.iter().any(|s| matches!(s, Segment::Credit(_)));
+    let sections = row.iter().filter(|s| **s == Segment::Section).count();
+    let allowed = place == Place::Head && (dated || named || credited) || place == Place::Tail && sections > 1;
+    let fits = !strange && short <= usize::from(allowed) && (dated || named || credited);
     fits && (place != Place::Body || labelled && short == 0)
 }
 
 /// Everything that the segments tell.
-fn told(segments: Vec<Segment>, line: &Line<'_>, known: Known<'_>) -> Furniture {
+fn told(segments: Vec<Segment>, line: &Line<'_>, known: Known<'_>, place: Place) -> Furniture {
     let mut out = Furniture { reason: Reason::Section, outlet: None, credit: Credit::default(), stamp: None };
     let lone = segments.len() == 1;
     for segment in segments {
         let reason = match segment {
             Segment::ReadingTime => Reason::ReadingTime,
             Segment::Stamp(stamp) => {
-                out.stamp = out.stamp.or(Some(stamp));
+                match &mut out.stamp {
+                    Some(first) if stamp.date.is_none() => first.clock = first.clock.take().or(stamp.clock),
+                    Some(_) => {}
+                    None => out.stamp = Some(stamp),
+                }
                 Reason::Publication
             }
             Segment::Outlet(name) | Segment::LikeOutlet(name) => {
@@ -121,8 +127,9 @@ fn told(segments: Vec<Segment>, line: &Line<'_>, known: Known<'_>) -> Furniture 
             Segment::Short(text) => {
                 let short = if lone { line.clone() } else { Line::new(line.number, &text) };
                 match names_alone(&short, known.phrases, known.outlets) {
-                    Some(credit) => out.credit = credit,
-                    None => out.outlet = out.outlet.or(Some(text)),
+                    Some(credit) if out.credit == Credit::default() => out.credit = credit,
+                    None if place == Place::Head => out.outlet = out.outlet.or(Some(text)),
+                    _ => {}
                 }
                 Reason::Byline
             }
@@ -179,8 +186,15 @@ fn segment(text: &str, known: Known<'_>) -> Segment {
     if let Some(name) = known.outlets.outlet(text) {
         return Segment::Outlet(name.to_owned());
     }
-    if let Some(credit) = byline(&line, known.phrases, known.outlets) {
+    if let Some(own) = outlet_and_place(text, known) {
+        return Segment::Outlet(own);
+    }
+    let with_role = || names_alone(&line, known.phrases, known.outlets).filter(|_| text.contains(", "));
+    if let Some(credit) = byline(&line, known.phrases, known.outlets).or_else(with_role) {
         return Segment::Credit(credit);
+    }
+    if text.len() > 1 && text.starts_with('@') && !text.contains(' ') {
+        return Segment::Credit(Credit::default());
     }
     let agencies = known.outlets.agencies_in(text);
     if agencies.len() == 1 && agencies[0].range == (0..text.len()) {
@@ -199,6 +213,15 @@ fn segment(text: &str, known: Known<'_>) -> Segment {
     }
 }
 
+/// "BBC News, Kyiv".
+fn outlet_and_place(text: &str, known: Known<'_>) -> Option<String> {
+    let (name, place) = text.split_once(", ")?;
+    let given = known.given_outlet.filter(|g| g.eq_ignore_ascii_case(name));
+    let own = given.or_else(|| known.outlets.outlet(name))?;
+    let place = tokens(place);
+    (place.len() <= 2 && place.iter().all(Token::is_capitalised)).then(|| own.to_owned())
+}
+
 /// "2 min read", "Reading time: 3 minutes", "4 minute listen".
 fn is_reading_time(row: &[Token<'_>]) -> bool {
     let minutes = |t: &Token<'_>| matches!(t.form.as_str(), "min" | "mins" | "minute" | "minutes");
@@ -215,25 +238,32 @@ fn is_reading_time(row: &[Token<'_>]) -> bool {
 /// The stamp that a segment consists of.
 fn stamp(text: &str, row: &[Token<'_>], phrases: &Phrases) -> Option<Stamp> {
     let dates = date::dates(text);
-    let clock = dates.first().and_then(|d| date::clock_after(text, d.range.end));
+    let after = dates.first().and_then(|d| date::clock_after(text, d.range.end));
+    let first_clock = row.iter().find(|t| t.is_number() && t.text.contains(':'));
+    let clock = after.or_else(|| first_clock.and_then(|t| date::clock_after(text, t.start)));
     let in_date = |t: &Token<'_>| dates.iter().any(|d| d.range.contains(&t.start));
     let in_clock = |t: &Token<'_>| {
         t.is_number() && t.text.contains(':')
             || dates.first().zip(clock.as_ref()).is_some_and(|(d, c)| (d.range.end..c.end).contains(&t.start))
     };
+    // "Geneva, 3 May 2021"
+    let place = text[..dates.first().map_or(0, |d| d.range.start)].trim_end();
+    let placed = place.ends_with(',') && dates[0].year.is_some() && tokens(place).len() <= 3;
+    let in_place = |t: &Token<'_>| placed && t.start < place.len() && t.is_word() && t.is_capitalised();
     let is = |word: &str| row.iter().any(|t| t.form == word);
     let zone = |i: usize, t: &Token<'_>| t.is_capitalised() && row.get(i + 1).is_some_and(|n| n.form == "time");
     let labelled = row.iter().any(|t| phrases.is_publication_label(&t.form));
     let known = |(i, t): (usize, &Token<'_>)| {
-        in_date(t)
+        in_place(t)
+            || in_date(t)
             || in_clock(t)
             || phrases.is_publication_word(&t.form)
             || zone(i, t)
             || date::weekday(t.text).is_some()
             || t.is_number() && (is("ago") || labelled)
     };
-    let timed = row.iter().any(|t| t.is_number());
-    let told = !dates.is_empty() || labelled && timed;
+    let timed = row.iter().any(|t| t.is_number()) || row.len() <= 2;
+    let told = !dates.is_empty() || labelled && timed || row.len() == 1 && clock.is_some();
     (told && row.iter().enumerate().all(known)).then(|| Stamp {
         date: dates.into_iter().next(),
         clock: clock.map(|c| c.text),
@@ -270,6 +300,13 @@ mod tests {
             ("By Ann Grey", Reason::Byline),
             ("Last updated: 19:05", Reason::Publication),
             ("5 hours ago", Reason::Publication),
+            ("Published", Reason::Publication),
+            ("Geneva, 3 May 2021", Reason::Publication),
+            ("By Vale Hour - Jun 7, 2020 - 15:23", Reason::Publication),
+            ("Ann Grey, Defence Correspondent", Reason::Byline),
+            ("By ANN GREY | Port Sel", Reason::Byline),
+            ("@anngrey", Reason::Byline),
+            ("BBC News, Greth", Reason::Outlet),
         ] {
             assert_eq!(of(text, Place::Head).map(|f| f.reason), Some(reason), "{text}");
         }

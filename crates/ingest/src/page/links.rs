@@ -5,8 +5,20 @@ use crate::page::phrases::Phrases;
 use crate::page::{Reason, Verdict};
 use crate::tokens::tokens;
 
+/// Longest caption that is announced, in words.
+const LONGEST_CAPTION: usize = 45;
 /// Longest part of a round-up that may go, in words.
 const LONGEST_SECTION: usize = 80;
+
+/// Drops the caption after a line that announces it ("Image caption").
+pub(crate) fn drop_captions(lines: &[Line<'_>], verdicts: &mut [Verdict]) {
+    for i in 1..lines.len() {
+        let announced = verdicts[i - 1] == Verdict::Dropped(Reason::CaptionHeading);
+        if announced && verdicts[i] == Verdict::Kept && lines[i].words <= LONGEST_CAPTION {
+            verdicts[i] = Verdict::Dropped(Reason::Caption);
+        }
+    }
+}
 
 /// Drops the headlines under "Read more" and the like.
 ///
@@ -30,7 +42,14 @@ pub(crate) fn drop_lists(lines: &[Line<'_>], verdicts: &mut [Verdict]) {
 }
 
 /// Drops the last part of a round-up ("Also today", "Sport"), if no line of it has a word of war and peace.
+/// So does a last line like "Weather: …".
 pub(crate) fn drop_other_matters(lines: &[Line<'_>], verdicts: &mut [Verdict], phrases: &Phrases) {
+    for i in (1..lines.len()).rev().filter(|i| verdicts[*i] == Verdict::Kept).take(3).collect::<Vec<_>>() {
+        let row = tokens(lines[i].text);
+        if phrases.begins_other_matter(&row) && !phrases.speaks_of_war(&row) && lines[i].words <= LONGEST_SECTION {
+            verdicts[i] = Verdict::Dropped(Reason::RoundUp);
+        }
+    }
     let heading = |i: &usize| *i > 0 && lines[*i].words <= 4 && phrases.is_round_up_heading(&tokens(lines[*i].text));
     let Some(first) = (0..lines.len()).rfind(heading) else { return };
     let part = || (first + 1..lines.len()).filter(|&i| verdicts[i] == Verdict::Kept);

@@ -20,6 +20,7 @@ pub(crate) struct Phrases {
     share_anchors: BTreeSet<String>,
     outlet_words: BTreeSet<String>,
     round_up_headings: BTreeSet<Vec<String>>,
+    round_up_inline: BTreeSet<String>,
     war: Vec<String>,
     credit_words: BTreeSet<String>,
     credit_anchors: BTreeSet<String>,
@@ -70,6 +71,7 @@ impl Phrases {
             share_anchors: raw.share.anchors.into_iter().collect(),
             outlet_words: raw.outlet_words.names.into_iter().collect(),
             round_up_headings: rows(raw.round_up.headings),
+            round_up_inline: raw.round_up.inline.into_iter().collect(),
             war: raw.round_up.war,
             credit_words: raw.credit.words.into_iter().collect(),
             credit_anchors: raw.credit.anchors.into_iter().collect(),
@@ -106,6 +108,11 @@ impl Phrases {
     pub fn is_round_up_heading(&self, line: &[Token<'_>]) -> bool {
         let row: Vec<String> = line.iter().filter(|t| t.form != ":").map(|t| t.form.clone()).collect();
         self.round_up_headings.contains(&row)
+    }
+
+    /// Whether the line begins like "Weather: …".
+    pub fn begins_other_matter(&self, line: &[Token<'_>]) -> bool {
+        matches!(line, [first, mark, ..] if mark.form == ":" && self.round_up_inline.contains(&first.form))
     }
 
     /// Whether the line has a word of war and peace.
@@ -267,6 +274,7 @@ struct RawLabelled {
 struct RawRoundUp {
     #[serde(rename = "about")]
     _about: String,
+    inline: Vec<String>,
     headings: Vec<String>,
     war: Vec<String>,
 }

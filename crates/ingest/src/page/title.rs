@@ -27,6 +27,12 @@ pub(crate) fn title<'a>(line: &Line<'a>, known: Known<'_>) -> Option<Title<'a>> 
     Some(Title { words: line.text, outlet: None })
 }
 
+/// Whether the line is a word or two over the title: "Khartoum".
+pub(crate) fn is_kicker(line: &Line<'_>, next: &Line<'_>) -> bool {
+    let capitalised = crate::tokens::tokens(line.text).iter().all(|t| t.is_word() && t.is_capitalised());
+    line.words <= 2 && capitalised && !line.is_sentence && next.is_headline() && next.words >= 5
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
