@@ -9,9 +9,12 @@ pub mod times;
 
 mod abbreviations;
 mod affixes;
+mod clitics;
+mod web;
 mod words;
 
 pub mod ends;
+mod headings;
 pub mod sentences;
 pub mod tokens;
 

@@ -22,7 +22,7 @@ pub fn find(text: &str, sentences: &[Sentence]) -> Vec<Quotation> {
                 let fragment = !continued && clauses::is_fragment(text, sentences, span, inner);
                 out.push(Quotation { span, inner, continued, fragment });
             }
-            left_open = found.iter().any(|q| q.close.is_none() && q.family == Family::Double && q.to_end(line));
+            left_open = found.iter().any(|q| q.close.is_none() && q.family == Family::Double && q.reaches_end(line));
         }
         from += line.len() + 1;
     }
@@ -67,7 +67,7 @@ impl Pair {
         (Span::new(from + self.start, from + self.end), inner)
     }
 
-    fn to_end(&self, line: &str) -> bool {
+    fn reaches_end(&self, line: &str) -> bool {
         line[self.end..].trim().is_empty()
     }
 }

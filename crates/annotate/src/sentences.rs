@@ -7,6 +7,7 @@ use evidence::Span;
 
 use crate::abbreviations::Abbreviation;
 use crate::ends::{self, Gap, Line};
+use crate::headings;
 use crate::tokens::{Kind, Piece, is_space, tokenize};
 use crate::words;
 
@@ -163,7 +164,7 @@ fn closes(line: &Line, i: usize, open: &Open) -> bool {
     let glued = i > 0 && line.glued(i - 1);
     let free = line.pieces.get(i + 1).is_none() || !line.glued(i) || line.shape(i + 1) == "close";
     match line.form(i) {
-        "\"" => (glued && (free || open.quote)) || (!glued && open.quote && free),
+        "\"" => (glued && free) || (open.quote && (glued || free)),
         "'" | "''" => glued && free,
         "”" | "»" | "’’" => true,
         "’" => glued,
@@ -183,7 +184,7 @@ fn unmarked(line: &Line, last: usize) -> bool {
 /// Cuts one line.
 fn cut(text: &str, paragraph: usize, pieces: &[Piece], out: &mut Vec<RawSentence>) {
     let line = Line::new(text, pieces);
-    let mut start = heading(&line);
+    let mut start = headings::heading(&line);
     if start > 0 {
         out.push(sentence(text, paragraph, &pieces[..start]));
     }
@@ -239,64 +240,6 @@ pub fn ruled(line: &Line, gap: Gap) -> Option<bool> {
     (plain && !gap.inside && !closed && next == "capital").then_some(true)
 }
 
-/// How many tokens at the beginning of a line are no part of its first sentence: a dateline or a clock.
-fn heading(line: &Line) -> usize {
-    let clock = clock(line);
-    if clock > 0 { clock } else { dateline(line) }
-}
-
-/// "19:05 The governor …", "19:05 GMT - …".
-fn clock(line: &Line) -> usize {
-    let (hours, minutes) = line.form(0).split_once([':', '.']).unwrap_or_default();
-    let digits = |s: &str, least: usize| (least..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
-    let colon = line.form(0).contains(':');
-    if !digits(hours, 1) || !digits(minutes, 2) || line.pieces.len() < 3 {
-        return 0;
-    }
-    let mut n = 1;
-    while ["am", "pm", "a.m.", "p.m.", "gmt", "utc", "hrs", "local", "time"]
-        .iter()
-        .any(|w| line.form(n).eq_ignore_ascii_case(w))
-    {
-        n += 1;
-    }
-    let parted = matches!(line.form(n), "-" | "–" | "—" | "--" | "|" | ":") && !line.glued(n);
-    match parted {
-        true => n + 1,
-        false if colon && line.shape(n) == "capital" => n,
-        false => 0,
-    }
-}
-
-/// "KYIV, Ukraine (AFP) — At least", "NAIROBI, Saturday, November 5, 2022 | Wounded", "MOSCOW, May 3. /TASS/. The".
-fn dateline(line: &Line) -> usize {
-    let first = line.form(0);
-    let shouted = line.shape(0) == "capitals" && first.chars().count() > 2 || first == "UN";
-    let mut agency = false;
-    for i in 0..line.pieces.len().min(24) {
-        let form = line.form(i);
-        let spaced = !line.glued(i) && i + 1 < line.pieces.len();
-        let parts = matches!(form, "-" | "–" | "—" | "--" | "|") && i > 0 && spaced;
-        let loose = i > 0 && (!line.glued(i - 1) || matches!(line.form(i - 1), ")" | "/"));
-        if parts && (loose || form.len() > 1) && (shouted || agency) {
-            return i + 1;
-        }
-        let slashed = matches!(form, ".") && i > 1 && line.form(i - 1) == "/" && shouted && spaced;
-        let wire = form == "." && i > 3 && shouted && line.shape(i - 1) == "capitals" && line.form(i - 2) == ",";
-        if slashed || (wire && spaced) {
-            return i + 1;
-        }
-        agency |= form == ")" && i > 1 && i < 12;
-        let joins = matches!(form, "," | "(" | ")" | "/" | "." | "-" | "’" | "'") || line.shape(i) == "clitic";
-        let named = matches!(line.shape(i), "capital" | "capitals" | "9" | "initial" | "other");
-        let small = matches!(form, "and" | "of" | "al" | "de" | "el" | "near" | "the" | "in");
-        if !(joins || named || (small && i > 0)) {
-            return 0;
-        }
-    }
-    0
-}
-
 /// The sentence of some tokens; an abbreviation at its end gives up its stop.
 fn sentence(text: &str, paragraph: usize, pieces: &[Piece]) -> RawSentence {
     let mut tokens: Vec<Span> = Vec::with_capacity(pieces.len() + 1);
@@ -313,7 +256,7 @@ fn sentence(text: &str, paragraph: usize, pieces: &[Piece]) -> RawSentence {
         tokens.insert(last + 1, Span::new(span.end() - 1, span.end()));
     }
     let span = tokens[0].join(tokens[tokens.len() - 1]);
-    debug_assert!(!span.of(text).contains(|c: char| c == '\n') && !span.of(text).starts_with(is_space));
+    debug_assert!(!span.of(text).contains('\n') && !span.of(text).starts_with(is_space));
     RawSentence { span, paragraph, tokens }
 }
 

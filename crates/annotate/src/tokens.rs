@@ -9,6 +9,8 @@ use std::ops::Range;
 use evidence::Span;
 
 use crate::abbreviations::Abbreviation;
+use crate::clitics;
+use crate::web;
 use crate::words::{self, word};
 
 /// One token with what its form tells.
@@ -73,7 +75,7 @@ pub fn is_space(c: char) -> bool {
 
 /// Length and kind of what starts here with `c`.
 fn one(rest: &str, c: char, before: Option<char>, glued: bool, out: &[Piece]) -> (usize, Kind) {
-    if let Some(len) = words::web(rest, glued) {
+    if let Some(len) = web::address_or_tag(rest, glued) {
         return (len, Kind::Web);
     }
     if words::is_word(c) {
@@ -172,12 +174,12 @@ fn push_word(text: &str, range: Range<usize>, kind: Kind, out: &mut Vec<Piece>) 
         }
     };
     let form = &text[range.clone()];
-    if let Some(at) = words::unit(form) {
+    if let Some(at) = clitics::unit(form) {
         push(0, at, kind);
         push(at, form.len(), Kind::Word);
         return;
     }
-    let cuts = words::clitics(form);
+    let cuts = clitics::cuts(form);
     let first = cuts.iter().flatten().next().copied().unwrap_or(form.len());
     push(0, first, kind);
     for (i, from) in cuts.iter().enumerate().filter_map(|(i, c)| c.map(|c| (i, c))) {

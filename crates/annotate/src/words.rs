@@ -1,25 +1,11 @@
-//! Which characters hang together as one written word, and which words are written as one?
+//! Which characters hang together as one written word?
 
 use crate::abbreviations::Abbreviation;
 use crate::affixes;
-use crate::tokens::{Kind, is_space};
-
-/// Endings of the last part of a name on the web or of a file.
-const DOMAINS: [&str; 44] = [
-    "com", "org", "net", "gov", "edu", "mil", "int", "info", "biz", "eu", "uk", "us", "ru", "ua", "de", "fr", "az",
-    "am", "il", "ps", "sy", "ly", "io", "tv", "me", "co", "au", "nz", "ca", "doc", "docx", "xls", "xlsx", "pdf", "txt",
-    "jpg", "jpeg", "png", "gif", "html", "htm", "zip", "mp3", "url",
-];
+use crate::tokens::Kind;
 
 /// Words with a stroke that are one word.
 const STROKES: [&str; 12] = ["w/o", "w/out", "s/he", "l/c", "i/c", "n/a", "a/c", "b/c", "b/t", "i/s", "i/o", "k/psu"];
-
-/// Units that are written against their number.
-const UNITS: [&str; 48] = [
-    "am", "pm", "k", "m", "mm", "cm", "km", "kms", "nm", "ft", "in", "lb", "lbs", "kg", "kgs", "mg", "g", "t", "bn",
-    "mn", "mln", "bln", "tn", "million", "billion", "trillion", "mph", "kph", "kmh", "h", "hr", "hrs", "min", "mins",
-    "sec", "secs", "gmt", "utc", "est", "edt", "hz", "mhz", "ghz", "gb", "mb", "kw", "mw", "x",
-];
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -86,115 +72,6 @@ pub const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´')
 }
 
-/// Length of a web address, e-mail address, handle or hashtag at the beginning of `rest`.
-pub fn web(rest: &str, glued: bool) -> Option<usize> {
-    let b = rest.as_bytes();
-    let first = *b.first()?;
-    let tag = |mark: u8| !glued && first == mark && b.get(1).is_some_and(|n| n.is_ascii_alphabetic() || *n == b'_');
-    if tag(b'@') || tag(b'#') {
-        return Some(1 + run(&rest[1..], 0));
-    }
-    if !first.is_ascii_alphanumeric() {
-        return None;
-    }
-    let scheme = ["http://", "https://", "ftp://", "www.", "mailto:"]
-        .iter()
-        .any(|s| rest.get(..s.len()).is_some_and(|r| r.eq_ignore_ascii_case(s)));
-    if scheme {
-        return Some(address(rest));
-    }
-    let name = rest.find(|c: char| !(c.is_ascii_alphanumeric() || ".-_%+@".contains(c))).unwrap_or(rest.len());
-    let name = rest[..name].trim_end_matches(['.', '-', '_', '%', '+', '@']);
-    if name.contains('@') {
-        return name.split_once('@').filter(|(_, host)| host.contains('.')).map(|_| name.len());
-    }
-    let (stem, last) = name.rsplit_once('.')?;
-    let named = DOMAINS.iter().any(|d| last.eq_ignore_ascii_case(d)) && stem.len() > 1;
-    // "attack.It" is two words, "Reuters.com" and "ALL.DOC" are one.
-    let same_case = !last.contains(char::is_uppercase) || !name.contains(char::is_lowercase);
-    let group = stem.contains('.') && name.split('.').all(|p| p.len() > 1 && p.bytes().all(|b| b.is_ascii_lowercase()));
-    let whole = (named && same_case && !dotted(stem)) || group;
-    let path = rest[name.len()..].starts_with('/');
-    whole.then(|| if path { address(rest) } else { name.len() })
-}
-
-/// Where a number and the unit written against it fall apart: the 2 of "20km".
-pub fn unit(form: &str) -> Option<usize> {
-    let first = form.as_bytes().first()?;
-    if !first.is_ascii_digit() && *first != b'.' {
-        return None;
-    }
-    let at = form.find(|c: char| c.is_ascii_alphabetic())?;
-    let letters = &form[at..];
-    let word = letters.bytes().all(|b| b.is_ascii_alphabetic());
-    let known = UNITS.iter().any(|u| letters.eq_ignore_ascii_case(u)) && letters != "T" && letters != "H";
-    (word && (known || (at > 1 && letters.len() > 4 && letters.bytes().all(|b| b.is_ascii_lowercase())))).then_some(at)
-}
-
-/// Where the clitics of a word begin, at most two: after "do" in "don't", after "gon" in "gonna".
-pub fn clitics(form: &str) -> [Option<usize>; 2] {
-    if form.len() < 2 {
-        return [None, None];
-    }
-    if form.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return fused(form);
-    }
-    let Some((at, mark)) = form.char_indices().rfind(|(_, c)| is_apostrophe(*c)) else { return [None, None] };
-    let (host, tail) = (&form[..at], &form[at + mark.len_utf8()..]);
-    if host.is_empty() {
-        return [None, None];
-    }
-    if tail.eq_ignore_ascii_case("t") {
-        let n = host.len() - 1;
-        return [(host.len() > 1 && host.ends_with(['n', 'N'])).then_some(n), None];
-    }
-    let clitic = match tail.to_ascii_lowercase().as_str() {
-        "s" => !host.ends_with(['0', '1']) || !host.bytes().all(|b| b.is_ascii_digit()),
-        "m" => matches!(host, "I" | "i"),
-        "d" | "ll" | "ve" | "re" => host.bytes().all(|b| b.is_ascii_alphabetic()),
-        _ => false,
-    };
-    [clitic.then_some(at), None]
-}
-
-/// Words that are written as one without an apostrophe.
-fn fused(form: &str) -> [Option<usize>; 2] {
-    if !(2..=8).contains(&form.len()) {
-        return [None, None];
-    }
-    let mut lower = [0u8; 8];
-    for (l, b) in lower.iter_mut().zip(form.bytes()) {
-        *l = b.to_ascii_lowercase();
-    }
-    let at = match &lower[..form.len()] {
-        b"dunno" => return [Some(2), Some(3)],
-        b"im" if !form.ends_with('M') => 1,
-        b"ive" if !form.ends_with('E') => 1,
-        b"cannot" | b"gonna" | b"wanna" | b"gotta" | b"gimme" | b"lemme" | b"outta" | b"gotcha" => 3,
-        b"cant" | b"wont" | b"aint" | b"dont" | b"isnt" | b"arent" | b"didnt" | b"doesnt" | b"wasnt" | b"werent"
-        | b"hasnt" | b"havent" | b"hadnt" | b"couldnt" | b"wouldnt" | b"shouldnt" => form.len() - 2,
-        b"thats" | b"whats" | b"theres" => form.len() - 1,
-        b"youre" | b"youve" | b"youll" => 3,
-        b"theyre" | b"theyve" | b"theyll" => 4,
-        _ => return [None, None],
-    };
-    [Some(at), None]
-}
-
-/// Length of a web address: up to the next space, without the punctuation of the sentence around it.
-fn address(rest: &str) -> usize {
-    let end = rest.find(|c: char| is_space(c) || matches!(c, '<' | '>' | '"' | '“' | '”' | '’')).unwrap_or(rest.len());
-    let mut url = &rest[..end];
-    while let Some(c) = url.chars().next_back() {
-        let unopened = c == ')' && !url.contains('(');
-        if !(unopened || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | ']' | '*')) {
-            break;
-        }
-        url = &url[..url.len() - c.len_utf8()];
-    }
-    url.len().max(1)
-}
-
 /// A stop at byte `i`: inside a number, a dotted acronym, after an abbreviation, or the end of a sentence.
 fn at_stop(rest: &str, i: usize) -> Join {
     let (word, after) = (&rest[..i], &rest[i + 1..]);
@@ -258,7 +135,7 @@ pub fn names_date(word: &str) -> bool {
 }
 
 /// Whether `word` is letters with a stop between each two, or one letter.
-fn dotted(word: &str) -> bool {
+pub fn dotted(word: &str) -> bool {
     word.split('.').all(|part| {
         let mut chars = part.chars();
         chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
