@@ -73,6 +73,10 @@ fn drafts(view: &View, gate: &Gate) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for group in group::groups(view).into_iter().filter(|g| gate.lets(view, g.first)) {
         let toll = toll::value_of_toll(view, &group, &drafts);
+        // "The toll could rise to 100" tells no figure, and no other rule may make one of it.
+        if toll.is_some_and(|t| !reality::is_told_as_fact(view, t.by)) {
+            continue;
+        }
         let found = toll.map_or_else(|| harm::harms(view, &group), |t| vec![t]);
         let superseded = !found.is_empty() && toll::is_superseded(view, &group, &drafts);
         drafts.push(Draft { group, found, host: None, superseded });

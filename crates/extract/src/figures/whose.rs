@@ -155,6 +155,13 @@ fn coordinated(view: &View, drafts: &[Draft], i: usize) -> Option<usize> {
 /// "12 Azerbaijani soldiers", "its military personnel", "members of the M23", "on their side", "its death toll".
 fn said_of_phrase(view: &View, draft: &Draft) -> Said {
     let group = &draft.group;
+    // "18 Armenian and 12 Azerbaijani soldiers": what stands between number and noun is the group's own.
+    let before_noun = group.number + 1..group.noun.filter(|n| *n <= group.last).unwrap_or(group.last + 1);
+    let mut own: Vec<&String> = before_noun.filter_map(|t| view.scene.mention(t)).flat_map(|m| &m.parties).collect();
+    own.dedup();
+    if let [one] = own.as_slice() {
+        return Said::One((*one).clone());
+    }
     let mut heads: Vec<TokenId> = [group.noun, Some(group.head)].into_iter().flatten().collect();
     heads.extend(draft.found.first().filter(|f| matches!(f.rule, "toll" | "victim-of-event")).map(|f| f.by));
     heads.dedup();

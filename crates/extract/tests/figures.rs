@@ -1,0 +1,99 @@
+//! Do sentences give the figures that their readers would note down? Reads `figures.toml`.
+
+use annotate::{Annotator, Scratch};
+use evidence::{Article, Category, Figure, Published};
+use extract::Extractor;
+use resolve::Knowledge;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Examples {
+    test: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+struct Example {
+    text: String,
+    figures: Vec<String>,
+}
+
+/// The stages before figures.
+struct Stages {
+    annotator: Annotator,
+    knowledge: Knowledge,
+    extractor: Extractor,
+}
+
+impl Stages {
+    fn new() -> Self {
+        let (knowledge, extractor) = (Knowledge::shipped().unwrap(), Extractor::shipped().unwrap());
+        Self { annotator: Annotator::new(), knowledge, extractor }
+    }
+
+    fn figures(&self, text: &str) -> Vec<Figure> {
+        let article = Article {
+            id: "text".into(),
+            path: "-".into(),
+            url: None,
+            outlet: None,
+            title: None,
+            byline: Vec::new(),
+            agencies: Vec::new(),
+            published: Published::unknown(),
+            language: None,
+            text: text.to_owned(),
+            dateline: None,
+        };
+        let document = self.annotator.annotate(&mut Scratch::default(), text, None, &article.published);
+        let (referents, _) = self.knowledge.refer(text, &document, &article, None);
+        let claims = self.extractor.claims(&article, &document, &referents);
+        self.extractor.figures(&article, &document, &referents, &claims)
+    }
+}
+
+/// `killed 18.. military of armenia`
+fn short(f: &Figure) -> String {
+    let end = |v: Option<u64>| v.map(|v| v.to_string()).unwrap_or_default();
+    let number = if f.low == f.high { end(f.low) } else { format!("{}..{}", end(f.low), end(f.high)) };
+    let category = if f.category == Category::Unspecified { String::new() } else { format!(" {}", f.category) };
+    let party = f.party.as_ref().map(|p| format!(" of {p}")).unwrap_or_default();
+    format!("{} {number}{category}{party}", f.harm)
+}
+
+/// The weights change from time to time, and the parse of a sentence with them: a few examples may fail, none of those
+/// that tell no figure.
+#[test]
+fn examples_give_their_figures() {
+    let examples: Examples = toml::from_str(include_str!("figures.toml")).unwrap();
+    let stages = Stages::new();
+    let (mut wrong, mut invented) = (Vec::new(), Vec::new());
+    for e in &examples.test {
+        let got: Vec<String> = stages.figures(&e.text).iter().map(short).collect();
+        if got != e.figures {
+            let line = format!("{}\n   wanted {:?}\n   got    {got:?}", e.text, e.figures);
+            if e.figures.is_empty() { invented.push(line) } else { wrong.push(line) }
+        }
+    }
+    assert!(invented.is_empty(), "figures where there are none:\n{}", invented.join("\n"));
+    let allowed = examples.test.len() / 20;
+    assert!(wrong.len() <= allowed, "{} of {} examples fail:\n{}", wrong.len(), examples.test.len(), wrong.join("\n"));
+    eprintln!("{} of {} examples fail{}", wrong.len(), examples.test.len(), wrong.iter().map(|w| format!("\n{w}")).collect::<String>());
+}
+
+#[test]
+fn an_older_count_is_marked_as_replaced() {
+    let figures = Stages::new().figures("The death toll from the airstrike rose to 47 from 33, the governor said.");
+    let marks: Vec<(Option<u64>, bool)> = figures.iter().map(|f| (f.low, f.superseded)).collect();
+    assert_eq!(marks, [(Some(47), false), (Some(33), true)]);
+}
+
+#[test]
+fn a_figure_has_words_a_period_and_a_rule() {
+    let text = "At least 14 soldiers have been killed in the fighting since the offensive began, the army said.";
+    let figures = Stages::new().figures(text);
+    let [figure] = figures.as_slice() else { panic!("one figure wanted, got {figures:?}") };
+    assert_eq!(figure.span.of(text), "At least 14 soldiers");
+    assert_eq!(figure.period.as_ref().unwrap().span.of(text), "since the offensive began");
+    assert!(figure.rule.starts_with("figure/"));
+    assert_eq!(figure.speakers.len(), 1);
+}
