@@ -23,7 +23,7 @@ use evidence::time::{Iso, TimeExpression, TimeKind};
 use evidence::{Published, Span};
 use jiff::civil::{Date, DateTime};
 
-use crate::lexeme::{Shape, lexemes};
+use crate::lexeme::lexemes;
 use matcher::{Match, Matcher};
 use resolve::Context;
 pub use rulebook::Error;
@@ -54,15 +54,11 @@ impl Tagger {
         while at < lexemes.len() {
             match matcher.longest(at) {
                 Some(m) => {
-                    matcher.forget();
                     let next = m.end;
                     found.extend(Found::new(&self.book, text, &matcher, at, m));
                     at = next;
                 }
                 None => at += 1,
-            }
-            if lexemes.get(at).is_some_and(|l| l.shape == Shape::Break) {
-                matcher.forget();
             }
         }
         self.resolve(text, &found, published)

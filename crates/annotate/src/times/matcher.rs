@@ -1,6 +1,5 @@
 //! Where do rules match? Runs the programs of the rules over the lexemes of a text, each part read once per place.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::pattern::{Op, Vocabulary, WordId};
@@ -8,8 +7,30 @@ use super::rulebook::{Neighbour, Rulebook};
 use super::when::{Value, When};
 use crate::lexeme::{Lexeme, Shape, plain_mark};
 
-/// Ways of reading the lexemes from a place on: one past the last lexeme, and the meaning.
-type Parses = Rc<[(usize, Value)]>;
+/// How many places back a reading is remembered.
+const REMEMBERED: usize = 64;
+
+/// How many lexemes before the first word that tells of time an expression may begin ("over the past few ...").
+const LEAD: usize = 6;
+
+/// Ways of reading the lexemes from a place on.
+type Parses = Rc<[Parse]>;
+
+/// One way: one past the last lexeme, the meaning, and the rule.
+#[derive(Debug, Clone, PartialEq)]
+struct Parse {
+    end: usize,
+    value: Value,
+    rule: u16,
+}
+
+/// What a category was read as at a place.
+#[derive(Debug, Clone, Default)]
+struct Memo {
+    /// The place and one.
+    place: usize,
+    parses: Option<Parses>,
+}
 
 /// A match of a rule that stands alone.
 #[derive(Debug)]
@@ -26,7 +47,12 @@ pub(crate) struct Matcher<'a> {
     text: &'a str,
     pub lexemes: &'a [Lexeme],
     pub ids: Vec<WordId>,
-    memo: HashMap<(u16, usize), Parses>,
+    /// For every lexeme the next one from it on that tells of time by itself.
+    core: Vec<u32>,
+    /// For every category the last places it was read at.
+    memo: Vec<Memo>,
+    /// Room for slots of rules, used again and again.
+    room: Vec<Vec<Value>>,
     nothing: Parses,
     /// Where the match at hand ends, if its pattern looks on beyond its end.
     ahead: Option<usize>,
@@ -41,60 +67,72 @@ impl<'a> Matcher<'a> {
             Shape::Word => book.vocabulary.id(l.span.of(text)),
             Shape::Mark => book.vocabulary.id(plain_mark(l.span.of(text))),
         };
-        let ids = lexemes.iter().map(id).collect();
-        Self { book, text, lexemes, ids, memo: HashMap::new(), nothing: Rc::new([]), ahead: None }
+        let ids: Vec<WordId> = lexemes.iter().map(id).collect();
+        let mut next = u32::MAX;
+        let mut core: Vec<u32> = (0..ids.len())
+            .rev()
+            .map(|n| {
+                next = if book.core[usize::from(ids[n])] { n as u32 } else { next };
+                next
+            })
+            .collect();
+        core.reverse();
+        let memo = vec![Memo::default(); book.starts.len() * REMEMBERED];
+        Self { book, text, lexemes, ids, core, memo, room: Vec::new(), nothing: Rc::new([]), ahead: None }
     }
 
     /// The longest match of a rule that may stand alone and begins at `at`; of equals one that is no range ("Dec-2018"),
     /// then the one whose rule comes first.
     pub fn longest(&mut self, at: usize) -> Option<Match> {
         let book = self.book;
-        let rules = &book.begins[usize::from(self.ids[at])];
-        if rules.is_empty() || !self.may_begin(at) {
+        let categories = &book.begins[usize::from(self.ids[at])];
+        if categories.is_empty() || self.core[at] as usize > at + LEAD || !self.may_begin(at) {
             return None;
         }
         let mut best: Option<Match> = None;
-        for &rule in rules {
-            for (end, value) in self.run(rule, at) {
-                let better = best
-                    .as_ref()
-                    .is_none_or(|b| end > b.end || (end == b.end && is_range(&b.value) && !is_range(&value)));
-                if better && matches!(value, Value::When(_)) && self.may_end(end) && self.stands_alone(rule, at, end) {
-                    best = Some(Match { rule, end, value });
+        for &category in categories {
+            for Parse { end, value, rule } in self.parses(category, at).iter() {
+                let better = best.as_ref().is_none_or(|b| {
+                    let ranges = (is_range(&b.value), is_range(value));
+                    (*end, !ranges.1) > (b.end, !ranges.0) || ((*end, ranges.1) == (b.end, ranges.0) && *rule < b.rule)
+                });
+                let alone = !book.rules[usize::from(*rule)].inner && matches!(value, Value::When(_));
+                if better && alone && self.may_end(*end) && self.stands_alone(*rule, at, *end) {
+                    best = Some(Match { rule: *rule, end: *end, value: value.clone() });
                 }
             }
         }
         best
     }
 
-    /// Forgets what was read before `at`, so that memory stays small on long texts.
-    pub fn forget(&mut self) {
-        self.memo.clear();
-    }
-
     fn parses(&mut self, category: u16, at: usize) -> Parses {
-        if let Some(known) = self.memo.get(&(category, at)) {
-            return known.clone();
-        }
         let Some(id) = self.ids.get(at) else { return self.nothing.clone() };
         let book = self.book;
         let rules = &book.starts[usize::from(category)][usize::from(*id)];
         if rules.is_empty() {
             return self.nothing.clone();
         }
+        let memo = usize::from(category) * REMEMBERED + at % REMEMBERED;
+        if self.memo[memo].place == at + 1 {
+            return self.memo[memo].parses.as_ref().unwrap_or(&self.nothing).clone();
+        }
         // A rule that would begin with what it makes itself finds nothing there.
-        self.memo.insert((category, at), self.nothing.clone());
-        let mut found: Vec<(usize, Value)> = Vec::new();
+        self.memo[memo] = Memo { place: at + 1, parses: None };
+        let mut found: Vec<Parse> = Vec::new();
         for &rule in rules {
-            for parse in self.run(rule, at) {
-                let same_end = found.iter().filter(|f| f.0 == parse.0).count();
-                if same_end < 3 && !found.contains(&parse) {
-                    found.push(parse);
+            for (end, value) in self.run(rule, at) {
+                let same_end = found.iter().filter(|f| f.end == end).count();
+                if same_end < 4
+                    && !found
+                        .iter()
+                        .any(|f| f.end == end && f.value == value && !book.rules[usize::from(f.rule)].is_bound())
+                {
+                    found.push(Parse { end, value, rule });
                 }
             }
         }
         let found: Parses = found.into();
-        self.memo.insert((category, at), found.clone());
+        self.memo[memo] = Memo { place: at + 1, parses: Some(found.clone()) };
         found
     }
 
@@ -102,10 +140,13 @@ impl<'a> Matcher<'a> {
         let book = self.book;
         let program = &book.rules[usize::from(rule)].program;
         let mut out = Vec::new();
-        let mut slots = vec![Value::Nothing; program.slots.len()];
+        let mut slots = self.room.pop().unwrap_or_default();
+        slots.resize(program.slots.len(), Value::Nothing);
         let outer = self.ahead.take();
         self.step(rule, 0, at, &mut slots, &mut out, at);
         self.ahead = outer;
+        slots.clear();
+        self.room.push(slots);
         out
     }
 
@@ -158,7 +199,7 @@ impl<'a> Matcher<'a> {
             Op::Category { category, slot, tight } if fits(tight) => {
                 let parses = self.parses(category, at);
                 for parse in parses.iter() {
-                    self.bind(rule, op, parse.clone(), slot, slots, out, start);
+                    self.bind(rule, op, (parse.end, parse.value.clone()), slot, slots, out, start);
                 }
             }
             Op::Class { .. } | Op::Builtin { .. } | Op::Category { .. } => {}

@@ -32,10 +32,12 @@ pub(crate) struct Rulebook {
     pub classes: Vec<BTreeMap<WordId, ClassWord>>,
     /// For every category and every id of a first word the rules to try, in order.
     pub starts: Vec<Vec<Vec<u16>>>,
-    /// For every id the rules that may stand alone and can begin with it.
+    /// For every id the categories that have a rule which may stand alone and can begin with it.
     pub begins: Vec<Vec<u16>>,
     /// Words that tell whether a sentence speaks of what is to come (`true`) or has been.
     pub cues: Vec<(Vec<WordId>, bool)>,
+    /// For every id whether it tells of time by itself, so that an expression may begin a little before it.
+    pub core: Vec<bool>,
     /// For every id whether a cue begins with it.
     pub begins_cue: Vec<bool>,
     /// Examples, with the file they stand in.
@@ -74,8 +76,19 @@ pub(crate) struct Rule {
     pub category: u16,
     pub program: Program,
     pub recipe: Recipe,
+    /// Whether it is only a part of other expressions.
+    pub inner: bool,
     /// What must and must not stand next to a match that stands alone.
     pub around: Around,
+}
+
+impl Rule {
+    /// Whether it stands alone under conditions, or not at all.
+    pub fn is_bound(&self) -> bool {
+        let a = &self.around;
+        let lists = [&a.before, &a.not_before, &a.after, &a.not_after];
+        self.inner || a.capital || lists.iter().any(|l| !l.is_empty())
+    }
 }
 
 /// Conditions on the words around.
@@ -124,6 +137,9 @@ struct File {
     rule: Vec<RawRule>,
     #[serde(default)]
     test: Vec<Example>,
+    /// Words that tell nothing of time.
+    #[serde(default)]
+    glue: Vec<String>,
     #[serde(default)]
     future: Vec<String>,
     #[serde(default)]
@@ -200,14 +216,15 @@ impl Rulebook {
             starts: Vec::new(),
             begins: Vec::new(),
             cues: Vec::new(),
+            core: Vec::new(),
             begins_cue: Vec::new(),
             examples: Vec::new(),
         };
-        let mut inner = Vec::new();
+        let mut glue = Vec::new();
         for (source, file) in files {
+            glue.extend(file.glue.iter().map(|w| book.vocabulary.intern(w)));
             for rule in &file.rule {
                 book.read_rule(source, rule, &classes.0, &categories)?;
-                inner.push(rule.inner);
             }
             for (phrases, forward) in [(&file.future, true), (&file.past, false)] {
                 for phrase in phrases {
@@ -217,7 +234,12 @@ impl Rulebook {
             }
             book.examples.extend(file.test.into_iter().map(|t| (source.file, t)));
         }
-        book.index(categories.len(), &inner);
+        // Cues are no part of expressions, but words of patterns may be cues too: only what no pattern has is left out.
+        book.core = vec![true; book.vocabulary.len()];
+        for id in [Vocabulary::UNKNOWN, Vocabulary::BREAK].into_iter().chain(glue) {
+            book.core[usize::from(id)] = false;
+        }
+        book.index(categories.len());
         Ok(book)
     }
 
@@ -260,22 +282,21 @@ impl Rulebook {
             not_after: neighbours(&rule.not_after),
             capital: rule.capital,
         };
-        self.rules.push(Rule { name, category: categories[&rule.makes], program, recipe, around });
+        let (category, inner) = (categories[&rule.makes], rule.inner);
+        self.rules.push(Rule { name, category, program, recipe, inner, around });
         Ok(())
     }
 
     /// Works out by which words each rule can begin.
-    fn index(&mut self, categories: usize, inner: &[bool]) {
+    fn index(&mut self, categories: usize) {
         let ids = self.vocabulary.len();
-        let mut first: Vec<Vec<bool>> = vec![vec![false; ids]; categories];
+        let mut first = vec![Words::none(ids); categories];
+        let mut of_rule = vec![Words::none(ids); self.rules.len()];
         loop {
             let mut grew = false;
-            for rule in 0..self.rules.len() {
-                let found = self.first_of(&self.rules[rule].program, &first);
-                let of = &mut first[usize::from(self.rules[rule].category)];
-                for id in found {
-                    grew |= !std::mem::replace(&mut of[usize::from(id)], true);
-                }
+            for (rule, found) in self.rules.iter().zip(&mut of_rule) {
+                *found = self.first_of(&rule.program, &first);
+                grew |= first[usize::from(rule.category)].join(found);
             }
             if !grew {
                 break;
@@ -284,10 +305,10 @@ impl Rulebook {
         self.starts = vec![vec![Vec::new(); ids]; categories];
         self.begins = vec![Vec::new(); ids];
         for (n, rule) in self.rules.iter().enumerate() {
-            for id in self.first_of(&rule.program, &first) {
-                self.starts[usize::from(rule.category)][usize::from(id)].push(n as u16);
-                if !inner[n] {
-                    self.begins[usize::from(id)].push(n as u16);
+            for id in of_rule[n].iter() {
+                self.starts[usize::from(rule.category)][id].push(n as u16);
+                if !rule.inner && !self.begins[id].contains(&rule.category) {
+                    self.begins[id].push(rule.category);
                 }
             }
         }
@@ -297,21 +318,18 @@ impl Rulebook {
         }
     }
 
-    fn first_of(&self, program: &Program, categories: &[Vec<bool>]) -> std::collections::BTreeSet<WordId> {
+    fn first_of(&self, program: &Program, categories: &[Words]) -> Words {
         let (mut out, mut open, mut seen) =
-            (std::collections::BTreeSet::new(), vec![0usize], vec![false; program.ops.len()]);
+            (Words::none(self.vocabulary.len()), vec![0usize], vec![false; program.ops.len()]);
         while let Some(at) = open.pop() {
             if std::mem::replace(&mut seen[at], true) {
                 continue;
             }
             match program.ops[at] {
-                Op::Word { id, .. } => drop(out.insert(id)),
-                Op::Class { class, .. } => out.extend(self.classes[usize::from(class)].keys()),
-                Op::Builtin { reader, .. } => out.extend(self.first_of_reader(reader)),
-                Op::Category { category, .. } => {
-                    let known = &categories[usize::from(category)];
-                    out.extend((0..known.len()).filter(|id| known[*id]).map(|id| id as WordId));
-                }
+                Op::Word { id, .. } => out.add(id),
+                Op::Class { class, .. } => self.classes[usize::from(class)].keys().for_each(|id| out.add(*id)),
+                Op::Builtin { reader, .. } => self.first_of_reader(reader).into_iter().for_each(|id| out.add(id)),
+                Op::Category { category, .. } => drop(out.join(&categories[usize::from(category)])),
                 Op::Split(to) => open.extend([at + 1, usize::from(to)]),
                 Op::Jump(to) => open.push(usize::from(to)),
                 Op::Ahead | Op::Done => {}
@@ -324,6 +342,34 @@ impl Rulebook {
         let (digits, words) = reader.first();
         let words = words.into_iter().map(|w| self.vocabulary.id(w));
         words.chain(digits.then_some(Vocabulary::DIGITS)).collect()
+    }
+}
+
+/// A set of words, a bit each.
+#[derive(Clone)]
+struct Words(Vec<u64>);
+
+impl Words {
+    fn none(ids: usize) -> Self {
+        Self(vec![0; ids.div_ceil(64)])
+    }
+
+    fn add(&mut self, id: WordId) {
+        self.0[usize::from(id) / 64] |= 1 << (id % 64);
+    }
+
+    /// Takes in another set; whether that added a word.
+    fn join(&mut self, other: &Self) -> bool {
+        let mut grew = false;
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            grew |= *theirs & !*mine != 0;
+            *mine |= theirs;
+        }
+        grew
+    }
+
+    fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.0.len() * 64).filter(|id| self.0[id / 64] >> (id % 64) & 1 == 1)
     }
 }
 
