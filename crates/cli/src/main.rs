@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         // Whoever read our output has seen enough.
         Err(e) if terminal::is_closed_pipe(&e) => ExitCode::SUCCESS,
         Err(e) => {
-            eprintln!("standoff: {e:#}");
+            eprintln!("standoff: {}", publish::printable(&format!("{e:#}")));
             ExitCode::from(1)
         }
     }

@@ -123,6 +123,13 @@ pub(crate) fn places(book: &Book, c: &Claim) -> String {
     names.join(", ")
 }
 
+/// `text` without characters that would steer a terminal or turn the direction of writing: reports may hold any.
+pub fn printable(text: &str) -> String {
+    let steers =
+        |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
 /// `text` on one line, cut to at most `most` characters.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");

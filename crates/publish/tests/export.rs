@@ -213,3 +213,22 @@ fn counts_of_one_thing_that_cannot_both_be_right_disagree() {
     let table = table::figures(&book, &book.figures(), Style::PLAIN);
     assert!(table.contains("≠ ≥ 12") && table.contains("≠ 9"), "{table}");
 }
+
+#[test]
+fn characters_that_steer_a_terminal_are_shown_and_not_obeyed() {
+    let mut ledger = ledger();
+    let article = &mut ledger.readings[0].article;
+    article.text = article.text.replacen("Teo", "T\u{1b}o", 1);
+    ledger.readings[0].claims[0].speakers[0].name = Some("Teo\u{1b}[2J \u{202e}Brandt\r".into());
+    ledger.readings[0].entities[0].name.push('\u{7}');
+    ledger.readings[0].article.path.push('\u{9b}');
+    let book = Book::new(&ledger);
+    let all = [
+        table::claims(&book, &book.claims(), Style::PLAIN),
+        table::entities(&book, &book.entities().iter().collect::<Vec<_>>(), Style::PLAIN),
+        table::reports(&book, &book.pages().iter().collect::<Vec<_>>(), Style::PLAIN),
+    ];
+    for table in all {
+        assert!(!table.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202e}'), "{table:?}");
+    }
+}

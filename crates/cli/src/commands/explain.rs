@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail};
 use evidence::{Claim, Document, Referents, Span};
-use publish::{Book, Page};
+use publish::{Book, Page, printable};
 use store::Store;
 
 use super::{load, open, parse};
@@ -32,7 +32,7 @@ fn try_rule(rule: &str, text: &str) -> Result<()> {
     }
     let steps = pipeline.read_text(text);
     let trace = pipeline.extractor().trace(&steps.reading.article, &steps.document, &steps.referents, rule);
-    terminal::print(&(trace.join("\n") + "\n"))
+    terminal::print(&printable(&(trace.join("\n") + "\n")))
 }
 
 /// Prints the way to one claim.
@@ -56,13 +56,12 @@ fn claim_way(args: &Explain, prefix: &str) -> Result<()> {
         bail!("cannot explain {prefix}: the ledger has changed meanwhile; try again")
     };
     let steps = Pipeline::new(None)?.read(&mut annotate::Scratch::default(), page.article().clone(), Vec::new());
-    let mut out = report(page);
-    out.push_str(&sentences(page, claim, &steps.document));
+    let mut out = printable(&(report(page) + &sentences(page, claim, &steps.document)));
     out.push_str(&publish::table::claims(&book, &[claim], terminal::style()));
     out.push('\n');
-    out.push_str(&findings(page, claim));
-    out.push_str(&meanings(page, claim, &steps.referents));
-    out.push_str(&neighbours(&book, claim));
+    out.push_str(&printable(&findings(page, claim)));
+    out.push_str(&printable(&meanings(page, claim, &steps.referents)));
+    out.push_str(&printable(&neighbours(&book, claim)));
     terminal::print(&out)
 }
 

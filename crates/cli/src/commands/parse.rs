@@ -23,7 +23,7 @@ pub fn run(args: &Parse) -> Result<()> {
         out.push('\n');
     }
     out.push_str(&found(&args.text, &document));
-    terminal::print(&out)
+    terminal::print(&publish::printable(&out))
 }
 
 /// A date as the user gives it.

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use evidence::Note;
 use indicatif::{ProgressBar, ProgressStyle};
 use ingest::{Given, Inbox, Metadata};
+use publish::printable;
 use store::{Saved, SqliteStore, Store};
 
 use crate::Ending;
@@ -97,7 +98,7 @@ impl Summary {
         for note in inbox.notes().iter().chain(metadata.notes()).chain(&unmatched) {
             if note.kind == "unreadable" {
                 self.failed += 1;
-                eprintln!("standoff: cannot read a report: {}", note.message);
+                eprintln!("standoff: cannot read a report: {}", printable(&note.message));
             } else {
                 self.note(note);
             }
@@ -107,7 +108,7 @@ impl Summary {
     fn complain(&mut self, outcome: &Outcome) {
         if let Err(told) = &outcome.reading {
             self.failed += 1;
-            eprintln!("standoff: {told}");
+            eprintln!("standoff: {}", printable(told));
         }
     }
 
@@ -155,7 +156,7 @@ impl Summary {
             sorted.sort_by_key(|(_, n, at)| (std::cmp::Reverse(*n), *at));
             for (message, reports, _) in sorted.iter().take(SHOWN) {
                 let often = if *reports > 1 { format!(" (in {reports} reports)") } else { String::new() };
-                eprintln!("  {message}{often}");
+                eprintln!("  {}{often}", printable(message));
             }
             if messages.len() > SHOWN {
                 eprintln!("  and {} more", messages.len() - SHOWN);

@@ -3,7 +3,7 @@
 use evidence::ceasefire::Located;
 use evidence::{Act, Ceasefire, Reference};
 
-use super::{Style, short, text_of};
+use super::{Style, Words, short};
 use crate::{Book, wording};
 
 /// A sheet for each truce.
@@ -18,7 +18,7 @@ fn sheet(book: &Book, c: &Ceasefire, style: Style) -> String {
     let mut table = style.dense_table(&[("", 20, 0), ("", 60, 1)]);
     let mut row = |name: &str, text: String| {
         if !text.is_empty() {
-            table.add_row(vec![style.faint(name), text.into()]);
+            table.row(vec![Words::faint(name), text.into()]);
         }
     };
     row("announced by", references(book, &c.announced_by));
@@ -33,7 +33,7 @@ fn sheet(book: &Book, c: &Ceasefire, style: Style) -> String {
     for (claim, act) in &c.status {
         row("is said of it", claim_line(book, claim, Some(*act)));
     }
-    out.push_str(&text_of(&table));
+    out.push_str(&table.text());
     if !c.violations.is_empty() {
         out.push_str(&style.heading("Alleged violations"));
         out.push_str(&violations(book, c, style));
@@ -52,14 +52,14 @@ fn violations(book: &Book, c: &Ceasefire, style: Style) -> String {
         if !deniers.is_empty() {
             what.push_str(&format!("\n≠ denied by {}", deniers.join(", ")));
         }
-        table.add_row(vec![
+        table.row(vec![
             v.by.clone().unwrap_or_else(|| "(not said)".into()).into(),
             alleged.into(),
             v.time.as_ref().map(|t| wording::time(book, article, t)).unwrap_or_default().into(),
-            if deniers.is_empty() { what.into() } else { style.alarming(&what) },
+            Words::alarming_if(!deniers.is_empty(), what),
         ]);
     }
-    text_of(&table)
+    table.text()
 }
 
 fn claim_line(book: &Book, claim: &str, act: Option<Act>) -> String {

@@ -2,7 +2,7 @@
 
 use evidence::{Act, Claim, Polarity, Status};
 
-use super::{Style, short, text_of};
+use super::{Style, Words, short};
 use crate::{Book, wording};
 
 /// Longest content shown whole, in characters.
@@ -23,16 +23,16 @@ pub fn claims<'a>(book: &Book<'a>, claims: &[&'a Claim], style: Style) -> String
             let deniers = book.deniers(&claim.id);
             let (act, what) = (act(claim), what(book, claim, &deniers.into_iter().collect::<Vec<_>>()));
             let marked = claim.act == Act::Deny || what.contains("≠ denied by");
-            table.add_row(vec![
-                style.faint(short(&claim.id)),
+            table.row(vec![
+                Words::faint(short(&claim.id)),
                 wording::who(book, &claim.article, &claim.speakers, claim.joint).into(),
-                if claim.act == Act::Deny { style.alarming(&act) } else { act.into() },
-                if marked { style.alarming(&what) } else { what.into() },
+                Words::alarming_if(claim.act == Act::Deny, act),
+                Words::alarming_if(marked, what),
                 event(book, claim).into(),
                 when(book, claim).into(),
             ]);
         }
-        out.push_str(&text_of(&table));
+        out.push_str(&table.text());
     }
     out
 }

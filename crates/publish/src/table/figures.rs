@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use evidence::Figure;
 
-use super::{Style, short, text_of};
+use super::{Style, Words, short};
 use crate::{Book, wording};
 
 /// One table; figures of one harm, party and kind of people stand together.
@@ -37,16 +37,16 @@ pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], style: Style) -> Str
         }
         let path = book.page(&f.article).map_or(f.article.as_str(), |p| book.short_path(p));
         let who = wording::who(book, &f.article, &f.speakers, false);
-        table.add_row(vec![
+        table.row(vec![
             whose.into(),
-            f.harm.as_str().into(),
-            if differs { style.alarming(&count) } else { count.into() },
+            f.harm.to_string().into(),
+            Words::alarming_if(differs, count),
             format!("“{}”\n{}", wording::shortened(book.quote(&f.article, f.span), 80), short(&f.id)).into(),
             place_and_period(book, f).into(),
             format!("{who}\nin {path}").into(),
         ]);
     }
-    text_of(&table)
+    table.text()
 }
 
 /// For every figure that disagrees with others of the ledger, their ids: counts of the same harm to the same people

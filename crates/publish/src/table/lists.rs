@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use evidence::{Entity, Incident, Relation};
 
-use super::{Style, short, text_of};
+use super::{Style, Words, short};
 use crate::book::Page;
 use crate::{Book, wording};
 
@@ -20,7 +20,7 @@ pub fn entities(book: &Book, entities: &[&Entity], style: Style) -> String {
     for e in entities {
         let coordinates = e.lat.zip(e.lon).map(|(lat, lon)| format!("{lat:.2} {lon:.2}"));
         let place: Vec<String> = [e.country.clone(), coordinates].into_iter().flatten().collect();
-        table.add_row(vec![
+        table.row(vec![
             e.kind.as_str().to_owned(),
             e.name.clone(),
             e.party.clone().unwrap_or_default(),
@@ -29,7 +29,7 @@ pub fn entities(book: &Book, entities: &[&Entity], style: Style) -> String {
             reports.get(e.id.as_str()).copied().unwrap_or(0).to_string(),
         ]);
     }
-    text_of(&table)
+    table.text()
 }
 
 /// One table of reports; copies of one original say so.
@@ -58,7 +58,7 @@ pub fn reports<'a>(book: &Book<'a>, pages: &[&Page<'a>], style: Style) -> String
         let mut notes: Vec<&str> = mend.collect();
         notes.sort_unstable();
         notes.dedup();
-        table.add_row(vec![
+        table.row(vec![
             book.short_path(p).to_owned(),
             a.outlet.clone().or_else(|| (!a.agencies.is_empty()).then(|| a.agencies.join(", "))).unwrap_or_default(),
             wording::published(a),
@@ -67,7 +67,7 @@ pub fn reports<'a>(book: &Book<'a>, pages: &[&Page<'a>], style: Style) -> String
             notes.join("\n"),
         ]);
     }
-    text_of(&table)
+    table.text()
 }
 
 /// One table of incidents: what is said to have happened, by whom it is asserted and denied.
@@ -90,17 +90,20 @@ pub fn incidents<'a>(book: &Book<'a>, incidents: &[&'a Incident], style: Style) 
             let mark = if m.relation == Relation::Denies { "✗ denies" } else { m.relation.as_str() };
             format!("{mark} {}: {}", short(&m.claim), wording::shortened(quote, 70))
         }));
-        let denied = i.denied_by.join("\n");
-        table.add_row(vec![
+        let denied = match i.denied_by.as_slice() {
+            [] => Words::Plain(String::new()),
+            parties => Words::Alarming(format!("✗ {}", parties.join("\n"))),
+        };
+        table.row(vec![
             i.event.map(|e| e.to_string()).unwrap_or_default().into(),
             i.time.as_ref().map(|t| wording::time(book, book.article_of_time(i), t)).unwrap_or_default().into(),
             places.join("\n").into(),
             i.asserted_by.join("\n").into(),
-            if denied.is_empty() { denied.into() } else { style.alarming(&format!("✗ {denied}")) },
+            denied,
             claims.join("\n").into(),
         ]);
     }
-    text_of(&table)
+    table.text()
 }
 
 fn count(n: usize, what: &str) -> String {

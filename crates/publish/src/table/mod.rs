@@ -10,6 +10,7 @@ pub use claims::claims;
 pub use figures::{disagreements, figures};
 pub use lists::{entities, incidents, reports};
 
+use crate::wording;
 use comfy_table::{Cell, Color, ColumnConstraint, ContentArrangement, Table, TableComponent, Width};
 
 /// A line under the heading, a lighter one between rows, nothing upright (a preset of `comfy_table`).
@@ -33,7 +34,7 @@ impl Style {
 
     /// An empty table with its heading. Every column has a least width in characters; what is left over is shared out
     /// by the second number.
-    fn table(self, columns: &[(&str, u16, u16)]) -> Table {
+    fn table(self, columns: &[(&str, u16, u16)]) -> Sheet {
         let mut table = Table::new();
         table.load_preset(LINES).set_content_arrangement(ContentArrangement::Dynamic);
         let width = self.width.max(NARROWEST);
@@ -44,7 +45,7 @@ impl Style {
             table.force_no_tty();
         }
         if columns.iter().any(|(name, ..)| !name.is_empty()) {
-            table.set_header(columns.iter().map(|(name, ..)| self.faint(name)));
+            table.set_header(columns.iter().map(|(name, ..)| self.cell(Words::Faint((*name).to_owned()))));
         }
         let spare = width.saturating_sub(columns.iter().map(|c| c.1).sum());
         let shares: u16 = columns.iter().map(|c| c.2).sum();
@@ -54,38 +55,71 @@ impl Style {
                 column.set_padding((0, 1)).set_constraint(ColumnConstraint::Absolute(wide));
             }
         }
-        table
+        Sheet { table, style: self }
     }
 
     /// An empty table without lines between its rows, for rows that are mostly one line high.
-    fn dense_table(self, columns: &[(&str, u16, u16)]) -> Table {
-        let mut table = self.table(columns);
-        table.remove_style(TableComponent::HorizontalLines);
-        table
-    }
-
-    fn faint(self, text: &str) -> Cell {
-        self.coloured(text, Color::DarkGrey)
-    }
-
-    fn alarming(self, text: &str) -> Cell {
-        self.coloured(text, Color::Red)
-    }
-
-    fn coloured(self, text: &str, colour: Color) -> Cell {
-        let cell = Cell::new(text);
-        if self.colour { cell.fg(colour) } else { cell }
+    fn dense_table(self, columns: &[(&str, u16, u16)]) -> Sheet {
+        let mut sheet = self.table(columns);
+        sheet.table.remove_style(TableComponent::HorizontalLines);
+        sheet
     }
 
     /// A line that stands above a table.
     fn heading(self, text: &str) -> String {
+        let text = wording::printable(text);
         if self.colour { format!("\u{1b}[1m{text}\u{1b}[0m\n") } else { format!("{text}\n") }
+    }
+
+    fn cell(self, words: Words) -> Cell {
+        let (text, colour) = match words {
+            Words::Plain(text) => (text, None),
+            Words::Faint(text) => (text, Some(Color::DarkGrey)),
+            Words::Alarming(text) => (text, Some(Color::Red)),
+        };
+        let cell = Cell::new(wording::printable(&text));
+        colour.filter(|_| self.colour).map_or(cell.clone(), |c| cell.fg(c))
     }
 }
 
-/// The table as text without blanks at the ends of lines.
-fn text_of(table: &Table) -> String {
-    table.lines().map(|l| format!("{}\n", l.trim_end())).collect()
+/// A table under construction.
+struct Sheet {
+    table: Table,
+    style: Style,
+}
+
+/// What stands in a cell, and how it should strike the eye where there are colours.
+enum Words {
+    Plain(String),
+    Faint(String),
+    Alarming(String),
+}
+
+impl Sheet {
+    fn row(&mut self, cells: Vec<impl Into<Words>>) {
+        self.table.add_row(cells.into_iter().map(|c| self.style.cell(c.into())).collect::<Vec<_>>());
+    }
+
+    /// The table as text without blanks at the ends of lines.
+    fn text(&self) -> String {
+        self.table.lines().map(|l| format!("{}\n", l.trim_end())).collect()
+    }
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self::Plain(text)
+    }
+}
+
+impl Words {
+    fn faint(text: impl Into<String>) -> Self {
+        Self::Faint(text.into())
+    }
+
+    fn alarming_if(alarming: bool, text: String) -> Self {
+        if alarming { Self::Alarming(text) } else { Self::Plain(text) }
+    }
 }
 
 /// The first characters of an id, enough to name it in a ledger of up to some hundred thousand objects.
