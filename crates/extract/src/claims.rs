@@ -202,7 +202,8 @@ impl<'a> Reading<'a> {
 
     /// Subordinate clauses count only if their own predicate (or what it lends its subject to) is the event.
     fn is_strong(&self, head: TokenId, event: &Match) -> bool {
-        event.trigger == head || self.scene.token(event.trigger).head == Some(head) && !event.bound.is_empty()
+        let core = matches!(self.scene.token(event.trigger).deprel.base(), "nsubj" | "obj");
+        event.trigger == head || self.scene.token(event.trigger).head == Some(head) && (core || !event.bound.is_empty())
     }
 
     fn is_content_root(&self, a: usize, head: TokenId) -> bool {
