@@ -107,7 +107,7 @@ fn in_words(text: &str, lexemes: &[Lexeme], at: usize, most: f64) -> Option<(usi
 /// "two thousand and sixteen", "nineteen eighty-four", "twenty sixteen".
 fn year_in_words(text: &str, lexemes: &[Lexeme], at: usize) -> Option<(usize, Value)> {
     let first = cardinal(text, lexemes, at).filter(|r| r.written == Written::Words)?;
-    if (1900.0..2100.0).contains(&first.value) {
+    if (1100.0..2100.0).contains(&first.value) && first.value % 1000.0 != 0.0 || first.value == 2000.0 {
         return Some((first.end, Value::Number(first.value)));
     }
     let century = [18.0, 19.0, 20.0].contains(&first.value);

@@ -235,7 +235,8 @@ impl<'a> Matcher<'a> {
             Shape::Word => false,
             Shape::Mark if digits => {
                 let mark = plain_mark(before.span.of(self.text));
-                !("$£€#".contains(mark) || (inside && ".,:/-".contains(mark)))
+                let digit_before = inside && self.lexemes[at - 2].shape == Shape::Digits;
+                !("$£€#".contains(mark) || (digit_before && ".,:".contains(mark)) || (inside && "/-".contains(mark)))
             }
             _ => true,
         }

@@ -256,6 +256,10 @@ impl Context {
         let grain = whole_days(length.finest());
         let now = self.now(grain)?;
         let today = grained(now, grain, None)?;
+        if let (1, [(Some(n), Unit::Quarter)]) = (sign, &length.parts[..]) {
+            let quarter = |n: f64| unit_around(now, Unit::Quarter, n as i64);
+            return Some(Resolved { start: quarter(1.0), end: quarter(*n) });
+        }
         let far = moved(now, length, sign)?;
         let one = step(if grain == Unit::Day { Unit::Day } else { Unit::Second }, i64::from(grain == Unit::Day))?;
         Some(if sign < 0 {
