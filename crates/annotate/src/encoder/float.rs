@@ -215,8 +215,8 @@ fn attention_weights<const FUSED: bool>(
     let scale = 1.0 / (HEAD_WIDTH as f32).sqrt();
     for from in (0..padded).step_by(LANES) {
         let [mut a, mut b, mut c, mut d] = [[0.0_f32; LANES]; QUERIES];
-        for i in 0..HEAD_WIDTH {
-            let key = lanes(keys, i * padded + from);
+        for (i, keys) in keys.chunks_exact(padded).enumerate() {
+            let key = lanes(keys, from);
             add_scaled::<FUSED>(&mut a, queries[0][i], key);
             add_scaled::<FUSED>(&mut b, queries[1][i], key);
             add_scaled::<FUSED>(&mut c, queries[2][i], key);

@@ -79,6 +79,7 @@ pub(crate) struct Tile<'a> {
     pub weights: &'a [u8],
     pub scales: &'a [f32; TILE],
     pub bias: &'a [f32; TILE],
+    #[cfg_attr(not(target_arch = "x86_64"), expect(dead_code, reason = "other kernels read signed inputs"))]
     pub offsets: &'a [i32; TILE],
 }
 
@@ -118,15 +119,22 @@ impl Rows {
 
 /// Product of all rows with all outputs, for machines without instructions of their own: `out[row][output]`.
 pub(crate) fn product(rows: &Rows, linear: &Linear, out: &mut [f32]) {
+    // Weights of a tile in 16 bits, input by input: the form that compilers make vector instructions of.
+    let mut wide = vec![[0_i16; TILE]; linear.inputs];
     for t in 0..linear.outputs / TILE {
         let tile = linear.tile(t);
+        for (inputs, group) in wide.chunks_exact_mut(GROUP).zip(tile.weights.chunks_exact(TILE * GROUP)) {
+            for (i, w) in group.iter().enumerate() {
+                inputs[i % GROUP][i / GROUP] = i16::from(*w as i8);
+            }
+        }
         for (r, row) in rows.values.chunks_exact(rows.width).enumerate() {
             let mut sums = [0_i32; TILE];
-            for (x, weights) in row.as_chunks::<GROUP>().0.iter().zip(tile.weights.as_chunks::<{ TILE * GROUP }>().0) {
-                let [a, b, c, d] = x.map(|x| i32::from(x as i8));
+            for (x, weights) in row.as_chunks::<2>().0.iter().zip(wide.as_chunks::<2>().0) {
+                let [a, b] = x.map(|x| i16::from(x as i8));
+                // At most 2 · 127² = 32,258: no overflow of 16 bits.
                 for l in 0..TILE {
-                    let w = |i: usize| i32::from(weights[GROUP * l + i] as i8);
-                    sums[l] += a * w(0) + b * w(1) + c * w(2) + d * w(3);
+                    sums[l] += i32::from(a.wrapping_mul(weights[0][l]).wrapping_add(b.wrapping_mul(weights[1][l])));
                 }
             }
             let at = r * linear.outputs + t * TILE;
