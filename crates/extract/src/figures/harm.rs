@@ -30,7 +30,7 @@ enum Role {
 type Rule = fn(&View, &Group) -> Vec<Found>;
 
 /// The rules, in the order in which they are tried; the first that finds something wins.
-const RULES: &[Rule] = &[counted, headline, right_after_verb, victim_of_verb, among, victim_of_event, described, beside];
+const RULES: &[Rule] = &[counted, headline, right_after_verb, victim_of_verb, among, victim_of_event, described, beside, prisoners_listed];
 
 /// What befell the people of a group, by its own clause; empty if that does not say.
 pub(super) fn harms(view: &View, group: &Group) -> Vec<Found> {
@@ -121,6 +121,8 @@ fn roles(view: &View, head: TokenId) -> Vec<(TokenId, Role)> {
     for _ in 0..6 {
         let Some(parent) = view.head(t) else { break };
         match view.rel(t) {
+            // "Two were killed and four others … wounded": what stands behind the verb is none of its subjects.
+            Deprel::NsubjPass | Deprel::Nsubj if t != head && t < parent && parent < head => {}
             Deprel::NsubjPass | Deprel::CsubjPass => out.push((parent, Role::PassiveSubject)),
             Deprel::Nsubj | Deprel::NsubjOuter => out.push((parent, Role::Subject)),
             Deprel::Obj | Deprel::Iobj => out.push((parent, Role::Object)),
@@ -290,7 +292,10 @@ fn result(view: &View, group: &Group, v: TokenId) -> Vec<Found> {
     let between = (v + 1).min(group.first)..group.first.max(v + 1);
     let stops = |t: &TokenId| matches!(view.word(*t), "," | ";" | ":" | "." | "who" | "that" | "which" | "when" | "after");
     let mut out = Vec::new();
-    for t in between.chain(after.take_while(|t| !stops(t))) {
+    // "shot dead five": before the group only if no other number stands there.
+    let numbered = between.clone().any(|t| view.scene.token(t).upos == Upos::Num || view.word(t) == "and");
+    let before = between.filter(|_| !numbered);
+    for t in after.take_while(|t| !stops(t)).chain(before) {
         let state = view.lexicon.state(view.word(t)).or_else(|| view.lexicon.counted(view.word(t)).first().map(|c| c.harm));
         let counts_its_own = t > group.last && view.children(t).iter().any(|c| view.scene.token(*c).upos == Upos::Num && *c > group.last);
         if let Some(harm) = state.filter(|_| !counts_its_own && (t > group.last || t < group.first)) {
@@ -309,6 +314,17 @@ fn custody(view: &View, v: TokenId) -> Vec<Found> {
     let words = &view.lexicon.custody;
     let told = words.verbs.contains(view.lemma(v)) && view.sentence(v).any(|t| words.words.contains(view.word(t)));
     told.then_some(Found { harm: Harm::Captured, by: v, rule: "prisoners-let-go" }).into_iter().collect()
+}
+
+/// "exchanged prisoners: 40 soldiers and 12 fighters": a list behind a colon.
+fn prisoners_listed(view: &View, group: &Group) -> Vec<Found> {
+    let sentence = view.sentence(group.first);
+    let words = &view.lexicon.custody;
+    let colon = (sentence.start..group.first).rev().find(|t| view.word(*t) == ":").filter(|_| group.is_people());
+    let noun = colon.and_then(|c| (sentence.start.max(c.saturating_sub(4))..c).find(|t| words.words.contains(view.word(*t))));
+    let verb = noun.and_then(|n| (sentence.start..n).rev().take(6).find(|t| words.verbs.contains(view.lemma(*t))));
+    let listed = colon.is_some_and(|c| (c + 1..group.first).all(|t| !view.scene.is_verb(t)));
+    verb.filter(|_| listed).map(|by| Found { harm: Harm::Captured, by, rule: "prisoners-let-go" }).into_iter().collect()
 }
 
 /// "five children were among the dead", "among the dead were five children".
@@ -445,13 +461,23 @@ fn relative(view: &View, group: &Group, clause: TokenId) -> Vec<Found> {
     predicates(view, clause, role).into_iter().flat_map(|(v, r)| effect(view, group, v, r)).collect()
 }
 
+/// The token behind the group, or behind what commas set off from it ("four others, including a girl, were wounded").
+fn behind_parenthesis(view: &View, group: &Group) -> TokenId {
+    let end = view.sentence(group.head).end;
+    let from = group.last + 1;
+    let opens = from + 1 < end && view.word(from) == "," && matches!(view.word(from + 1), "including" | "among" | "most" | "some" | "all" | "many" | "mostly");
+    let close = (from + 2..end.min(from + 16)).find(|t| view.word(*t) == ",");
+    close.filter(|_| opens).map_or(from, |t| t + 1)
+}
+
 /// Where the parse gives nothing: a harm right after the group ("54 … killed") or its active verb right before.
 fn beside(view: &View, group: &Group) -> Vec<Found> {
     if !group.may_be_people() {
         return Vec::new();
     }
     let end = view.sentence(group.head).end;
-    for t in group.last + 1..end.min(group.last + 6) {
+    let from = behind_parenthesis(view, group);
+    for t in from..end.min(from + 5) {
         let word = view.word(t);
         let form = view.lexicon.form(word).unwrap_or_default();
         let effect = view.lexicon.effects(word).first().copied();

@@ -3,7 +3,7 @@
 use evidence::deprel::Deprel;
 use evidence::document::TokenId;
 use evidence::mention::MentionKind;
-use evidence::{Category, Claim, Event, Speaker};
+use evidence::{Category, Claim, Event, Harm, Speaker};
 
 use super::draft::{Draft, Tie};
 use super::group::{Group, What};
@@ -162,6 +162,9 @@ fn said_of_phrase(view: &View, draft: &Draft) -> Said {
     if let [one] = own.as_slice() {
         return Said::One((*one).clone());
     }
+    if group.noun.is_some_and(|n| is_anybody(view, draft, n)) {
+        return Said::Nothing;
+    }
     let mut heads: Vec<TokenId> = [group.noun, Some(group.head)].into_iter().flatten().collect();
     heads.extend(draft.found.first().filter(|f| matches!(f.rule, "toll" | "victim-of-event")).map(|f| f.by));
     heads.dedup();
@@ -188,6 +191,11 @@ fn said_of_phrase(view: &View, draft: &Draft) -> Said {
     parties.sort();
     parties.dedup();
     one_of(&parties)
+}
+
+/// "forced thousands of people from their homes": the homes are the people's own and say no side.
+fn is_anybody(view: &View, draft: &Draft, noun: TokenId) -> bool {
+    draft.found.iter().any(|f| f.harm == Harm::Displaced) && matches!(view.word(noun), "people" | "persons" | "families")
 }
 
 fn one_of(parties: &[String]) -> Said {
