@@ -9,86 +9,22 @@ mod header;
 mod line;
 mod links;
 mod phrases;
+mod stamp;
 mod title;
+mod verdict;
 
 use std::collections::BTreeSet;
 
-pub(crate) use header::{Known, Stamp};
+pub(crate) use header::Known;
 pub(crate) use line::Line;
 pub(crate) use phrases::Phrases;
+pub(crate) use stamp::Stamp;
+pub(crate) use verdict::{Reason, Verdict};
 
 use credit::Credit;
 
-/// Why a line is no part of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Reason {
-    Repeated,
-    Section,
-    Outlet,
-    Byline,
-    Credit,
-    Caption,
-    CaptionHeading,
-    ReadingTime,
-    Publication,
-    Translation,
-    Related,
-    RelatedHeading,
-    Share,
-    Subscribe,
-    Advertisement,
-    Navigation,
-    Label,
-    Preamble,
-    Copyright,
-    Address,
-    RoundUp,
-    Footer,
-}
-
-impl Reason {
-    const ALL: [(Self, &'static str, &'static str); 22] = [
-        (Self::Repeated, "repeated", "stands there twice"),
-        (Self::Section, "section", "names a section of the site"),
-        (Self::Outlet, "outlet", "names the outlet"),
-        (Self::Byline, "byline", "names the authors"),
-        (Self::Credit, "credit", "credits agencies or authors"),
-        (Self::Caption, "caption", "captions a picture"),
-        (Self::CaptionHeading, "caption-heading", "announces a caption"),
-        (Self::ReadingTime, "reading-time", "tells the reading time"),
-        (Self::Publication, "publication", "tells when the page appeared"),
-        (Self::Translation, "translation", "says that the text is a translation"),
-        (Self::Related, "related", "links to something else"),
-        (Self::RelatedHeading, "related-heading", "heads a list of links"),
-        (Self::Share, "share", "shares the page"),
-        (Self::Subscribe, "subscribe", "asks to subscribe or give"),
-        (Self::Advertisement, "advertisement", "is an advertisement"),
-        (Self::Navigation, "navigation", "is a part of the site"),
-        (Self::Label, "label", "labels a box"),
-        (Self::Preamble, "preamble", "is about the document itself"),
-        (Self::Copyright, "copyright", "tells of rights"),
-        (Self::Address, "address", "tells where the site is"),
-        (Self::RoundUp, "round-up", "is about another matter"),
-        (Self::Footer, "footer", "is a footer of the outlet"),
-    ];
-
-    /// The reason of that name, as `data/page.toml` writes it.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, n, _)| *n == name).map(|(r, ..)| *r)
-    }
-
-    /// What the line does, after "left out: it …".
-    pub fn about(self) -> &'static str {
-        Self::ALL.iter().find(|(r, ..)| *r == self).map_or("", |(.., about)| about)
-    }
-}
-
-/// Whether a line is part of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    Kept,
-    Dropped(Reason),
-}
+/// Most lines that are taken for names of authors by their form alone.
+const MOST_UNSIGNED: usize = 2;
 
 /// Where in the page a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +75,10 @@ struct Judge<'a, 'k> {
     lines: Vec<Line<'a>>,
     verdicts: Vec<Verdict>,
     title: Option<(usize, &'a str)>,
-    byline: Vec<String>,
+    /// Names, and whether only their form tells that they are authors.
+    byline: Vec<(String, bool)>,
+    /// Lines with such names.
+    unsigned: usize,
     agencies: Vec<String>,
     outlet: Option<String>,
     stamps: Vec<Stamp>,
@@ -149,7 +88,17 @@ impl<'a, 'k> Judge<'a, 'k> {
     fn new(raw: impl Iterator<Item = (usize, &'a str)>, known: Known<'k>) -> Self {
         let lines: Vec<Line<'a>> = raw.map(|(n, text)| Line::new(n, text)).filter(|l| !l.text.is_empty()).collect();
         let verdicts = vec![Verdict::Kept; lines.len()];
-        Self { known, lines, verdicts, title: None, byline: vec![], agencies: vec![], outlet: None, stamps: vec![] }
+        Self {
+            known,
+            lines,
+            verdicts,
+            title: None,
+            byline: vec![],
+            unsigned: 0,
+            agencies: vec![],
+            outlet: None,
+            stamps: vec![],
+        }
     }
 
     /// Lines that are noise wherever they stand.
@@ -243,7 +192,8 @@ impl<'a, 'k> Judge<'a, 'k> {
     }
 
     fn take_credit(&mut self, credit: Credit) {
-        self.byline.extend(credit.people);
+        self.unsigned += usize::from(credit.unsigned && !credit.people.is_empty());
+        self.byline.extend(credit.people.into_iter().map(|name| (name, credit.unsigned)));
         self.agencies.extend(credit.agencies);
     }
 
@@ -280,8 +230,10 @@ impl<'a, 'k> Judge<'a, 'k> {
         agencies.sort();
         agencies.dedup();
         let mut byline: Vec<String> = Vec::new();
-        for name in self.byline {
-            if !byline.contains(&name) {
+        // Many short capitalised lines are the menu of a site, not its authors.
+        let menu = self.unsigned > MOST_UNSIGNED;
+        for (name, unsigned) in self.byline {
+            if !(byline.contains(&name) || unsigned && menu) {
                 byline.push(name);
             }
         }

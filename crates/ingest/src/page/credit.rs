@@ -12,6 +12,8 @@ pub(crate) struct Credit {
     pub people: Vec<String>,
     /// Agencies as the ledger writes them.
     pub agencies: Vec<String>,
+    /// Nothing but the form of the names tells that they are authors.
+    pub unsigned: bool,
 }
 
 /// The credit that a line consists of, with nothing else in it: "Agence X contributed this report", "AFP/Reuters",
@@ -32,7 +34,7 @@ pub(crate) fn credit(line: &Line<'_>, phrases: &Phrases, outlets: &Outlets) -> O
     let plain = |t: &&Token<'_>| phrases.is_credit_word(&t.form) || t.is_number();
     if rest.iter().all(plain) && (!named.is_empty() || rest.iter().any(|t| phrases.is_credit_anchor(&t.form))) {
         let lone_word = row.len() < 2 && named.is_empty();
-        return (!lone_word).then(|| Credit { people: Vec::new(), agencies: agencies() });
+        return (!lone_word).then(|| Credit { agencies: agencies(), ..Credit::default() });
     }
     let signed =
         rest.iter().all(|t| plain(t) || t.is_capitalised() || matches!(t.form.as_str(), "de" | "al" | "van" | "bin"));
@@ -40,8 +42,11 @@ pub(crate) fn credit(line: &Line<'_>, phrases: &Phrases, outlets: &Outlets) -> O
         .windows(2)
         .any(|w| phrases.is_credit_anchor(&w[0].form) && matches!(w[1].form.as_str(), "by" | "to" | "in"));
     let opens = rest.first().is_some_and(|t| phrases.is_credit_word(&t.form));
-    (signed && anchored && (opens || text.contains("contributed")))
-        .then(|| Credit { people: people_after_by(text), agencies: agencies() })
+    (signed && anchored && (opens || text.contains("contributed"))).then(|| Credit {
+        people: people_after_by(text),
+        agencies: agencies(),
+        unsigned: false,
+    })
 }
 
 /// The byline that a line consists of, by its "By": "By A. Name and B. Name, Agency", "By our correspondent".
@@ -61,7 +66,7 @@ pub(crate) fn byline(line: &Line<'_>, phrases: &Phrases, outlets: &Outlets) -> O
         return None;
     }
     let agencies = outlets.agencies_in(names).iter().map(|n| n.agency.to_owned()).collect();
-    Some(Credit { people: people(names, phrases, outlets), agencies })
+    Some(Credit { people: people(names, phrases, outlets), agencies, unsigned: false })
 }
 
 /// The people that a line consists of: "Ann Grey", "ANN GREY and A. B. Stone, Defence Correspondent", "Ann Grey in Town".
@@ -82,6 +87,7 @@ pub(crate) fn names_alone(line: &Line<'_>, phrases: &Phrases, outlets: &Outlets)
             .map(|p| (*p).to_owned())
             .collect(),
         agencies: outlets.agencies_in(line.text).iter().map(|n| n.agency.to_owned()).collect(),
+        unsigned: true,
     })
 }
 

@@ -1,10 +1,10 @@
 //! Is a line furniture of the page's head or foot: outlet, section, date, reading time, author, alone or in a row?
 
-use crate::date::{self, WrittenDate};
 use crate::outlets::Outlets;
 use crate::page::credit::{Credit, byline, names_alone};
 use crate::page::line::{Line, is_blank};
 use crate::page::phrases::Phrases;
+use crate::page::stamp::{Stamp, stamp};
 use crate::page::{Place, Reason};
 use crate::tokens::{Token, tokens};
 
@@ -30,19 +30,6 @@ pub(crate) struct Furniture {
     pub credit: Credit,
     /// When it says that the page appeared.
     pub stamp: Option<Stamp>,
-}
-
-/// When a page says that it appeared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Stamp {
-    /// The day, perhaps without a year.
-    pub date: Option<WrittenDate>,
-    /// Time of day beside the date.
-    pub clock: Option<String>,
-    /// Whether it tells of a change to the page ("Updated …"), not of its first appearance.
-    pub updated: bool,
-    /// Whether a label says what it is ("Published").
-    pub labelled: bool,
 }
 
 #[derive(Debug, PartialEq)]
@@ -198,7 +185,7 @@ fn segment(text: &str, known: Known<'_>) -> Segment {
     }
     let agencies = known.outlets.agencies_in(text);
     if agencies.len() == 1 && agencies[0].range == (0..text.len()) {
-        return Segment::Credit(Credit { people: Vec::new(), agencies: vec![agencies[0].agency.to_owned()] });
+        return Segment::Credit(Credit { agencies: vec![agencies[0].agency.to_owned()], ..Credit::default() });
     }
     let capitalised =
         row.iter().all(|t| t.is_capitalised() || matches!(t.form.as_str(), "of" | "the" | "and" | "newsroom"));
@@ -233,43 +220,6 @@ fn is_reading_time(row: &[Token<'_>]) -> bool {
         && row.iter().any(minutes)
         && row.iter().any(reading)
         && row.iter().all(|t| minutes(t) || reading(t) || filler(t))
-}
-
-/// The stamp that a segment consists of.
-fn stamp(text: &str, row: &[Token<'_>], phrases: &Phrases) -> Option<Stamp> {
-    let dates = date::dates(text);
-    let after = dates.first().and_then(|d| date::clock_after(text, d.range.end));
-    let first_clock = row.iter().find(|t| t.is_number() && t.text.contains(':'));
-    let clock = after.or_else(|| first_clock.and_then(|t| date::clock_after(text, t.start)));
-    let in_date = |t: &Token<'_>| dates.iter().any(|d| d.range.contains(&t.start));
-    let in_clock = |t: &Token<'_>| {
-        t.is_number() && t.text.contains(':')
-            || dates.first().zip(clock.as_ref()).is_some_and(|(d, c)| (d.range.end..c.end).contains(&t.start))
-    };
-    // "Geneva, 3 May 2021"
-    let place = text[..dates.first().map_or(0, |d| d.range.start)].trim_end();
-    let placed = place.ends_with(',') && dates[0].year.is_some() && tokens(place).len() <= 3;
-    let in_place = |t: &Token<'_>| placed && t.start < place.len() && t.is_word() && t.is_capitalised();
-    let is = |word: &str| row.iter().any(|t| t.form == word);
-    let zone = |i: usize, t: &Token<'_>| t.is_capitalised() && row.get(i + 1).is_some_and(|n| n.form == "time");
-    let labelled = row.iter().any(|t| phrases.is_publication_label(&t.form));
-    let known = |(i, t): (usize, &Token<'_>)| {
-        in_place(t)
-            || in_date(t)
-            || in_clock(t)
-            || phrases.is_publication_word(&t.form)
-            || zone(i, t)
-            || date::weekday(t.text).is_some()
-            || t.is_number() && (is("ago") || labelled)
-    };
-    let timed = row.iter().any(|t| t.is_number()) || row.len() <= 2;
-    let told = !dates.is_empty() || labelled && timed || row.len() == 1 && clock.is_some();
-    (told && row.iter().enumerate().all(known)).then(|| Stamp {
-        date: dates.into_iter().next(),
-        clock: clock.map(|c| c.text),
-        updated: is("updated") || is("modified") || is("update"),
-        labelled,
-    })
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub(crate) struct Phrases {
     share_words: BTreeSet<String>,
     share_anchors: BTreeSet<String>,
     outlet_words: BTreeSet<String>,
+    outlet_openers: BTreeSet<String>,
     round_up_headings: BTreeSet<Vec<String>>,
     round_up_inline: BTreeSet<String>,
     war: Vec<String>,
@@ -70,6 +71,7 @@ impl Phrases {
             share_words: raw.share.words.into_iter().collect(),
             share_anchors: raw.share.anchors.into_iter().collect(),
             outlet_words: raw.outlet_words.names.into_iter().collect(),
+            outlet_openers: raw.outlet_words.openers.into_iter().collect(),
             round_up_headings: rows(raw.round_up.headings),
             round_up_inline: raw.round_up.inline.into_iter().collect(),
             war: raw.round_up.war,
@@ -100,8 +102,8 @@ impl Phrases {
 
     /// Whether the tokens begin or end with a word that names papers and stations.
     pub fn has_outlet_word(&self, line: &[Token<'_>]) -> bool {
-        let named = |t: Option<&Token<'_>>| t.is_some_and(|t| self.outlet_words.contains(&t.form));
-        line.len() > 1 && (named(line.last()) || named(line.first()))
+        let [first, .., last] = line else { return false };
+        self.outlet_words.contains(&last.form) || self.outlet_openers.contains(&first.form)
     }
 
     /// Whether the line heads the end of a round-up ("Also today").
@@ -249,6 +251,8 @@ struct RawNames {
     #[serde(rename = "about")]
     _about: String,
     names: Vec<String>,
+    #[serde(default)]
+    openers: Vec<String>,
 }
 
 #[derive(Deserialize)]
