@@ -18,6 +18,9 @@ use store::{Derived, Store};
 /// Stack of a worker: parse trees of strange sentences may be deep.
 const STACK: usize = 64 << 20;
 
+/// The language that the stages understand (ISO 639-1).
+const LANGUAGE: &str = "en";
+
 /// All stages with what they know, ready to read.
 pub struct Pipeline {
     desk: Desk,
@@ -41,6 +44,15 @@ pub struct Steps {
     pub referents: Referents,
     /// What it says.
     pub reading: Reading,
+}
+
+impl Steps {
+    /// An article that is kept and said to be in another language, and of which nothing is claimed.
+    fn unread(article: Article, notes: Vec<Note>) -> Self {
+        let (entities, claims, figures, ceasefires) = Default::default();
+        let reading = Reading { article, entities, claims, figures, ceasefires, notes };
+        Self { document: Document::default(), referents: Referents::default(), reading }
+    }
 }
 
 impl Pipeline {
@@ -69,8 +81,11 @@ impl Pipeline {
         })
     }
 
-    /// From one article to what it says.
+    /// From one article to what it says; of an article in a language other than English, nothing.
     pub fn read(&self, scratch: &mut Scratch, article: Article, noticed: Vec<Note>) -> Steps {
+        if article.language.as_deref().is_some_and(|l| l != LANGUAGE) {
+            return Steps::unread(article, noticed);
+        }
         let document = self.annotator.annotate(scratch, &article.text, article.dateline, &article.published);
         let (referents, unknown) = self.knowledge.refer(&article.text, &document, &article, self.conflict.as_deref());
         let claims = self.extractor.claims(&article, &document, &referents);

@@ -106,6 +106,22 @@ fn standard_input_and_what_is_told_of_it() {
 }
 
 #[test]
+fn a_report_in_another_language_is_kept_and_named_and_nothing_is_made_of_it() {
+    let place = Place::new();
+    place.write(
+        "reports/bericht.txt",
+        "Ostreland weist Vorwurf zurück\n\nDer Außenminister von Ostreland hat am Samstag bestritten, dass seine Truppen \
+         die Stadt Dorne beschossen hätten. Bei dem Angriff waren nach Angaben der Behörden mindestens zwölf Menschen \
+         getötet worden.\n",
+    );
+    let ran = place.run(&READ);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("Not in English, so nothing was read from them (1)"), "{}", ran.err);
+    assert_eq!(place.run(&["claims", "--report", "bericht", "--format", "jsonl"]).out, "");
+    assert!(place.run(&["reports"]).out.contains("bericht.txt"));
+}
+
+#[test]
 fn a_table_tells_of_each_report() {
     let place = Place::new();
     place.write(

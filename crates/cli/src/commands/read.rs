@@ -196,7 +196,7 @@ fn heading(kind: &str) -> &str {
     match kind {
         "undated" => "Undated; give a date with --published or --metadata",
         "unknown-place" => "Unknown places; a conflict profile may name them",
-        "not-english" => "Not in English",
+        "not-english" => "Not in English, so nothing was read from them",
         "no-title" => "Without a title",
         "translated" => "Translations",
         "duplicate" => "Same content twice",
