@@ -123,6 +123,8 @@ fn roles(view: &View, head: TokenId) -> Vec<(TokenId, Role)> {
         match view.rel(t) {
             // "Two were killed and four others … wounded": what stands behind the verb is none of its subjects.
             Deprel::NsubjPass | Deprel::Nsubj if t != head && t < parent && parent < head => {}
+            // A second subject behind the verb belongs to another clause, left without its verb.
+            Deprel::NsubjPass | Deprel::Nsubj if t > parent && view.scene.children_of(parent, "nsubj").any(|s| s < parent) => {}
             Deprel::NsubjPass | Deprel::CsubjPass => out.push((parent, Role::PassiveSubject)),
             Deprel::Nsubj | Deprel::NsubjOuter => out.push((parent, Role::Subject)),
             Deprel::Obj | Deprel::Iobj => out.push((parent, Role::Object)),

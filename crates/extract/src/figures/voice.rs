@@ -106,7 +106,8 @@ fn counting(view: &View, draft: &Draft) -> Option<TokenId> {
 
 fn is_finite(view: &View, t: TokenId) -> bool {
     let form = view.lexicon.form(view.word(t)).unwrap_or_default();
-    let passive = (t.saturating_sub(2)..t).any(|b| matches!(view.word(b), "was" | "were" | "been" | "being" | "be"));
+    let be = |b: TokenId| matches!(view.word(b), "was" | "were" | "been" | "being" | "be");
+    let passive = view.before(t).is_some_and(be) || view.scene.children_of(t, "aux").any(be);
     !form.ing && !passive && view.scene.token(t).upos != Upos::Noun
 }
 
