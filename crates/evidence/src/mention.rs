@@ -1,5 +1,7 @@
 //! Who, where and what the words of a document refer to.
 
+use std::collections::BTreeMap;
+
 use crate::document::{Document, TokenId};
 use crate::span::Span;
 use crate::vocabulary::EntityKind;
@@ -86,6 +88,9 @@ pub struct Referents {
     pub conflict: Option<String>,
     /// Slugs of the warring parties of that profile that the document speaks of ("both sides").
     pub sides: Vec<String>,
+    /// Slug of a party to the slug under which that profile files civilians it speaks for (`hamas` to `palestinians`),
+    /// where that is not its own.
+    pub civilians: BTreeMap<String, String>,
     /// For every token, the mention that it heads.
     by_head: Vec<Option<u32>>,
 }
