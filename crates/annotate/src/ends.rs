@@ -272,3 +272,23 @@ fn hash_of(name: &str) -> u64 {
     hash.write(name.as_bytes());
     hash.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn features_are_looked_up_by_the_name_the_file_has() {
+        for parts in [["", "", ""], [".", "Small", "“x”"], ["U.S.", "|", "="]] {
+            assert_eq!(key("stop,close,next", parts), hash_of(&name("stop,close,next", parts)));
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_weights_is_read_and_none_collides() {
+        let text = include_str!("../../../models/sentence-ends.tsv");
+        let lines = text.lines().filter(|l| l.contains('\t')).count();
+        assert!(lines > 1000 && lines == WEIGHTS.len());
+        assert!(text.lines().all(|l| l.starts_with('#') || l.contains('\t')));
+    }
+}

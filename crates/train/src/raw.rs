@@ -251,3 +251,57 @@ fn hangs(host: &str, word: &str) -> bool {
 fn overlap(found: &BTreeSet<Span>, gold: &BTreeSet<Span>) -> Score {
     Score::of(found.intersection(gold).count(), found.len(), gold.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two sentences of a paragraph and one of the next.
+    const BLOCKS: [&str; 3] = [
+        "# newpar\n# text = Don't go.\n\
+         1-2\tDon't\t_\t_\t_\t_\t_\t_\t_\t_\n\
+         1\tDo\tdo\tAUX\t_\t_\t3\taux\t_\t_\n\
+         2\tn't\tnot\tPART\t_\t_\t3\tadvmod\t_\t_\n\
+         3\tgo\tgo\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No\n\
+         4\t.\t.\tPUNCT\t_\t_\t3\tpunct\t_\t_",
+        "# text = Stay\n1\tStay\tstay\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No",
+        "# newpar\n# text = Here.\n1\tHere\there\tADV\t_\t_\t0\troot\t_\tSpaceAfter=No\n2\t.\t.\tPUNCT\t_\t_\t1\tpunct\t_\t_",
+    ];
+
+    fn bank() -> Treebank {
+        let mut bank = Treebank::default();
+        BLOCKS.iter().for_each(|b| bank.add(b).unwrap());
+        bank
+    }
+
+    #[test]
+    fn a_treebank_becomes_running_text() {
+        let bank = bank();
+        assert_eq!(bank.text.trim(), "Don't go. Stay\nHere.");
+        let forms = |spans: Vec<Span>| spans.iter().map(|s| s.of(&bank.text)).collect::<Vec<_>>();
+        assert_eq!(forms(bank.sentences[0].tokens.clone()), ["Don't", "go", "."]);
+        assert_eq!(forms(bank.sentences[0].words.iter().map(|w| w.span).collect()), ["Do", "n't", "go", "."]);
+        assert_eq!(bank.sentences[0].words[0].head.map(|h| h.of(&bank.text)), Some("go"));
+    }
+
+    #[test]
+    fn the_gold_compared_with_itself_is_perfect_and_a_missed_end_costs() {
+        let bank = bank();
+        let of =
+            |s: &Gold| RawSentence { span: s.span, paragraph: 0, tokens: s.words.iter().map(|w| w.span).collect() };
+        let mut found: Vec<RawSentence> = bank.sentences.iter().map(of).collect();
+        let cut = compare(&bank, &found);
+        assert_eq!([cut.tokens.f1(), cut.words.f1(), cut.sentences.f1()], [1.0; 3]);
+        let second = found.remove(1);
+        found[0].span = found[0].span.join(second.span);
+        found[0].tokens.extend(second.tokens);
+        let cut = compare(&bank, &found);
+        assert_eq!((cut.words.f1(), cut.sentences), (1.0, Score::of(1, 2, 3)));
+    }
+
+    #[test]
+    fn a_word_that_the_text_lacks_is_an_error() {
+        let error = Treebank::default().add("# text = Stay\n1\tGo\tgo\tVERB\t_\t_\t0\troot\t_\t_").unwrap_err();
+        assert!(error.to_string().contains("\"Go\""), "{error}");
+    }
+}
