@@ -23,6 +23,10 @@ pub(crate) use verdict::{Reason, Verdict};
 
 use credit::Credit;
 
+/// Longest scrap between the title and the first paragraph, in words: a standfirst is longer.
+const LONGEST_SCRAP_ABOVE: usize = 4;
+/// Longest scrap after the last paragraph, in words.
+const LONGEST_SCRAP_BELOW: usize = 14;
 /// Most lines that are taken for names of authors by their form alone.
 const MOST_UNSIGNED: usize = 2;
 
@@ -161,6 +165,8 @@ impl<'a, 'k> Judge<'a, 'k> {
                 self.outlet =
                     self.outlet.take().or_else(|| title::title(&self.lines[i], self.known).and_then(|t| t.outlet));
                 titled = true;
+            } else if place == Place::Head && first_body < self.lines.len() && self.is_scrap(i, LONGEST_SCRAP_ABOVE) {
+                self.verdicts[i] = Verdict::Dropped(Reason::Scrap);
             }
         }
     }
@@ -178,8 +184,20 @@ impl<'a, 'k> Judge<'a, 'k> {
             let names_own = own.is_some_and(|o| begins_with(line.text, o));
             if names_own && line.words <= 8 && !line.is_sentence {
                 self.verdicts[i] = Verdict::Dropped(Reason::Footer);
+            } else if self.is_scrap(i, LONGEST_SCRAP_BELOW) {
+                self.verdicts[i] = Verdict::Dropped(Reason::Scrap);
             }
         }
+    }
+
+    /// Whether a line outside the paragraphs is short, no sentence, no quotation and no signature, and has no word of
+    /// war and peace and no time of day: nothing that the report could lack.
+    fn is_scrap(&self, i: usize, longest: usize) -> bool {
+        let line = &self.lines[i];
+        let row = crate::tokens::tokens(line.text);
+        let clock = row.len() == 1 && row[0].is_number();
+        let marked = line.text.contains(['"', '“', '”', '«', '@']) || line.text.starts_with(['—', '–']);
+        line.words <= longest && !line.is_sentence && !clock && !marked && !self.known.phrases.speaks_of_war(&row)
     }
 
     fn take_furniture(&mut self, i: usize, place: Place, next_is_headline: bool) -> bool {

@@ -16,7 +16,7 @@ pub(crate) fn is_caption(line: &Line<'_>, outlets: &Outlets, heads_page: bool) -
     if line.words > LONGEST {
         return false;
     }
-    if is_numbered(line.text) {
+    if is_numbered(line.text) || speaks_of_its_picture(line.text) || ends_with_credit(line, outlets) && !heads_page {
         return true;
     }
     match last_bracket(line.text) {
@@ -34,6 +34,31 @@ fn is_numbered(text: &str) -> bool {
     let number = |n: &str| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit());
     let inside = text.strip_prefix('[').and_then(|t| t.split_once(']')).and_then(|(inside, _)| inside.split_once('/'));
     inside.is_some_and(|(a, b)| number(a) && number(b))
+}
+
+/// "… in this file photo", "seen in this undated picture".
+fn speaks_of_its_picture(text: &str) -> bool {
+    let row = tokens(text);
+    let said =
+        row.iter().any(|t| matches!(t.form.as_str(), "said" | "says" | "told" | "according" | "showed" | "shown"));
+    let of_picture = |w: &[Token<'_>]| {
+        let [a, b, c, d] = w else { return false };
+        a.form == "in"
+            && b.form == "this"
+            && matches!(c.form.as_str(), "file" | "undated" | "handout" | "archive")
+            && is_picture_word(&d.form)
+    };
+    !said && row.windows(4).any(of_picture)
+}
+
+/// "… AFP PHOTO", "… | AFP" at the end of a line that is no sentence.
+fn ends_with_credit(line: &Line<'_>, outlets: &Outlets) -> bool {
+    let Some(last) = outlets.agencies_in(line.text).pop().filter(|_| !line.is_sentence && line.words > 3) else {
+        return false;
+    };
+    let (before, after) = (line.text[..last.range.start].trim_end(), line.text[last.range.end..].trim());
+    after.is_empty() && before.ends_with('|')
+        || matches!(after, "PHOTO" | "Photo" | "photo" | "PHOTOS") && ends_like_a_sentence(before)
 }
 
 /// What stands before and inside of the bracket that ends the line.
@@ -135,6 +160,10 @@ mod tests {
             "Two men beside a crater. Picture by Dan Grey",
             "People queue for water. REUTERS/Ann Grey",
             "A checkpoint near the airport - AFP via Getty Images",
+            "Soldiers patrol the market of Vale in this file photo.",
+            "A woman looks at her house. AFP PHOTO",
+            "A checkpoint near the airport | Reuters",
+            "[1/2] A tank near the bridge, May 3, 2021.",
         ] {
             assert!(caption(line), "{line}");
         }
@@ -143,6 +172,7 @@ mod tests {
             "The Rapid Reaction Force (RRF) accused the army (SAF)",
             "The group posted a photo of the wreck, and the army denied it.",
             "Witnesses told Reuters",
+            "The army said the man in this undated picture was a deserter.",
             "He spoke to the Organization for Security and Co-operation in Europe (OSCE)",
         ] {
             assert!(!caption(line), "{line}");

@@ -25,10 +25,11 @@ pub(crate) enum Reason {
     Address,
     RoundUp,
     Footer,
+    Scrap,
 }
 
 impl Reason {
-    const ALL: [(Self, &'static str, &'static str); 22] = [
+    const ALL: [(Self, &'static str, &'static str); 23] = [
         (Self::Repeated, "repeated", "stands there twice"),
         (Self::Section, "section", "names a section of the site"),
         (Self::Outlet, "outlet", "names the outlet"),
@@ -51,6 +52,7 @@ impl Reason {
         (Self::Address, "address", "tells where the site is"),
         (Self::RoundUp, "round-up", "is about another matter"),
         (Self::Footer, "footer", "is a footer of the outlet"),
+        (Self::Scrap, "scrap", "is a scrap of the page around the report"),
     ];
 
     /// The reason of that name, as `data/page.toml` writes it.
