@@ -3,6 +3,7 @@
 use evidence::Harm;
 use evidence::deprel::{Deprel, Upos};
 use evidence::document::{Feats, NumberKind, TokenId};
+use evidence::mention::MentionKind;
 
 use super::group::{Group, What, harm_of_noun};
 use super::lexicon::{Effect, Event, Needs, Victim};
@@ -103,7 +104,7 @@ fn right_after_verb(view: &View, group: &Group) -> Vec<Found> {
 
 /// Object of "kill", subject of "die", subject of "were killed": in any voice, through control and coordination.
 fn victim_of_verb(view: &View, group: &Group) -> Vec<Found> {
-    for (verb, role) in roles(view, group.head) {
+    for (verb, role) in roles(view, group) {
         let mut out = Vec::new();
         for (v, r) in predicates(view, verb, role) {
             out.extend(effect(view, group, v, r));
@@ -116,7 +117,8 @@ fn victim_of_verb(view: &View, group: &Group) -> Vec<Found> {
 }
 
 /// The parts a token plays, its own first, then those of what it is coordinated with or apposed to.
-fn roles(view: &View, head: TokenId) -> Vec<(TokenId, Role)> {
+fn roles(view: &View, group: &Group) -> Vec<(TokenId, Role)> {
+    let head = group.head;
     let (mut out, mut t) = (Vec::new(), head);
     for _ in 0..6 {
         let Some(parent) = view.head(t) else { break };
@@ -131,6 +133,8 @@ fn roles(view: &View, head: TokenId) -> Vec<(TokenId, Role)> {
             // What stands before a passive verb without a "by" is no agent, whatever the parse says.
             Deprel::OblAgent if t < parent && !view.has(t, "case") => out.push((parent, Role::PassiveSubject)),
             Deprel::Obl | Deprel::OblUnmarked | Deprel::Nmod if !view.has(t, "case") => out.push((parent, Role::Oblique)),
+            // "two civilians, a woman and a boy": an apposition without a number counts nobody anew.
+            Deprel::Appos if group.article => {}
             Deprel::Conj | Deprel::Appos | Deprel::Flat if view.scene.is_nominal(parent) => {
                 t = parent;
                 continue;
@@ -200,7 +204,8 @@ fn effect(view: &View, group: &Group, v: TokenId, role: Role) -> Vec<Found> {
         let people = match e.needs {
             Needs::Any => group.may_be_people(),
             Needs::Known => group.is_people() || group.what == What::Understood,
-            Needs::Named => group.is_people() && !group.article,
+            // "lost 12 men"; "Norland lost three" only of a force or a side.
+            Needs::Named => group.is_people() && !group.article || group.what == What::Understood && is_side(view, v),
         };
         people && match e.of {
             Victim::Object => object,
@@ -224,6 +229,12 @@ fn effect(view: &View, group: &Group, v: TokenId, role: Role) -> Vec<Found> {
         out = custody(view, v);
     }
     out
+}
+
+/// Whether the subject of a verb is a force or a side of the conflict.
+fn is_side(view: &View, verb: TokenId) -> bool {
+    let subject = view.scene.children_of(verb, "nsubj").next().and_then(|s| view.scene.mention(s));
+    subject.is_some_and(|m| matches!(m.kind, MentionKind::Force | MentionKind::Party) && !m.parties.is_empty())
 }
 
 /// Whether the role is that of the one it is done to.
@@ -303,7 +314,8 @@ fn result(view: &View, group: &Group, v: TokenId) -> Vec<Found> {
         if let Some(harm) = state.filter(|_| !counts_its_own && (t > group.last || t < group.first)) {
             out.push(Found { harm, by: t, rule: "result" });
             let and = view.after(t).filter(|n| matches!(view.word(*n), "and" | "or"));
-            if and.and_then(|n| view.after(n)).is_none_or(|n| view.lexicon.state(view.word(n)).is_none()) {
+            let second = and.and_then(|n| view.after(n)).filter(|n| !takes_object(view, *n));
+            if second.is_none_or(|n| view.lexicon.state(view.word(n)).is_none()) {
                 break;
             }
         }

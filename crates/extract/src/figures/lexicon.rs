@@ -202,7 +202,7 @@ impl Builder<'_> {
             let effect = Effect { harm: self.harm(&p.harm)?, of: p.of, needs: p.people };
             phrases.push(Phrase { effect, verbs: p.verbs.iter().cloned().collect(), with });
         }
-        let sets = [&raw.irrealis.verbs, &raw.irrealis.factual, &raw.custody.verbs, &raw.voice.says, &raw.voice.counts];
+        let sets = [&raw.irrealis.verbs, &raw.irrealis.factual, &raw.custody.verbs, &raw.voice.says, &raw.voice.counts, &raw.voice.gauges];
         raw.result.verbs.iter().chain(sets.into_iter().flatten()).for_each(|v| self.inflect(v));
         let (counted, events) = (self.counted()?, self.events()?);
         let (people, modifiers) = (self.people()?, self.modifiers()?);
@@ -469,6 +469,8 @@ pub(super) struct Irrealis {
 pub(super) struct Voice {
     pub(super) says: BTreeSet<String>,
     pub(super) counts: BTreeSet<String>,
+    pub(super) gauges: BTreeSet<String>,
+    pub(super) domestic: BTreeSet<String>,
 }
 
 /// What kinds of reports speak of.

@@ -44,8 +44,12 @@ fn is_affirmed(view: &View, verb: TokenId) -> bool {
 
 /// "to kill" tells a fact only after verbs like "forced", or as a perfect ("believed to have died").
 fn is_factual_infinitive(view: &View, verb: TokenId) -> bool {
-    let Some(head) = view.head(verb) else { return true };
     let infinitive = view.children(verb).iter().any(|c| view.rel(*c) == Deprel::Mark && view.word(*c) == "to");
+    let Some(head) = view.head(verb) else {
+        // "Hamas is to free 33 hostages": the infinitive is the whole sentence.
+        let be = view.children(verb).iter().any(|c| matches!(view.word(*c), "is" | "are") && *c < verb);
+        return !(infinitive && be);
+    };
     let gerund = view.rel(verb).is("xcomp") && view.lexicon.irrealis.verbs.contains(view.lemma(head))
         || view.scene.has_case(verb, &["for", "against", "of"]) && view.lexicon.irrealis.verbs.contains(view.lemma(head));
     if !infinitive {

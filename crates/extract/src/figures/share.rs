@@ -81,7 +81,8 @@ fn listed(view: &View, drafts: &[Draft], i: usize) -> Shared {
         let sum: u64 = drafts[start..to].iter().map(exact).sum::<Option<u64>>()?;
         let same = |h: &usize| view.sentence(drafts[start].group.first).contains(&drafts[*h].group.first);
         let host = (0..start).rev().filter(same).find(|h| !drafts[*h].found.is_empty() && exact(&drafts[*h]) == Some(sum));
-        if let Some(h) = host.filter(|_| to - start > 1) {
+        let numbered = drafts[start..to].iter().any(|d| !d.group.article);
+        if let Some(h) = host.filter(|_| to - start > 1 && numbered) {
             return Some((h, Tie::Part, "listed"));
         }
     }

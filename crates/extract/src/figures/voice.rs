@@ -10,10 +10,37 @@ use crate::bindings;
 
 /// The speakers of the claim; or who is made the source of the number in its sentence; empty for the outlet's own voice.
 pub(super) fn speakers(view: &View, draft: &Draft, claim: Option<&Claim>) -> Vec<Speaker> {
+    // "Officials say that researchers put the deaths at 900": whoever counts is nearer than whoever tells.
+    if let Some(gauge) = gauging(view, draft) {
+        let mut chain = vec![bindings::speaker(&view.scene, gauge)];
+        let told = claim.map(|c| c.speakers.clone()).unwrap_or_default();
+        let span = chain[0].span;
+        if told.iter().any(|s| s.span == span || s.span.zip(span).is_some_and(|(a, b)| a.overlaps(b))) {
+            return told;
+        }
+        if claim.is_some_and(|c| c.cue.is_none_or(|cue| cue.end() <= view.scene.token(gauge).span.start())) {
+            let before = claim.is_some_and(|c| c.speakers.iter().all(|s| s.span.is_some_and(|s| !clause_ends(view, s.end(), gauge))));
+            chain.extend(told.into_iter().filter(|_| before));
+        }
+        return chain;
+    }
     match claim.map(|c| c.speakers.as_slice()) {
         Some(told @ [_, ..]) => told.to_vec(),
         _ => source(view, draft).map(|head| bindings::speaker(&view.scene, head)).into_iter().collect(),
     }
+}
+
+/// Whether a semicolon stands between a place in the text and a token.
+fn clause_ends(view: &View, from: usize, to: TokenId) -> bool {
+    let start = view.scene.document.token_at(from).unwrap_or(to);
+    (start..to).any(|t| view.word(t) == ";")
+}
+
+/// The subject of "put the deaths at 900".
+fn gauging(view: &View, draft: &Draft) -> Option<TokenId> {
+    let found = draft.found.first().filter(|f| f.rule == "toll")?;
+    let verb = view.scene.document.ancestors(found.by).take(2).find(|t| view.lexicon.voice.gauges.contains(view.lemma(*t)))?;
+    view.scene.children_of(verb, "nsubj").find(|s| is_voice(view, *s) && *s < verb)
 }
 
 /// The word for whoever gives the number.

@@ -105,7 +105,21 @@ pub(super) fn party(
     }
     let draft = &drafts[i];
     let by = draft.found.first()?.by;
-    attacked(view, &draft.group, by).or_else(|| own_losses(view, draft, by, claims, speaker?))
+    let party = attacked(view, &draft.group, by)
+        .or_else(|| own_losses(view, draft, by, claims, speaker.clone()?))
+        .or_else(|| of_own_country(view, draft, by, speakers, speaker?))?;
+    let military = category(view, drafts, i) == Category::Military;
+    Some(view.scene.referents.civilians.get(&party).filter(|_| !military).cloned().unwrap_or(party))
+}
+
+/// A ministry of health, the police or a mayor counts the people of its own country.
+fn of_own_country(view: &View, draft: &Draft, by: TokenId, speakers: &[Speaker], party: String) -> Option<String> {
+    let speaker = speakers.first()?;
+    let words = speaker.span?.of(&view.scene.article.text).to_lowercase();
+    let domestic = words.split(|c: char| !c.is_alphanumeric()).any(|w| view.lexicon.voice.domestic.contains(w));
+    let military = matches!(draft.group.what, What::People(Category::Military));
+    let by_itself = active_subject(view, by).is_some();
+    (domestic && !military && !by_itself && losing_subject(view, draft).is_none()).then_some(party)
 }
 
 /// "36 of its soldiers have been killed, the ministry said": with nobody else between, "its" is the speaker's.
@@ -290,7 +304,15 @@ fn own_losses(view: &View, draft: &Draft, by: TokenId, claims: &[Claim], speaker
     let warring = sides.contains(&speaker) || sides.is_empty() && claims.iter().any(|c| fights(c, &speaker));
     let agent = active_subject(view, by);
     let by_itself = agent.and_then(|a| view.scene.mention(a)).is_some_and(|m| m.parties.contains(&speaker));
-    (own_kind && warring && !by_itself).then_some(speaker)
+    (own_kind && warring && !by_itself && !elsewhere(view, draft, by, &speaker)).then_some(speaker)
+}
+
+/// Whether the words around the number name a place of another side: "Russia put the number of dead in Tskhinvali at 90".
+fn elsewhere(view: &View, draft: &Draft, by: TokenId, party: &str) -> bool {
+    let (from, to) = (by.min(draft.group.first), by.max(draft.group.last));
+    let end = view.sentence(to).end.min(to + 4);
+    let own = |p: &String| p == party || view.scene.referents.civilians.get(party) == Some(p);
+    (from..end).filter_map(|t| view.scene.mention(t)).any(|m| m.kind == MentionKind::Place && matches!(m.parties.as_slice(), [one] if !own(one)))
 }
 
 /// The other of two warring sides.
