@@ -137,12 +137,13 @@ fn touches_word_before(line: &str, at: usize) -> bool {
 
 /// "Meridian News Agency": up to three capitalised words before the words that make it one.
 fn self_styled(line: &str) -> Vec<Range<usize>> {
+    const BEFORE: [&str; 5] = ["the", "by", "from", "with", "via"];
     let row = tokens(line);
     let kind = |i: usize| matches!((row[i].text, row[i + 1].text), ("News" | "Press", "Agency"));
     let mut out = Vec::new();
     for i in (0..row.len().saturating_sub(1)).filter(|i| kind(*i)) {
         let joined = |j: usize| line[row[j].end()..row[j + 1].start] == *" ";
-        let is_name = |j: &usize| row[*j].is_capitalised() && row[*j].form != "the" && joined(*j);
+        let is_name = |j: &usize| row[*j].is_capitalised() && !BEFORE.contains(&row[*j].form.as_str()) && joined(*j);
         let first = (i.saturating_sub(3)..i).rev().take_while(is_name).last();
         out.extend(first.filter(|_| joined(i)).map(|first| row[first].start..row[i + 1].end()));
     }
@@ -239,6 +240,7 @@ mod tests {
         assert_eq!(of("the official SANA news agency"), ["SANA"]);
         assert_eq!(of("Armed Forces of the Philippines (AFP) troops"), Vec::<String>::new());
         assert_eq!(of("Interfax-Ukraine said"), ["Interfax-Ukraine"]);
+        assert_eq!(of("By Valley News Agency"), ["Valley News Agency"]);
         assert_eq!(
             of("It told the Valley News Agency and Iranian News Agency Tasnim"),
             ["Tasnim", "Valley News Agency"]
