@@ -10,5 +10,6 @@ pub mod corpora;
 pub mod evaluate;
 pub mod raw;
 pub mod speed;
+pub mod times;
 
 pub mod sentence_ends;

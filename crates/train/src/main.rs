@@ -1,5 +1,5 @@
 //! The workshop of the language layer: `train quantise`, `train evaluate`, `train evaluate-raw`,
-//! `train sentence-ends`, `train speed`.
+//! `train evaluate-times`, `train sentence-ends`, `train speed`.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use annotate::encoder::{Encoder, Kernel};
 use annotate::{Annotator, Model};
 use anyhow::{Context as _, Result, anyhow};
 use clap::{Parser, Subcommand};
-use train::{corpora, evaluate, export, quantise, raw, sentence_ends, speed};
+use train::{corpora, evaluate, export, quantise, raw, sentence_ends, speed, times};
 
 #[derive(Parser)]
 #[command(about = "Rounds the trained network to int8 and measures it")]
@@ -47,6 +47,14 @@ enum Command {
         /// The kernel, if not the fastest of this machine.
         #[arg(long)]
         kernel: Option<String>,
+    },
+    /// Scores time expressions on the English DateTime cases of Recognizers-Text.
+    EvaluateTimes {
+        /// The folder of those cases (`DateTimeModel.json` and its neighbours).
+        folder: PathBuf,
+        /// Print every miss too.
+        #[arg(long)]
+        misses: bool,
     },
     /// Learns where sentences end and writes `models/sentence-ends.tsv`.
     SentenceEnds {
@@ -98,6 +106,15 @@ fn main() -> Result<()> {
             let kernel = kernel.map_or_else(|| Ok(Kernel::detect()), |name| named(&name))?;
             raw::evaluate(&corpora, &Annotator::with(read_model(&model)?, kernel))
         }
+        Command::EvaluateTimes { folder, misses } => {
+            let scores = times::score(&folder, &mut |miss| {
+                if misses {
+                    println!("{miss}");
+                }
+            })?;
+            print!("{}", times::table(&scores));
+            Ok(())
+        }
         Command::SentenceEnds { corpora, output } => {
             let weights = sentence_ends::learn(&corpora)?;
             std::fs::write(&output, weights).with_context(|| format!("cannot write {}", output.display()))
@@ -108,12 +125,11 @@ fn main() -> Result<()> {
             let kernels = kernel.map_or_else(|| Ok(Kernel::available()), |name| named(&name).map(|k| vec![k]))?;
             for kernel in kernels {
                 let speed = speed::measure(&model, kernel, threads, &sets[0].1, rounds);
-                println!(
-                    "{:<12} {threads} threads  {:>7.0} pieces/s  {:>7.0} words/s",
-                    kernel.name(),
-                    speed.pieces,
-                    speed.words
-                );
+                let busy = speed
+                    .words_busy
+                    .map_or_else(String::new, |w| format!("  {w:>7.0} words per busy second of a core"));
+                let (kernel, pieces, words) = (kernel.name(), speed.pieces, speed.words);
+                println!("{kernel:<12} {threads} threads  {pieces:>7.0} pieces/s  {words:>7.0} words/s{busy}");
             }
             Ok(())
         }
