@@ -48,6 +48,8 @@ functions! {
     "date" 1..=4 => |v| fields(whole(v, 0), whole(v, 1), whole(v, 2), whole(v, 3));
     // numeric(a, b, year): "22/02/2015"; where day and month cannot be told apart, a day without value.
     "numeric" 2..=3 => |v| numeric(whole(v, 0)?, whole(v, 1)?, whole(v, 2));
+    // clear(a, b): a numeric date without year, only if day and month can be told apart.
+    "clear" 2..=2 => |v| { let (a, b) = (whole(v, 0)?, whole(v, 1)?); if (a > 12) == (b > 12) { None } else { numeric(a, b, None) } };
     // shortyear(98): 1998.
     "shortyear" 1..=1 => |v| { let y = whole(v, 0)?; number(if y >= 69 { 1900 + y } else { 2000 + y }) };
     // relative(UNIT, n): the unit of writing, n units on.

@@ -32,6 +32,7 @@ impl Context {
             When::Range(a, b) => self.range(a, b).unwrap_or_default(),
             When::Lasting(a, length) => self.lasting(a, length).unwrap_or_default(),
             When::Open(bound, of) => self.open(*bound, of),
+            When::RestOf(of) if matches!(**of, When::Relative(Unit::Day, 0)) => self.rest_of_day().unwrap_or_default(),
             When::RestOf(of) => {
                 let end = self.extent(of);
                 let today = self.now(Unit::Day).and_then(|now| grained(now, Unit::Day, None));
@@ -227,10 +228,22 @@ impl Context {
     }
 
     fn lasting(&self, a: &When, length: &Length) -> Option<Resolved> {
-        let start = self.extent(a)?;
+        let start = match a {
+            When::Now if length.finest() >= Unit::Day => unit_around(self.now(Unit::Day)?, Unit::Day, 0)?,
+            _ => self.extent(a)?,
+        };
         let grain = if length.finest() < Unit::Day { start.grain.min(Unit::Minute) } else { start.grain };
         let end = grained(moved(start.start, length, 1)?, grain, start.offset)?;
         Some(Resolved { start: Some(start), end: Some(end) })
+    }
+
+    /// From the minute of writing, where that is known, to the last one of the day.
+    fn rest_of_day(&self) -> Option<Resolved> {
+        let (now, grain) = self.now?;
+        let day = unit_around(now, Unit::Day, 0)?;
+        let last = unit_around(day.end.checked_sub(step(Unit::Minute, 1)?).ok()?, Unit::Minute, 0);
+        let whole = Resolved { start: Some(day), end: Some(day) };
+        Some(if grain < Unit::Day { Resolved { start: grained(now, Unit::Minute, None), end: last } } else { whole })
     }
 
     fn open(&self, bound: Bound, of: &When) -> Resolved {
