@@ -97,7 +97,7 @@ impl Trie {
         let mut node = 0;
         let mut cases = Vec::new();
         // The parse takes "People's" apart; so do we.
-        for word in text.replace("'s ", " s ").replace("’s ", " s ").split([' ', '-', '–', '/', ',']) {
+        for word in split(&text.replace("'s ", " s ").replace("’s ", " s ")) {
             let folded = fold(word);
             if folded.is_empty() {
                 continue;
@@ -137,12 +137,9 @@ impl Trie {
                     }
                     continue;
                 }
-                for (part, original) in buffer.split(' ').zip(surface.split(['-', '‐', '‑', '–', '/', ' ', ','])) {
+                for (part, original) in buffer.split(' ').zip(split(surface)) {
                     let id = self.words.get(part).copied().unwrap_or(NONE);
-                    let mut letters = original.chars().filter(|c| c.is_alphabetic());
-                    let initial = letters.next().is_none_or(|c| !c.is_lowercase());
-                    let capitals = initial && original.chars().filter(|c| c.is_alphabetic()).all(|c| !c.is_lowercase());
-                    words.push(Word { id, token, initial, capitals });
+                    words.push(Word::of(id, token, original));
                 }
             }
             words.push(stop(sentence.tokens.end));
@@ -166,15 +163,22 @@ impl Trie {
         found
     }
 
-    /// Aliases that are exactly these words.
+    /// Aliases that are exactly these words, in these letters.
     pub fn exactly(&self, text: &str) -> Vec<&Alias> {
-        let mut node = 0;
-        for word in fold(text).split(' ') {
-            let step = self.words.get(word).and_then(|id| self.steps.get(&(node, *id)));
-            let Some(step) = step else { return Vec::new() };
-            node = *step;
+        let (mut node, mut words) = (0, Vec::new());
+        for word in split(text).filter(|w| !fold(w).is_empty()) {
+            let id = self.words.get(fold(word).as_str());
+            let Some((id, step)) = id.and_then(|id| Some((*id, *self.steps.get(&(node, *id))?))) else {
+                return Vec::new();
+            };
+            node = step;
+            words.push(Word::of(id, 0, word));
         }
-        self.ends.get(node as usize).map(|e| e.iter().map(|a| &self.aliases[*a]).collect()).unwrap_or_default()
+        let fits = |a: &&Alias| a.cases.iter().zip(&words).all(|(c, w)| c.fits(w));
+        self.ends
+            .get(node as usize)
+            .map(|e| e.iter().map(|a| &self.aliases[*a]).filter(fits).collect())
+            .unwrap_or_default()
     }
 
     fn longest(&self, words: &[Word], accepts: &impl Fn(&Alias) -> bool) -> Option<(usize, Vec<usize>)> {
@@ -193,6 +197,19 @@ impl Trie {
         }
         best
     }
+}
+
+impl Word {
+    fn of(id: u32, token: TokenId, printed: &str) -> Self {
+        let mut letters = printed.chars().filter(|c| c.is_alphabetic());
+        let initial = letters.next().is_none_or(|c| !c.is_lowercase());
+        Self { id, token, initial, capitals: initial && letters.all(|c| !c.is_lowercase()) }
+    }
+}
+
+/// The words of a name, where the parse takes it apart too.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '-', '‐', '‑', '–', '/', ','])
 }
 
 impl Case {

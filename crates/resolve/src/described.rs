@@ -14,11 +14,24 @@ use crate::reader::{Fact, Reader};
 use crate::roles::{Rank, rank_of};
 
 /// How many mentions back a description may reach.
-const REACH: usize = 150;
+const REACH: usize = 300;
 /// Grounds whose name follows after "of": "the city of X".
 const NAMED_WITH_OF: [&str; 15] = [
-    "city", "town", "village", "province", "region", "district", "governorate", "oblast", "republic", "enclave", "island",
-    "port", "settlement", "municipality", "valley",
+    "city",
+    "town",
+    "village",
+    "province",
+    "region",
+    "district",
+    "governorate",
+    "oblast",
+    "republic",
+    "enclave",
+    "island",
+    "port",
+    "settlement",
+    "municipality",
+    "valley",
 ];
 
 impl Reader<'_> {
@@ -69,9 +82,17 @@ impl Reader<'_> {
     /// Whether the noun has the sense of its class here.
     fn is_plain(&self, token: TokenId, lemma: &str) -> bool {
         let modifying = |c: &&TokenId| {
-            matches!(self.document.tokens[**c].deprel, Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Nummod | Deprel::Nmod)
+            matches!(
+                self.document.tokens[**c].deprel,
+                Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Nummod | Deprel::Nmod
+            )
         };
-        let words = self.document.children(token).iter().filter(modifying).map(|c| self.document.tokens[*c].lemma.to_lowercase());
+        let words = self
+            .document
+            .children(token)
+            .iter()
+            .filter(modifying)
+            .map(|c| self.document.tokens[*c].lemma.to_lowercase());
         self.knowledge.nouns.is_plain(lemma, words)
     }
 
@@ -110,7 +131,9 @@ impl Reader<'_> {
         match t.deprel {
             Deprel::Compound | Deprel::NmodDesc if t.head.is_some_and(|h| self.person_name(h).is_some()) => !body,
             Deprel::Compound => {
-                let heads = |h: TokenId| matches!(self.class(h), Some(Class::Role | Class::People | Class::Source | Class::Organisation));
+                let heads = |h: TokenId| {
+                    matches!(self.class(h), Some(Class::Role | Class::People | Class::Source | Class::Organisation))
+                };
                 !body || t.head.is_some_and(|h| h < token || !heads(h))
             }
             _ => false,
@@ -122,7 +145,8 @@ impl Reader<'_> {
         if !matches!(class, Class::Role | Class::People) {
             return None;
         }
-        let naming = |d: Deprel| matches!(d, Deprel::Appos | Deprel::Flat | Deprel::NmodDesc | Deprel::Compound | Deprel::Dep);
+        let naming =
+            |d: Deprel| matches!(d, Deprel::Appos | Deprel::Flat | Deprel::NmodDesc | Deprel::Compound | Deprel::Dep);
         let of_child = |c: &TokenId| naming(self.document.tokens[*c].deprel).then(|| self.person_name(*c)).flatten();
         let hanging = self.document.children(token).iter().filter(|c| **c > token).find_map(of_child);
         let sentence = &self.document.sentences[self.document.sentence_of(token)].tokens;
@@ -156,10 +180,15 @@ impl Reader<'_> {
         }
         let before: Vec<String> = (phrase.start..token).map(|t| self.words(t..t + 1).to_lowercase()).collect();
         let has = |list: &[&str]| before.iter().any(|w| list.contains(&w.as_str()));
-        let each = has(&["each", "either", "both", "neither"]) || before.first().is_some_and(|w| w == "other" || w == "opposing");
+        let each = has(&["each", "either", "both", "neither"])
+            || before.first().is_some_and(|w| w == "other" || w == "opposing");
         let plural = self.is_plural(token);
         let telling = has(&["two", "both", "warring", "rival", "opposing", "conflicting", "belligerent"]);
-        let bare = plural && matches!(lemma, "side" | "rival" | "foe" | "adversary" | "belligerent" | "archfoe" | "archrival" | "antagonist");
+        let bare = plural
+            && matches!(
+                lemma,
+                "side" | "rival" | "foe" | "adversary" | "belligerent" | "archfoe" | "archrival" | "antagonist"
+            );
         if !(each || plural && (telling || bare)) {
             return None;
         }
@@ -190,14 +219,17 @@ impl Reader<'_> {
             mention.reason = format!("force of {}", parties.join(", "));
             mention.parties = parties;
         }
-        if matches!(lemma, "army" | "military" | "navy" | "militia" | "police") || matches!(self.words(token..token + 1), "forces" | "troops") {
+        if matches!(lemma, "army" | "military" | "navy" | "militia" | "police")
+            || matches!(self.words(token..token + 1), "forces" | "troops")
+        {
             mention.organisation = Some(self.without_determiner(phrase));
         }
         (mention, Class::Force)
     }
 
     fn body(&mut self, token: TokenId, phrase: Range<TokenId>, parties: Vec<String>, lemma: &str) -> (Mention, Class) {
-        let mut mention = self.plain(phrase.clone(), token, MentionKind::Organisation, "body of no side told".to_owned());
+        let mut mention =
+            self.plain(phrase.clone(), token, MentionKind::Organisation, "body of no side told".to_owned());
         let named = self.without_determiner(phrase.clone());
         if parties.is_empty() && lemma == "police" {
             mention.parties = self.party_of_town(token);
@@ -208,9 +240,10 @@ impl Reader<'_> {
                 && let Some(rank) = rank_of(&named)
             {
                 // "The foreign ministry", where only its minister has been named.
-                let minister = (0..self.mentions.len()).rev().find_map(|m| {
+                let minister = self.recent().find_map(|m| {
                     let p = &self.roster.people[self.facts[m].person?];
-                    (self.mentions[m].head < token && p.roles.iter().any(|r| rank_of(r) == Some(rank))).then(|| p.party.clone())?
+                    (self.mentions[m].head < token && p.roles.iter().any(|r| rank_of(r) == Some(rank)))
+                        .then(|| p.party.clone())?
                 });
                 if let Some(party) = minister {
                     mention.reason = format!("ministry of the minister named before, of {party}");
@@ -222,7 +255,10 @@ impl Reader<'_> {
             mention.parties = parties;
         }
         let office = self.knowledge.nouns.is_office(lemma);
-        if mention.entities.is_empty() && office && let [party] = &mention.parties[..] {
+        if mention.entities.is_empty()
+            && office
+            && let [party] = &mention.parties[..]
+        {
             let party = party.clone();
             let entity = self.body_entity(&party, &named);
             mention.entities = vec![entity];
@@ -233,7 +269,8 @@ impl Reader<'_> {
 
     /// The entity of a party's ministry or the like: one per party and kind of body, however it is worded.
     pub fn body_entity(&mut self, party: &str, named: &str) -> usize {
-        let words: Vec<&str> = named.split(' ').filter(|w| self.knowledge.party_of_words(w.trim_end_matches("'s")).is_none()).collect();
+        let words: Vec<&str> =
+            named.split(' ').filter(|w| self.knowledge.party_of_words(w.trim_end_matches("'s")).is_none()).collect();
         let plain = words.join(" ").to_lowercase().replace("defence", "defense");
         let plain = plain.trim_start_matches("'s ").trim_start_matches("’s ");
         let id = item_id(EntityKind::Organisation, &format!("{party} {plain}"));
@@ -244,11 +281,16 @@ impl Reader<'_> {
     }
 
     fn role(&mut self, token: TokenId, phrase: Range<TokenId>, mut parties: Vec<String>) -> (Mention, Class) {
-        let words = self.role_words(phrase.start..token + 1).unwrap_or_else(|| self.without_determiner(phrase.start..token + 1));
+        let words = self
+            .role_words(phrase.start..token + 1)
+            .unwrap_or_else(|| self.without_determiner(phrase.start..token + 1));
         let whole = self.without_determiner(phrase.clone());
         let plural = self.is_plural(token);
         let mut found = None;
-        let indefinite = matches!(self.words(phrase.start..phrase.start + 1).to_lowercase().as_str(), "a" | "an" | "another" | "one");
+        let indefinite = matches!(
+            self.words(phrase.start..phrase.start + 1).to_lowercase().as_str(),
+            "a" | "an" | "another" | "one"
+        );
         if !plural && !indefinite {
             found = self.holder(token, &whole, &parties);
         }
@@ -256,11 +298,18 @@ impl Reader<'_> {
         if found.is_none() && parties.is_empty() && matches!(rank, Some(Rank::Mayor | Rank::Governor)) {
             parties = self.party_of_town(token);
         }
-        let of_state = [Rank::President, Rank::PrimeMinister, Rank::ForeignMinister, Rank::DefenceMinister, Rank::ChiefOfStaff];
-        if found.is_none() && parties.is_empty() && !plural && self.is_definite(&phrase) && rank.is_some_and(|r| of_state.contains(&r)) {
+        let of_state =
+            [Rank::President, Rank::PrimeMinister, Rank::ForeignMinister, Rank::DefenceMinister, Rank::ChiefOfStaff];
+        if found.is_none()
+            && parties.is_empty()
+            && !plural
+            && self.is_definite(&phrase)
+            && rank.is_some_and(|r| of_state.contains(&r))
+        {
             parties = self.home_side(token);
         }
-        let organisation = (phrase.start..phrase.end).filter(|t| *t != token).find_map(|t| self.body_text(t, phrase.start));
+        let organisation =
+            (phrase.start..phrase.end).filter(|t| *t != token).find_map(|t| self.body_text(t, phrase.start));
         let mut mention = match found {
             Some((person, why)) => {
                 let mut m = self.person_mention(person, token, phrase.clone());
@@ -293,16 +342,21 @@ impl Reader<'_> {
 
     /// The party of the place that a local office is of: the place named last before it, or in its sentence.
     fn party_of_town(&self, token: TokenId) -> Vec<String> {
-        let place = self.latest(token, |f| matches!(f.class, Some(Class::Place(_))), |m| m.kind == MentionKind::Place && !m.parties.is_empty());
+        let place = self.latest(
+            token,
+            |f| matches!(f.class, Some(Class::Place(_))),
+            |m| m.kind == MentionKind::Place && !m.parties.is_empty(),
+        );
         place.map(|m| self.mentions[m].parties.clone()).unwrap_or_default()
     }
 
     /// The state where the war is, if it is a side of it: "the prime minister" is its own.
     fn home_side(&self, token: TokenId) -> Vec<String> {
         let conflict = self.conflict_at(token).map(|c| &self.knowledge.conflicts[c]);
-        let home = conflict.and_then(|c| Some((c, self.knowledge.states.get(c.countries.first()?)?)));
+        let home = conflict.and_then(|c| Some((c, c.home.as_ref()?)));
         let one_country = |c: &crate::knowledge::Conflict| {
-            let state = |s: &&String| self.knowledge.party_item(s).is_some_and(|i| self.knowledge.items[i].country.is_some());
+            let state =
+                |s: &&String| self.knowledge.party_item(s).is_some_and(|i| self.knowledge.items[i].country.is_some());
             c.sides.iter().filter(state).count() == 1
         };
         home.filter(|(c, h)| c.sides.contains(h) && one_country(c)).map(|(_, h)| vec![h.clone()]).unwrap_or_default()
@@ -319,7 +373,7 @@ impl Reader<'_> {
             let party = parties.is_empty() || p.party.as_ref().is_some_and(|p| parties.contains(p));
             party && (printed || known)
         };
-        let told = (0..self.mentions.len()).rev().filter(|m| self.mentions[*m].head < token).find_map(|m| {
+        let told = self.recent().filter(|m| self.mentions[*m].head < token).find_map(|m| {
             let person = self.facts[m].person?;
             fits(self, person).then_some(person)
         });
@@ -351,14 +405,25 @@ impl Reader<'_> {
         true
     }
 
-    fn party(&mut self, token: TokenId, phrase: Range<TokenId>, mut parties: Vec<String>, lemma: &str) -> Option<(Mention, Class)> {
+    fn party(
+        &mut self,
+        token: TokenId,
+        phrase: Range<TokenId>,
+        mut parties: Vec<String>,
+        lemma: &str,
+    ) -> Option<(Mention, Class)> {
         let mut mention = self.plain(phrase.clone(), token, MentionKind::Party, String::new());
         let ground = self.knowledge.nouns.ground(lemma);
-        if matches!(lemma, "ally" | "rival" | "foe" | "neighbour" | "neighbor" | "opponent" | "adversary" | "archfoe" | "archrival") {
+        if matches!(
+            lemma,
+            "ally" | "rival" | "foe" | "neighbour" | "neighbor" | "opponent" | "adversary" | "archfoe" | "archrival"
+        ) {
             // "Azerbaijan's ally Turkey" is no Azerbaijan.
             let naming = |d: Deprel| matches!(d, Deprel::Appos | Deprel::Flat | Deprel::NmodDesc);
             let children = self.document.children(token).to_vec();
-            let beside = children.into_iter().find(|c| *c > token && naming(self.document.tokens[*c].deprel) && self.hit(*c).is_some());
+            let beside = children
+                .into_iter()
+                .find(|c| *c > token && naming(self.document.tokens[*c].deprel) && self.hit(*c).is_some());
             parties = beside.and_then(|c| self.hit(c)).map(|h| self.parties_of_hit(h)).unwrap_or_default();
         }
         let several = self.is_plural(token) || (phrase.start..token).any(|t| self.words(t..t + 1) == "each");
@@ -377,7 +442,8 @@ impl Reader<'_> {
                 return None;
             }
         } else {
-            mention.reason = if parties.is_empty() { "side not told".to_owned() } else { format!("side of {}", parties.join(", ")) };
+            mention.reason =
+                if parties.is_empty() { "side not told".to_owned() } else { format!("side of {}", parties.join(", ")) };
         }
         mention.entities = self.party_entities(&parties);
         mention.parties = parties;
@@ -397,7 +463,14 @@ impl Reader<'_> {
         (mention, Class::People)
     }
 
-    fn ground(&mut self, token: TokenId, phrase: Range<TokenId>, parties: Vec<String>, ground: Ground, lemma: &str) -> (Mention, Class) {
+    fn ground(
+        &mut self,
+        token: TokenId,
+        phrase: Range<TokenId>,
+        parties: Vec<String>,
+        ground: Ground,
+        lemma: &str,
+    ) -> (Mention, Class) {
         let mut mention = self.plain(phrase.clone(), token, MentionKind::Place, "place described".to_owned());
         let (kind, fixed) = (Class::Place(ground), ground == Ground::Other);
         // "The Nagorno-Karabakh region", "the city of Ganja": the place that is named inside.
@@ -413,7 +486,9 @@ impl Reader<'_> {
             mention.reason = format!("named as {}", self.mentions[inner].span.of(self.text));
             return (mention, kind);
         }
-        if lemma == "capital" && let [party] = &parties[..] {
+        if lemma == "capital"
+            && let [party] = &parties[..]
+        {
             let entity = self.capital_of(&party.clone(), token);
             mention.entities = entity.into_iter().collect();
             mention.parties = parties;
@@ -422,7 +497,7 @@ impl Reader<'_> {
         }
         if lemma == "capital" && parties.is_empty() && self.is_definite(&phrase) {
             let home = self.conflict_at(token).map(|c| &self.knowledge.conflicts[c]);
-            let state = home.filter(|c| c.territory.is_empty()).and_then(|c| self.knowledge.states.get(c.countries.first()?)).cloned();
+            let state = home.filter(|c| c.territory.is_empty()).and_then(|c| c.home.clone());
             let seat = state.and_then(|s| Some((self.capital_of(&s, token)?, s)));
             if let Some((entity, state)) = seat {
                 mention.entities = vec![entity];
@@ -437,14 +512,17 @@ impl Reader<'_> {
                 _ => false,
             };
             let country = if ground == Ground::Country { self.country_before(token) } else { None };
-            if let Some(m) = country.or_else(|| self.latest(token, wanted, |m| !m.entities.is_empty() && !self.is_demonym(m.head))) {
+            if let Some(m) = country.or_else(|| self.place_before(token, wanted)) {
                 mention.entities.clone_from(&self.mentions[m].entities);
                 mention.parties.clone_from(&self.mentions[m].parties);
-                mention.kind = if ground == Ground::Country && self.acts(token) { MentionKind::Party } else { MentionKind::Place };
+                mention.kind =
+                    if ground == Ground::Country && self.acts(token) { MentionKind::Party } else { MentionKind::Place };
                 mention.reason = format!("as «{}» before", self.mentions[m].span.of(self.text));
                 return (mention, kind);
             }
-            if ground == Ground::Region && let Some(entity) = self.region_of_conflict(token) {
+            if ground == Ground::Region
+                && let Some(entity) = self.region_of_conflict(token)
+            {
                 let party = self.roster.entities[entity].party.clone();
                 mention.entities = vec![entity];
                 mention.parties = party.into_iter().collect();
@@ -457,35 +535,56 @@ impl Reader<'_> {
         (mention, kind)
     }
 
+    /// The place that "the city" means: named lately, or often.
+    fn place_before(&self, token: TokenId, wanted: impl Fn(&Fact) -> bool) -> Option<usize> {
+        let here = self.document.sentence_of(token);
+        let fits = |m: &usize| {
+            let mention = &self.mentions[*m];
+            let named = self.document.tokens[mention.head].upos != Upos::Pron && !self.is_demonym(mention.head);
+            mention.head < token && named && !mention.entities.is_empty() && wanted(&self.facts[*m])
+        };
+        let times = |m: usize| {
+            self.recent().filter(|o| self.mentions[*o].entities == self.mentions[m].entities).count().min(4) as i64
+        };
+        let score = |m: usize| 2 * times(m) - 2 * (here - self.document.sentence_of(self.mentions[m].head)) as i64;
+        self.recent().filter(fits).max_by_key(|m| (score(*m), self.mentions[*m].head))
+    }
+
     /// A named place inside a description: before the noun as a compound, or after "of".
     fn place_inside(&mut self, token: TokenId, phrase: &Range<TokenId>) -> Option<usize> {
-        let children: Vec<TokenId> = self.document.children(token).iter().copied().filter(|c| phrase.contains(c)).collect();
-        children.into_iter().find_map(|c| {
-            let t = &self.document.tokens[c];
-            let of = self.document.children_by(c, Deprel::Case).any(|k| &*self.document.tokens[k].lemma == "of");
-            let ground = |h: &crate::scene::Hit| {
-                h.meanings.iter().any(|m| {
-                    let item = &self.knowledge.items[m.item];
-                    item.kind == EntityKind::Place || item.ground.is_some() || m.form == crate::alias::Form::Capital
-                })
-            };
-            let no_place = self.hit(c).is_some_and(|h| !ground(h));
-            if of && !NAMED_WITH_OF.contains(&&*self.document.tokens[token].lemma) || self.is_demonym(c) || no_place {
-                return None;
-            }
-            let names = matches!(t.deprel, Deprel::Compound | Deprel::Appos | Deprel::Flat | Deprel::NmodDesc) || t.deprel == Deprel::Nmod && of;
-            let named = names && (self.hit(c).is_some() || self.proper_name(c).is_some());
-            let inner = named.then(|| self.mention(c)).flatten()?;
-            let item = self.hit(c).map(|h| &self.knowledge.items[h.meanings[0].item]);
-            // "A region of Azerbaijan" is no name of Azerbaijan; "the Tigray region" is one of Tigray.
-            let state = item.is_some_and(|i| i.country.is_some() && i.kind == EntityKind::Party);
-            (!(of && state)).then_some(inner)
-        })
-        .map(|m| self.as_place(m))
+        let children: Vec<TokenId> =
+            self.document.children(token).iter().copied().filter(|c| phrase.contains(c)).collect();
+        children
+            .into_iter()
+            .find_map(|c| {
+                let t = &self.document.tokens[c];
+                let of = self.document.children_by(c, Deprel::Case).any(|k| &*self.document.tokens[k].lemma == "of");
+                let ground = |h: &crate::scene::Hit| {
+                    h.meanings.iter().any(|m| {
+                        let item = &self.knowledge.items[m.item];
+                        item.kind == EntityKind::Place || item.ground.is_some() || m.form == crate::alias::Form::Capital
+                    })
+                };
+                let no_place = self.hit(c).is_some_and(|h| !ground(h));
+                if of && !NAMED_WITH_OF.contains(&&*self.document.tokens[token].lemma) || self.is_demonym(c) || no_place
+                {
+                    return None;
+                }
+                let names = matches!(t.deprel, Deprel::Compound | Deprel::Appos | Deprel::Flat | Deprel::NmodDesc)
+                    || t.deprel == Deprel::Nmod && of;
+                let named = names && (self.hit(c).is_some() || self.proper_name(c).is_some());
+                let inner = named.then(|| self.mention(c)).flatten()?;
+                let item = self.hit(c).map(|h| &self.knowledge.items[h.meanings[0].item]);
+                // "A region of Azerbaijan" is no name of Azerbaijan; "the Tigray region" is one of Tigray.
+                let state = item.is_some_and(|i| i.country.is_some() && i.kind == EntityKind::Party);
+                (!(of && state)).then_some(inner)
+            })
+            .map(|m| self.as_place(m))
     }
 
     fn is_demonym(&self, token: TokenId) -> bool {
-        self.hit(token).is_some_and(|h| matches!(h.meanings[0].form, crate::alias::Form::Adjective | crate::alias::Form::People))
+        self.hit(token)
+            .is_some_and(|h| matches!(h.meanings[0].form, crate::alias::Form::Adjective | crate::alias::Form::People))
     }
 
     /// Makes a party's name that stands for its region a place ("the Nagorno-Karabakh region").
@@ -528,10 +627,13 @@ impl Reader<'_> {
         // The verb of saying stands above the clause, or hangs on it as an aside.
         let below = path.iter().flat_map(|a| self.document.children_by(*a, Deprel::Parataxis));
         let speaking: Vec<TokenId> = path.iter().copied().chain(below).filter(reports).collect();
-        let subjects: Vec<TokenId> = speaking.iter().flat_map(|a| self.document.children_by(*a, Deprel::Nsubj)).collect();
-        let Some(speaker) = subjects.into_iter().find_map(|s| self.mention(s)) else { return };
+        let subjects: Vec<TokenId> =
+            speaking.iter().flat_map(|a| self.document.children_by(*a, Deprel::Nsubj)).collect();
+        let speaker = subjects.into_iter().find_map(|s| self.mention(s)).or_else(|| self.last_speaker(token));
+        let Some(speaker) = speaker else { return };
         let c = &self.knowledge.conflicts[conflict];
-        let own: Vec<&String> = self.mentions[speaker].parties.iter().map(|p| c.stands_with.get(p).unwrap_or(p)).collect();
+        let own: Vec<&String> =
+            self.mentions[speaker].parties.iter().map(|p| c.stands_with.get(p).unwrap_or(p)).collect();
         if own.is_empty() || !own.iter().any(|o| c.sides.contains(o)) {
             return;
         }
@@ -541,14 +643,38 @@ impl Reader<'_> {
         mention.parties = if others.len() == 1 { others } else { Vec::new() };
     }
 
+    /// In a quotation that is a sentence of its own: who spoke last, in this paragraph or the one before.
+    fn last_speaker(&self, token: TokenId) -> Option<usize> {
+        self.quotation_at(token)?;
+        let here = self.document.sentence_of(token);
+        let spoke = |m: &Mention| {
+            let t = &self.document.tokens[m.head];
+            let verb = t.head.map_or("", |h| &*self.document.tokens[h].lemma);
+            let near = here - self.document.sentence_of(m.head) <= 2;
+            near && t.deprel == Deprel::Nsubj
+                && self.knowledge.nouns.reports(verb)
+                && self.quotation_at(m.head).is_none()
+        };
+        self.recent().find(|m| self.mentions[*m].head < token && spoke(&self.mentions[*m]))
+    }
+
     /// Takes over what the latest mention with the same head noun refers to, if the phrase says "the".
-    fn as_before(&self, mention: &mut Mention, token: TokenId, phrase: &Range<TokenId>, wanted: impl Fn(&Fact) -> bool) {
+    fn as_before(
+        &self,
+        mention: &mut Mention,
+        token: TokenId,
+        phrase: &Range<TokenId>,
+        wanted: impl Fn(&Fact) -> bool,
+    ) {
         if !self.is_definite(phrase) {
             return;
         }
         let lemma = &self.document.tokens[token].lemma;
         let words = self.content_words(phrase, token);
-        let vague = matches!(&**lemma, "group" | "movement" | "organisation" | "organization" | "militia" | "force" | "militant");
+        let vague = matches!(
+            &**lemma,
+            "group" | "movement" | "organisation" | "organization" | "militia" | "force" | "militant"
+        );
         let same = |m: &Mention| {
             let named = self.hit(m.head).is_some() || self.proper_name(m.head).is_some();
             let other = &self.document.tokens[m.head].lemma;
@@ -556,7 +682,8 @@ impl Reader<'_> {
             let whole = m.span.of(self.text).to_lowercase().replace("defence", "defense");
             !m.parties.is_empty() && head && words.iter().all(|w| whole.contains(w.as_str()))
         };
-        let group = |f: &Fact| wanted(f) || vague && matches!(f.class, Some(Class::Force | Class::Organisation | Class::Party));
+        let group =
+            |f: &Fact| wanted(f) || vague && matches!(f.class, Some(Class::Force | Class::Organisation | Class::Party));
         if let Some(m) = self.latest(token, group, same) {
             let m = &self.mentions[m];
             mention.entities.clone_from(&m.entities);
@@ -567,18 +694,37 @@ impl Reader<'_> {
 
     fn same_head_before(&self, token: TokenId, kind: MentionKind) -> Option<usize> {
         let lemma = &self.document.tokens[token].lemma;
-        self.latest(token, |_| true, |m| {
-            m.kind == kind && !m.parties.is_empty()
-                && (self.document.tokens[m.head].lemma.eq_ignore_ascii_case(lemma)
-                    || m.role.as_deref().is_some_and(|r| r.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case(lemma))))
-        })
+        self.latest(
+            token,
+            |_| true,
+            |m| {
+                m.kind == kind
+                    && !m.parties.is_empty()
+                    && (self.document.tokens[m.head].lemma.eq_ignore_ascii_case(lemma)
+                        || m.role
+                            .as_deref()
+                            .is_some_and(|r| r.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case(lemma))))
+            },
+        )
+    }
+
+    /// The latest mentions, the last first: as many as a description or pronoun may reach back over.
+    pub fn recent(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.mentions.len()).rev().take(REACH)
     }
 
     /// The latest mention before a token that fits.
-    pub fn latest(&self, token: TokenId, fact: impl Fn(&Fact) -> bool, fits: impl Fn(&Mention) -> bool) -> Option<usize> {
-        let recent = (0..self.mentions.len()).rev().take(REACH);
+    pub fn latest(
+        &self,
+        token: TokenId,
+        fact: impl Fn(&Fact) -> bool,
+        fits: impl Fn(&Mention) -> bool,
+    ) -> Option<usize> {
         let named = |m: &usize| self.document.tokens[self.mentions[*m].head].upos != Upos::Pron;
-        recent.filter(named).filter(|m| self.mentions[*m].head < token && fact(&self.facts[*m]) && fits(&self.mentions[*m])).max_by_key(|m| self.mentions[*m].head)
+        self.recent()
+            .filter(named)
+            .filter(|m| self.mentions[*m].head < token && fact(&self.facts[*m]) && fits(&self.mentions[*m]))
+            .max_by_key(|m| self.mentions[*m].head)
     }
 
     fn has_modifier(&self, phrase: &Range<TokenId>, token: TokenId, word: &str) -> bool {
@@ -611,7 +757,9 @@ impl Reader<'_> {
             matches!(self.document.tokens[*t].upos, Upos::Noun | Upos::Propn | Upos::Adj)
                 && !matches!(self.words(*t..*t + 1), "same" | "own" | "new")
         };
-        let words = (phrase.start..token).filter(content).map(|t| self.words(t..t + 1).to_lowercase().replace("defence", "defense"));
+        let words = (phrase.start..token)
+            .filter(content)
+            .map(|t| self.words(t..t + 1).to_lowercase().replace("defence", "defense"));
         words.collect()
     }
 

@@ -65,6 +65,8 @@ pub(crate) struct Conflict {
     pub sides: Vec<String>,
     /// All parties that the profile lists, sides among them.
     pub parties: Vec<String>,
+    /// Slug of the state where the war is: of the first country.
+    pub home: Option<String>,
     /// Country → party whose places these are.
     pub territory: BTreeMap<String, String>,
     /// Party → party that its unarmed people are filed under.
@@ -123,8 +125,9 @@ impl Knowledge {
     /// # Errors
     /// If a file of `data/` has a mistake in it.
     pub fn shipped() -> Result<Self, Error> {
-        let places = Gazetteer::of(PLACES)
-            .ok_or_else(|| Error::whole("data/gazetteer/places.bin", "it has another layout than this program reads"))?;
+        let places = Gazetteer::of(PLACES).ok_or_else(|| {
+            Error::whole("data/gazetteer/places.bin", "it has another layout than this program reads")
+        })?;
         let mut knowledge = Self {
             items: Vec::new(),
             conflicts: Vec::new(),
@@ -160,7 +163,8 @@ impl Knowledge {
             old.replaced = true;
         }
         let scope = Some(self.conflicts.len());
-        self.conflicts.push(conflict(&profile));
+        let made = conflict(&profile, &self.states);
+        self.conflicts.push(made);
         profile.party.iter().for_each(|p| self.add_party(p, scope));
         for (list, kind) in [(&profile.force, EntityKind::Force), (&profile.organisation, EntityKind::Organisation)] {
             list.iter().for_each(|f| self.add_body(f, kind, scope));
@@ -378,7 +382,7 @@ pub(crate) fn item_id(kind: EntityKind, name: &str) -> String {
     format!("{}:{}", kind.as_str(), words.join("-"))
 }
 
-fn conflict(profile: &Profile) -> Conflict {
+fn conflict(profile: &Profile, states: &BTreeMap<String, String>) -> Conflict {
     let text = |s: &Spanned<String>| s.as_ref().clone();
     let sides: Vec<String> = profile.sides.iter().map(text).collect();
     let mut stands_with = BTreeMap::new();
@@ -402,9 +406,66 @@ fn conflict(profile: &Profile) -> Conflict {
         countries: profile.countries.iter().map(text).collect(),
         sides,
         parties: profile.party.iter().map(|p| text(&p.slug)).collect(),
+        home: profile.countries.first().and_then(|c| states.get(c.as_ref().as_str()).cloned()),
         territory,
         civilians,
         stands_with,
         replaced: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shipped() -> Knowledge {
+        Knowledge::shipped().unwrap_or_else(|e| panic!("cannot read data/: {e}"))
+    }
+
+    #[test]
+    fn every_file_of_data_reads_and_every_party_of_a_profile_is_known() {
+        let knowledge = shipped();
+        assert!(knowledge.conflicts().len() >= 18, "{:?}", knowledge.conflicts());
+        assert!(knowledge.places.len() > 200_000);
+        for item in &knowledge.items {
+            let parties = item.party.iter().chain(item.offices.iter().filter_map(|o| o.party.as_ref()));
+            for party in parties {
+                assert!(knowledge.party_item(party).is_some(), "{} has the unknown party {party}", item.id);
+            }
+        }
+    }
+
+    #[test]
+    fn words_tell_parties() {
+        let knowledge = shipped();
+        let cases = [
+            ("Azerbaijani", Some("azerbaijan")),
+            ("Azeris", Some("azerbaijan")),
+            ("the US", Some("usa")),
+            ("us", None),
+            ("Kremlin", Some("russia")),
+            ("ethnic Armenian", Some("nagorno-karabakh")),
+            ("ICRC", Some("red-cross")),
+            ("Tuesday", None),
+        ];
+        for (words, party) in cases {
+            assert_eq!(knowledge.party_of_words(words), party, "{words}");
+        }
+    }
+
+    #[test]
+    fn an_office_holds_by_its_dates() {
+        let knowledge = shipped();
+        let item = knowledge.items.iter().find(|i| i.id == "person:mark-rutte").unwrap();
+        assert_eq!(item.office_on(Some("2015-01-01")).0, Some("netherlands"));
+        assert_eq!(item.office_on(Some("2025-01-01")).0, Some("nato"));
+        assert_eq!(item.office_on(None).0, None, "two parties, and no day to tell which");
+    }
+
+    #[test]
+    fn a_user_s_profile_takes_the_place_of_a_shipped_one() {
+        let text = "name = \"libya\"\ntitle = \"Another\"\nfrom = 2011\nsides = [\"libya\"]\n";
+        let knowledge = shipped().with_profile(text, "mine.toml").unwrap();
+        assert_eq!(knowledge.conflicts().iter().filter(|n| **n == "libya").count(), 1);
     }
 }

@@ -30,16 +30,23 @@ impl Reader<'_> {
     fn nearness(&self, child: TokenId) -> Option<u8> {
         let t = &self.document.tokens[child];
         match t.deprel {
-            Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::NmodDesc | Deprel::Det | Deprel::NmodUnmarked => Some(0),
+            Deprel::Amod
+            | Deprel::Compound
+            | Deprel::NmodPoss
+            | Deprel::NmodDesc
+            | Deprel::Det
+            | Deprel::NmodUnmarked => Some(0),
             Deprel::Flat | Deprel::Appos if t.upos == Upos::Propn || t.upos == Upos::Adj => Some(0),
-            Deprel::Nmod => match self.document.children_by(child, Deprel::Case).next().map(|c| &*self.document.tokens[c].lemma) {
-                Some("of" | "for") => Some(1),
-                // "Servicemen on their side"
-                Some("on") if &*t.lemma == "side" => Some(1),
-                Some("in" | "from" | "at" | "near" | "inside") => Some(2),
-                None => Some(0),
-                _ => None,
-            },
+            Deprel::Nmod => {
+                match self.document.children_by(child, Deprel::Case).next().map(|c| &*self.document.tokens[c].lemma) {
+                    Some("of" | "for") => Some(1),
+                    // "Servicemen on their side"
+                    Some("on") if &*t.lemma == "side" => Some(1),
+                    Some("in" | "from" | "at" | "near" | "inside") => Some(2),
+                    None => Some(0),
+                    _ => None,
+                }
+            }
             _ => None,
         }
     }
@@ -69,7 +76,9 @@ impl Reader<'_> {
         let Some(mention) = self.mention(child) else {
             // "The defence ministry's spokesman": what hangs on the possessor tells.
             let own: Vec<TokenId> = self.document.children(child).to_vec();
-            let nominal = matches!(self.document.tokens[child].upos, Upos::Noun | Upos::Propn);
+            let t = &self.document.tokens[child];
+            let near = self.nearness(child).is_some_and(|n| n < 2);
+            let nominal = near && matches!(t.upos, Upos::Noun | Upos::Propn);
             return if nominal { self.parties_of(&own) } else { Vec::new() };
         };
         match self.mentions[mention].kind {
@@ -80,7 +89,8 @@ impl Reader<'_> {
 
     /// "Pro-Russian", "anti-Houthi", "non-Syrian": not of that party.
     pub fn is_turned(&self, child: TokenId) -> bool {
-        let word = |back: usize| child.checked_sub(back).map(|t| self.words(t..t + 1).to_lowercase()).unwrap_or_default();
+        let word =
+            |back: usize| child.checked_sub(back).map(|t| self.words(t..t + 1).to_lowercase()).unwrap_or_default();
         let turned = |w: &str| matches!(w, "pro" | "anti" | "non" | "ex");
         let own = self.words(child..child + 1).to_lowercase();
         word(1) == "-" && turned(&word(2)) || own.split_once('-').is_some_and(|(w, _)| turned(w)) || turned(&word(1))

@@ -15,9 +15,20 @@ use crate::reader::{Fact, Reader};
 use crate::scene::{Hit, Meaning};
 
 /// Verbs whose object is addressed, so that a seat there is its government: "accused Baku".
-const ADDRESSING: [&str; 14] = [
-    "accuse", "ask", "blame", "call", "condemn", "criticise", "criticize", "inform", "notify", "press", "pressure", "tell",
-    "urge", "warn",
+const ADDRESSING: [&str; 13] = [
+    "accuse",
+    "ask",
+    "blame",
+    "condemn",
+    "criticise",
+    "criticize",
+    "inform",
+    "notify",
+    "press",
+    "pressure",
+    "tell",
+    "urge",
+    "warn",
 ];
 /// Words after a hyphen that make a name before it an actor: "Moscow-brokered".
 const DONE_BY: [&str; 10] =
@@ -41,8 +52,16 @@ impl Reader<'_> {
     /// "US Secretary of State X", where the parse takes "State X" for a phrase of its own.
     fn with_office(&self, start: TokenId, token: TokenId) -> TokenId {
         let first = self.skip_other_sentence(0, token);
-        let office = start >= first + 2 && self.words(start - 1..start) == "of" && self.class(start - 2) == Some(Class::Role);
-        if office { noun_phrase(self.document, start - 2).start.max(first) } else { start }
+        let capital = |t: TokenId| self.words(t..t + 1).starts_with(char::is_uppercase);
+        // The last word of the office stands before the phrase, or begins it.
+        for of in [start.checked_sub(1), start.checked_sub(2)].into_iter().flatten().filter(|of| *of > first) {
+            let role =
+                self.words(of..of + 1) == "of" && self.class(of - 1) == Some(Class::Role) && !self.is_plural(of - 1);
+            if role && capital(of + 1) && self.person_name(of + 1).is_none() {
+                return noun_phrase(self.document, of - 1).start.max(first);
+            }
+        }
+        start
     }
 
     fn skip_other_sentence(&self, start: TokenId, token: TokenId) -> TokenId {
@@ -83,7 +102,10 @@ impl Reader<'_> {
         let own: Vec<TokenId> = self.document.children(head).iter().copied().filter(|c| before.contains(c)).collect();
         let mut parties = self.parties_of(&own);
         if parties.is_empty() {
-            let told = before.clone().filter(|t| self.hit(*t).is_some() && !self.is_turned(*t)).find_map(|t| self.hit(t).cloned());
+            let told = before
+                .clone()
+                .filter(|t| self.hit(*t).is_some() && !self.is_turned(*t))
+                .find_map(|t| self.hit(t).cloned());
             parties = told.map(|h| self.parties_of_hit(&h)).unwrap_or_default();
         }
         let role = self.role_words(before.clone());
@@ -94,8 +116,13 @@ impl Reader<'_> {
     /// Reads role, body and party off an apposition after a name ("X, the region's rights ombudsman").
     fn apposed_roles(&mut self, person: usize, token: TokenId, after: TokenId) {
         let apposed = |d: Deprel| matches!(d, Deprel::Appos | Deprel::NmodDesc | Deprel::List);
-        let children: Vec<TokenId> =
-            self.document.children(token).iter().copied().filter(|c| *c >= after && apposed(self.document.tokens[*c].deprel)).collect();
+        let children: Vec<TokenId> = self
+            .document
+            .children(token)
+            .iter()
+            .copied()
+            .filter(|c| *c >= after && apposed(self.document.tokens[*c].deprel))
+            .collect();
         for child in children {
             if !matches!(self.class(child), Some(Class::Role | Class::People)) || self.person_name(child).is_some() {
                 continue;
@@ -110,7 +137,10 @@ impl Reader<'_> {
         let own: Vec<TokenId> = self.document.children(head).iter().copied().filter(|c| phrase.contains(c)).collect();
         let parties = self.parties_of(&own);
         let body = phrase.clone().filter(|t| *t != head).find_map(|t| self.body_at(t, phrase.start));
-        let role = self.role_words(phrase.start..head + 1);
+        // "Secretary of State", but no "spokesman of the ministry": that is a body of its own.
+        let office = phrase.end > head + 2 && phrase.end <= head + 4 && self.words(head + 1..head + 2) == "of";
+        let plain = office && (head + 2..phrase.end).all(|t| self.hit(t).is_none() && self.person_name(t).is_none());
+        let role = self.role_words(phrase.start..if plain && body.is_none() { phrase.end } else { head + 1 });
         self.note_person(person, role, body, parties);
     }
 
@@ -155,12 +185,18 @@ impl Reader<'_> {
 
     /// A body named at a token: from the start of the phrase, or of its own phrase, to it.
     fn body_at(&self, token: TokenId, start: TokenId) -> Option<String> {
-        if !matches!(self.class(token), Some(Class::Organisation | Class::Force)) || self.document.tokens[token].upos == Upos::Verb {
+        let body = |t: TokenId| matches!(self.class(t), Some(Class::Organisation | Class::Force));
+        let t = &self.document.tokens[token];
+        // Of "the rebel defence ministry" the ministry is the body.
+        let part = t.deprel == Deprel::Compound && t.head.is_some_and(|h| h > token && body(h));
+        if !body(token) || part {
             return None;
         }
         let own = noun_phrase(self.document, token);
         let mut from = own.start.max(start);
-        if own.start > start && (start..own.start).all(|t| self.document.tokens[t].upos == Upos::Adj || self.hit(t).is_some()) {
+        if own.start > start
+            && (start..own.start).all(|t| self.document.tokens[t].upos == Upos::Adj || self.hit(t).is_some())
+        {
             from = start;
         }
         while from < token && matches!(self.document.tokens[from].upos, Upos::Det | Upos::Punct) {
@@ -190,7 +226,8 @@ impl Reader<'_> {
             Form::Keyword | Form::Surname => None,
             Form::Capital | Form::Name => {
                 let is_place = |m: &Meaning| self.knowledge.items[m.item].kind == EntityKind::Place;
-                let (places, mut actors): (Vec<Meaning>, Vec<Meaning>) = hit.meanings.iter().copied().partition(is_place);
+                let (places, mut actors): (Vec<Meaning>, Vec<Meaning>) =
+                    hit.meanings.iter().copied().partition(is_place);
                 let ground = !places.is_empty() || item.ground.is_some() || first.form == Form::Capital;
                 let form = if actors.iter().any(|m| m.form == Form::Capital) { Form::Capital } else { Form::Name };
                 if actors.is_empty() || ground && self.is_place_here(token, form) {
@@ -206,12 +243,12 @@ impl Reader<'_> {
 
     /// Whether the words around a description give it to a party that it does not mean in this conflict.
     fn is_anothers(&mut self, token: TokenId, hit: &Hit) -> bool {
-        let own: Vec<TokenId> = self.document.children(token).iter().copied().filter(|c| !hit.tokens.contains(c)).collect();
+        let own: Vec<TokenId> =
+            self.document.children(token).iter().copied().filter(|c| !hit.tokens.contains(c)).collect();
         let told = self.parties_of(&own);
         let meant = self.parties_of_hit(hit);
-        let conflict = hit.meanings[0].scope.map(|s| &self.knowledge.conflicts[s]);
         // The state where the war is: "the Sudanese army" is still the army.
-        let home = conflict.and_then(|c| self.knowledge.states.get(c.countries.first()?));
+        let home = hit.meanings[0].scope.and_then(|s| self.knowledge.conflicts[s].home.as_ref());
         !told.is_empty() && !told.iter().any(|t| meant.contains(t) || Some(t) == home)
     }
 
@@ -246,7 +283,11 @@ impl Reader<'_> {
             EntityKind::Party if item.is_body => (MentionKind::Organisation, Class::Organisation),
             _ => (MentionKind::Party, Class::Party),
         };
-        let kind = if first.form == Form::Phrase && item.kind == EntityKind::Party { self.kind_of_phrase(token) } else { kind };
+        let kind = if first.form == Form::Phrase && item.kind == EntityKind::Party {
+            self.kind_of_phrase(token)
+        } else {
+            kind
+        };
         let phrase = noun_phrase(self.document, token);
         let tokens = phrase.start.min(hit.tokens.start)..phrase.end.max(hit.tokens.end);
         let parties = self.parties_of_hit(hit);
@@ -257,11 +298,12 @@ impl Reader<'_> {
             _ => "name",
         };
         let mut mention = self.plain(tokens, token, kind, format!("{form} of {}{by}", item.name));
-        mention.entities = if hit.meanings.iter().filter(|m| m.scope == first.scope).count() > 1 && first.form == Form::Phrase {
-            self.party_entities(&parties)
-        } else {
-            vec![self.roster.known(&self.knowledge.items[first.item])]
-        };
+        mention.entities =
+            if hit.meanings.iter().filter(|m| m.scope == first.scope).count() > 1 && first.form == Form::Phrase {
+                self.party_entities(&parties)
+            } else {
+                vec![self.roster.known(&self.knowledge.items[first.item])]
+            };
         if kind == MentionKind::Organisation || kind == MentionKind::Force {
             mention.organisation = Some(self.words(hit.tokens.clone()).to_owned());
         }
@@ -304,11 +346,14 @@ impl Reader<'_> {
         if meaning.form != Form::Capital {
             self.roster.add_alias(entity, &name);
         }
-        let mut mention = self.plain(tokens, token, MentionKind::Place, format!("place {}", self.roster.entities[entity].name));
+        let mut mention =
+            self.plain(tokens, token, MentionKind::Place, format!("place {}", self.roster.entities[entity].name));
         mention.entities = vec![entity];
-        let party = self.holder_of_place(token).or(item_party).or_else(|| self.party_of_ground(country.as_deref(), token));
+        let party =
+            self.holder_of_place(token).or(item_party).or_else(|| self.party_of_ground(country.as_deref(), token));
         mention.parties = party.into_iter().collect();
-        let ground = if meaning.form == Form::Capital { Ground::Settlement } else { ground.unwrap_or(Ground::Settlement) };
+        let ground =
+            if meaning.form == Form::Capital { Ground::Settlement } else { ground.unwrap_or(Ground::Settlement) };
         (mention, Fact { class: Some(Class::Place(ground)), ..Fact::default() })
     }
 
@@ -324,13 +369,22 @@ impl Reader<'_> {
         let phrase = noun_phrase(self.document, token);
         let tokens = phrase.start.min(name_tokens.start)..phrase.end.max(name_tokens.end);
         let tokens = self.without_clitic(tokens);
-        let name_tokens = self.without_article(self.without_clitic(name_tokens));
+        let name_tokens = self.with_hyphens(self.without_article(self.without_clitic(name_tokens)));
+        if name_tokens.len() == 1 && self.document.tokens[name_tokens.start].upos != Upos::Propn {
+            return None;
+        }
         let comma = name_tokens.clone().find(|t| self.words(*t..*t + 1) == ",");
-        let name_tokens = name_tokens.start..comma.filter(|_| kind == NameKind::Place).unwrap_or(name_tokens.end).max(name_tokens.start + 1);
+        let name_tokens = name_tokens.start
+            ..comma.filter(|_| kind == NameKind::Place).unwrap_or(name_tokens.end).max(name_tokens.start + 1);
         let tokens = if comma.is_some() && kind == NameKind::Place { name_tokens.clone() } else { tokens };
         let name = self.words(name_tokens.clone()).to_owned();
         if !name.chars().any(char::is_uppercase) {
             return None;
+        }
+        let known_inside = name_tokens.clone().any(|t| self.hit(t).is_some());
+        if kind == NameKind::Place && known_inside && matches!(self.class(token), Some(Class::Place(_))) {
+            // "Kramatorsk station": a description of a known place.
+            return self.described(token);
         }
         if kind == NameKind::Place {
             if name.chars().filter(|c| c.is_alphabetic()).count() < 3 {
@@ -356,7 +410,10 @@ impl Reader<'_> {
         } else {
             self.roster.entity(item_id(EntityKind::Organisation, &name), EntityKind::Organisation, &name)
         };
-        let known = self.roster.entities[entity].party.take().or_else(|| parties.first().cloned().filter(|_| parties.len() == 1));
+        let known = self.roster.entities[entity]
+            .party
+            .take()
+            .or_else(|| parties.first().cloned().filter(|_| parties.len() == 1));
         self.roster.entities[entity].party = known;
         let (kind, class) = match self.class(token) {
             Some(Class::Force) => (MentionKind::Force, Class::Force),
@@ -382,9 +439,12 @@ impl Reader<'_> {
     /// The party that holds a place by an adjective before it: "rebel-held", "“DPR”-controlled".
     fn holder_of_place(&self, token: TokenId) -> Option<String> {
         let held = |c: &TokenId| matches!(self.words(*c..*c + 1), "controlled" | "held" | "run" | "occupied");
-        let adjective = self.document.children(token).iter().copied().filter(|c| *c < token).find(held)?;
-        let hit = (crate::phrase::leftmost(self.document, adjective)..adjective).find_map(|t| self.hit(t))?;
-        self.parties_of_hit(hit).into_iter().next()
+        let first = self.document.sentences[self.document.sentence_of(token)].tokens.start;
+        let adjective = (first.max(token.saturating_sub(3))..token).find(held)?;
+        // Between the holder and the adjective stand only marks: a hyphen, closing quotation marks.
+        let mark = |t: &TokenId| self.document.tokens[*t].upos == Upos::Punct;
+        let holder = (first..adjective).rev().find(|t| !mark(t)).filter(|t| *t + 1 < adjective)?;
+        self.parties_of_hit(self.hit(holder)?).into_iter().next()
     }
 
     /// The entity of a place name, looked up in the gazetteer.
@@ -425,7 +485,22 @@ impl Reader<'_> {
         let head = t.head;
         let head_lemma = head.map_or("", |h| &*document.tokens[h].lemma);
         let case = document.children_by(at, Deprel::Case).find(|c| *c < at).map_or("", |c| &*document.tokens[c].lemma);
-        let locative = ["in", "inside", "near", "at", "across", "throughout", "within", "outside", "around", "into", "through", "toward", "towards", "beyond"];
+        let locative = [
+            "in",
+            "inside",
+            "near",
+            "at",
+            "across",
+            "throughout",
+            "within",
+            "outside",
+            "around",
+            "into",
+            "through",
+            "toward",
+            "towards",
+            "beyond",
+        ];
         if locative.contains(&case) {
             return true;
         }
@@ -433,7 +508,7 @@ impl Reader<'_> {
         match t.deprel {
             Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked => match case {
                 "from" => true,
-                "on" => seat && !ADDRESSING.contains(&head_lemma),
+                "on" => seat && head_lemma != "call" && !ADDRESSING.contains(&head_lemma),
                 "to" | "of" | "over" => seat,
                 _ => false,
             },
@@ -485,8 +560,22 @@ impl Reader<'_> {
     }
 
     fn without_clitic(&self, mut tokens: std::ops::Range<TokenId>) -> std::ops::Range<TokenId> {
-        while tokens.len() > 1 && matches!(self.words(tokens.end - 1..tokens.end), "'s" | "’s" | "'" | "’" | "," | ".") {
+        while tokens.len() > 1 && matches!(self.words(tokens.end - 1..tokens.end), "'s" | "’s" | "'" | "’" | "," | ".")
+        {
             tokens.end -= 1;
+        }
+        tokens
+    }
+
+    /// A name that goes on after a hyphen, of which the language layer saw the beginning only.
+    fn with_hyphens(&self, mut tokens: std::ops::Range<TokenId>) -> std::ops::Range<TokenId> {
+        let at = |t: TokenId| self.document.tokens.get(t).map(|t| t.span);
+        while let (Some(last), Some(hyphen), Some(next)) = (at(tokens.end - 1), at(tokens.end), at(tokens.end + 1)) {
+            let tight = last.end() == hyphen.start() && hyphen.end() == next.start() && hyphen.of(self.text) == "-";
+            if !tight || !next.of(self.text).starts_with(char::is_uppercase) {
+                break;
+            }
+            tokens.end += 2;
         }
         tokens
     }

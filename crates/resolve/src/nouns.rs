@@ -120,7 +120,8 @@ impl Nouns {
     /// Whether the noun names a standing body of a state, one per kind ("ministry").
     pub fn is_office(&self, lemma: &str) -> bool {
         let lemma = lemma.to_lowercase();
-        ["ministry", "army", "parliament", "office", "agency", "committee", "council", "government"].contains(&lemma.as_str())
+        ["ministry", "army", "parliament", "office", "agency", "committee", "council", "government"]
+            .contains(&lemma.as_str())
     }
 
     /// Whether the verb is one of saying.

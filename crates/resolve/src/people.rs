@@ -28,15 +28,20 @@ pub(crate) struct PersonName {
 /// in "Moscow Times", the last name of somebody who is called otherwise here.
 pub(crate) fn drop_parts_of_names(knowledge: &Knowledge, text: &str, document: &Document, hits: &mut Vec<Hit>) {
     hits.retain(|hit| {
-        let inside = |n: &&evidence::document::Name| n.tokens.start <= hit.tokens.start && hit.tokens.end <= n.tokens.end;
-        let Some(name) = document.names.iter().find(inside).filter(|n| n.tokens.len() > hit.tokens.len()) else { return true };
+        let inside =
+            |n: &&evidence::document::Name| n.tokens.start <= hit.tokens.start && hit.tokens.end <= n.tokens.end;
+        let at = document.names.partition_point(|n| n.tokens.end <= hit.tokens.start);
+        let name = document.names.get(at).filter(inside).filter(|n| n.tokens.len() > hit.tokens.len());
+        let Some(name) = name else { return true };
         let (item, form) = (&knowledge.items[hit.meanings[0].item], hit.meanings[0].form);
         match name.kind {
             NameKind::Person => {
                 let mut rest = (name.tokens.start..hit.tokens.start).chain(hit.tokens.end..name.tokens.end);
                 let title = |t: TokenId| {
                     let word = document.tokens[t].span.of(text);
-                    knowledge.nouns.title(word).is_some() || knowledge.nouns.class_of(word) == Some(Class::Role) || word == "'s"
+                    knowledge.nouns.title(word).is_some()
+                        || knowledge.nouns.class_of(word) == Some(Class::Role)
+                        || word == "'s"
                 };
                 item.kind == EntityKind::Person && (form == Form::Name || rest.all(title))
             }
@@ -93,7 +98,12 @@ pub(crate) fn find(
 }
 
 /// Names as the language layer and the known names see them; a known person's item beside it.
-fn candidates(knowledge: &Knowledge, text: &str, document: &Document, hits: &[Hit]) -> Vec<(Range<TokenId>, Option<usize>)> {
+fn candidates(
+    knowledge: &Knowledge,
+    text: &str,
+    document: &Document,
+    hits: &[Hit],
+) -> Vec<(Range<TokenId>, Option<usize>)> {
     let mut found = Vec::new();
     let person_of = |hit: &Hit| {
         let of = |m: &&crate::scene::Meaning| knowledge.items[m.item].kind == EntityKind::Person;
@@ -110,14 +120,18 @@ fn candidates(knowledge: &Knowledge, text: &str, document: &Document, hits: &[Hi
     }
     for name in document.names.iter().filter(|n| n.kind == NameKind::Person) {
         let tokens = trim(knowledge, text, document, name.tokens.clone());
+        let at = hits.partition_point(|h| h.tokens.end <= tokens.start);
+        let near = &hits[at..hits.len().min(at + 2)];
         let covered = |h: &&Hit| h.tokens.start <= tokens.start && tokens.end <= h.tokens.end;
         // One word that is no proper noun, or a handle, is no name.
-        let handle = |t: TokenId| document.tokens[t].span.start() > 0 && text.as_bytes()[document.tokens[t].span.start() - 1] == b'@';
+        let handle = |t: TokenId| {
+            document.tokens[t].span.start() > 0 && text.as_bytes()[document.tokens[t].span.start() - 1] == b'@'
+        };
         let no_name = tokens.len() == 1 && (document.tokens[tokens.start].upos != Upos::Propn || handle(tokens.start));
-        if tokens.is_empty() || no_name || hits.iter().any(|h| covered(&h)) {
+        if tokens.is_empty() || no_name || near.iter().any(|h| covered(&h)) {
             continue;
         }
-        let inner = hits.iter().find(|h| tokens.start <= h.tokens.start && h.tokens.end <= tokens.end);
+        let inner = near.iter().find(|h| tokens.start <= h.tokens.start && h.tokens.end <= tokens.end);
         let item = inner.and_then(person_of).filter(|(_, form)| *form == Form::Name).map(|(item, _)| item);
         found.push((tokens, item));
     }
@@ -132,14 +146,19 @@ fn last_names_alone(
     found: &[(Range<TokenId>, Option<usize>)],
     roster: &Roster,
 ) -> Vec<(Range<TokenId>, Option<usize>)> {
-    let last: Vec<String> = roster.people.iter().filter_map(|p| p.name.rsplit_once(' ')).map(|(_, l)| l.to_owned()).collect();
+    let last: Vec<String> =
+        roster.people.iter().filter_map(|p| p.name.rsplit_once(' ')).map(|(_, l)| l.to_owned()).collect();
     let taken = |t: TokenId| found.iter().any(|(r, _)| r.contains(&t)) || hits.iter().any(|h| h.tokens.contains(&t));
     let named = |t: TokenId| document.names.iter().any(|n| n.tokens.contains(&t));
     let alone = |t: &TokenId| {
         let token = &document.tokens[*t];
         token.upos == Upos::Propn && last.iter().any(|l| l == token.span.of(text)) && !taken(*t) && !named(*t)
     };
-    if last.is_empty() { Vec::new() } else { (0..document.tokens.len()).filter(alone).map(|t| (t..t + 1, None)).collect() }
+    if last.is_empty() {
+        Vec::new()
+    } else {
+        (0..document.tokens.len()).filter(alone).map(|t| (t..t + 1, None)).collect()
+    }
 }
 
 /// A name without titles and roles before it and a "'s" after it.

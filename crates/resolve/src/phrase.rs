@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use evidence::document::{Document, TokenId};
 use evidence::deprel::{Deprel, Upos};
+use evidence::document::{Document, TokenId};
 
 /// Prepositions whose complement belongs to a name or role: "spokesman for X", "ambassador to Y", "forces in Z".
 const BINDING: [&str; 8] = ["of", "for", "to", "in", "from", "at", "on", "near"];
@@ -12,7 +12,11 @@ const BINDING: [&str; 8] = ["of", "for", "to", "in", "from", "at", "on", "near"]
 /// relative clauses, participles, and what follows a comma. A preposition before it and a "'s" after it stay out.
 pub(crate) fn noun_phrase(document: &Document, head: TokenId) -> Range<TokenId> {
     let sentence = &document.sentences[document.sentence_of(head)].tokens;
-    let start = left_edge(document, head).max(sentence.start);
+    let mut start = left_edge(document, head).max(sentence.start);
+    // A wrong attachment may bring a preposition or conjunction with it.
+    while start < head && is_stray(document, start) {
+        start += 1;
+    }
     let mut end = right_edge(document, head).min(sentence.end - 1);
     // "Karabakh's": the clitic may hang on any word of the name.
     while end > head && (document.tokens[end].deprel == Deprel::Case || document.tokens[end].upos == Upos::Punct) {
@@ -21,12 +25,32 @@ pub(crate) fn noun_phrase(document: &Document, head: TokenId) -> Range<TokenId> 
     start..end + 1
 }
 
+/// A preposition, conjunction or comma that begins no phrase; "at least", "up to" and the like do.
+fn is_stray(document: &Document, token: TokenId) -> bool {
+    let t = &document.tokens[token];
+    let hedge = matches!(&*document.tokens[token + 1].lemma, "least" | "most" | "to" | "than" | "a" | "an")
+        || &*t.lemma == "between";
+    match t.deprel {
+        Deprel::Case | Deprel::Mark => !hedge && document.tokens[token + 1].upos != Upos::Num,
+        Deprel::Cc => true,
+        Deprel::Punct => t.span.len() == 1 && !is_tight(document, token) && &*t.lemma == ",",
+        _ => false,
+    }
+}
+
 fn left_edge(document: &Document, head: TokenId) -> TokenId {
     let mut edge = head;
     for child in document.children(head).iter().copied().filter(|c| *c < head).rev() {
         let t = &document.tokens[child];
+        // "Last week leaders": a time before the noun is none of its words.
+        let time = document.times.partition_point(|x| x.span.end() <= t.span.start());
+        if document.times.get(time).is_some_and(|x| x.span.overlaps(t.span)) {
+            break;
+        }
         let admitted = match t.deprel {
-            Deprel::Det | Deprel::DetPredet | Deprel::Amod | Deprel::Compound | Deprel::Nummod | Deprel::NmodPoss => true,
+            Deprel::Det | Deprel::DetPredet | Deprel::Amod | Deprel::Compound | Deprel::Nummod | Deprel::NmodPoss => {
+                true
+            }
             Deprel::NmodDesc | Deprel::Flat | Deprel::Goeswith | Deprel::NmodUnmarked => true,
             // "Nearly 200 servicemen", where the parse hangs the hedge on the noun.
             Deprel::Advmod => document.tokens[child + 1].upos == Upos::Num,
@@ -50,7 +74,9 @@ fn right_edge(document: &Document, head: TokenId) -> TokenId {
     for child in document.children(head).iter().copied().filter(|c| *c > head) {
         let t = &document.tokens[child];
         let end = match t.deprel {
-            Deprel::Flat | Deprel::FlatForeign | Deprel::Goeswith | Deprel::Fixed | Deprel::Compound => rightmost(document, child),
+            Deprel::Flat | Deprel::FlatForeign | Deprel::Goeswith | Deprel::Fixed | Deprel::Compound => {
+                rightmost(document, child)
+            }
             Deprel::Nummod | Deprel::NmodDesc => rightmost(document, child),
             Deprel::Punct if is_tight(document, child) => continue,
             // "Karabakh's": the clitic is no part; go on to what may follow.
@@ -58,8 +84,12 @@ fn right_edge(document: &Document, head: TokenId) -> TokenId {
             Deprel::Nmod | Deprel::NmodUnmarked if binds(document, child) => right_edge(document, child),
             _ => break,
         };
+        let first = leftmost(document, child);
+        if document.tokens[first].upos == Upos::Punct && !is_tight(document, first) {
+            break;
+        }
         // Only what follows without a gap, but for hyphens and the complement's own words.
-        if leftmost(document, child) > edge + 1 && !is_tight(document, edge + 1) {
+        if first > edge + 1 && !is_tight(document, edge + 1) {
             break;
         }
         edge = edge.max(end);
@@ -69,7 +99,10 @@ fn right_edge(document: &Document, head: TokenId) -> TokenId {
 
 /// Whether a nominal complement belongs to the phrase.
 fn binds(document: &Document, child: TokenId) -> bool {
-    document.children_by(child, Deprel::Case).filter(|c| *c < child).all(|c| BINDING.contains(&&*document.tokens[c].lemma))
+    document
+        .children_by(child, Deprel::Case)
+        .filter(|c| *c < child)
+        .all(|c| BINDING.contains(&&*document.tokens[c].lemma))
 }
 
 fn has_case(document: &Document, token: TokenId) -> bool {

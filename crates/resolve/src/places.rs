@@ -21,12 +21,18 @@ pub(crate) struct Located {
 
 /// Finds `name`: in the countries of the conflict first, in their order; then in a country that the report names; then
 /// a city so big that it needs no country. Anything else would be a guess.
-pub(crate) fn locate(knowledge: &Knowledge, name: &str, conflict: &[String], named: &BTreeMap<String, usize>) -> Option<Located> {
+pub(crate) fn locate(
+    knowledge: &Knowledge,
+    name: &str,
+    conflict: &[String],
+    named: &BTreeMap<String, usize>,
+) -> Option<Located> {
     let found = knowledge.places.find(&fold(name));
     let code = |p: &crate::gazetteer::Place<'_>| String::from_utf8_lossy(&p.country).into_owned();
     let rank = |list: &[String], c: &str| list.iter().position(|l| l == c);
     let of_conflict = found.iter().filter_map(|p| Some((rank(conflict, &code(p))?, p))).min_by_key(|(r, _)| *r);
-    let of_named = || found.iter().filter_map(|p| Some((*named.get(&code(p))?, p))).max_by_key(|(n, p)| (*n, p.population));
+    let of_named =
+        || found.iter().filter_map(|p| Some((*named.get(&code(p))?, p))).max_by_key(|(n, p)| (*n, p.population));
     let (place, reason) = if let Some((_, p)) = of_conflict {
         (p, "in a country of the conflict")
     } else if let Some((_, p)) = of_named() {

@@ -19,7 +19,10 @@ pub(crate) struct Profile {
     /// Last year of it; none while it goes on.
     pub to: Option<i32>,
     /// IANA name of the zone that clock times are told in.
-    #[expect(dead_code, reason = "checked as part of the format; clock times of reports carry no zone of their own yet")]
+    #[expect(
+        dead_code,
+        reason = "checked as part of the format; clock times of reports carry no zone of their own yet"
+    )]
     pub time_zone: Option<String>,
     /// Countries where its places lie, the likeliest first: ISO 3166-1 alpha-2.
     #[serde(default)]
@@ -165,8 +168,11 @@ impl Profile {
     fn slugs(&self) -> impl Iterator<Item = &Spanned<String>> {
         let of_parties = self.party.iter().flat_map(|p| p.allies.iter().chain(&p.civilians));
         let of_bodies = self.force.iter().chain(&self.organisation).filter_map(|f| f.party.as_ref());
-        let of_rest =
-            self.person.iter().filter_map(|p| p.party.as_ref()).chain(self.place.iter().filter_map(|p| p.party.as_ref()));
+        let of_rest = self
+            .person
+            .iter()
+            .filter_map(|p| p.party.as_ref())
+            .chain(self.place.iter().filter_map(|p| p.party.as_ref()));
         self.sides.iter().chain(of_parties).chain(of_bodies).chain(of_rest)
     }
 

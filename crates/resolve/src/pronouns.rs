@@ -30,7 +30,8 @@ impl Reader<'_> {
             "they" | "them" | "their" | "theirs" | "themselves" => Wanted::Several,
             "i" | "me" | "my" | "we" | "us" | "our" | "ours" | "myself" | "ourselves" => {
                 // Whoever speaks; attribution knows who that is.
-                let mention = self.plain(token..token + 1, token, MentionKind::Person, "first person: whoever speaks".to_owned());
+                let mention =
+                    self.plain(token..token + 1, token, MentionKind::Person, "first person: whoever speaks".to_owned());
                 return Some((mention, Fact::default()));
             }
             "who" | "which" | "that" | "whose" | "whom" => return self.relative(token),
@@ -68,12 +69,17 @@ impl Reader<'_> {
     /// "It was not clear how long", "it took minutes for them to": no thing at all.
     fn is_empty_it(&self, token: TokenId) -> bool {
         let t = &self.document.tokens[token];
-        let Some(head) = t.head.filter(|_| t.deprel == Deprel::Nsubj).map(|h| (h, &self.document.tokens[h])) else { return false };
+        let Some(head) = t.head.filter(|_| t.deprel == Deprel::Nsubj).map(|h| (h, &self.document.tokens[h])) else {
+            return false;
+        };
         let clause = |c: &TokenId| {
-            matches!(self.document.tokens[*c].deprel, Deprel::Csubj | Deprel::Ccomp | Deprel::Advcl | Deprel::Xcomp | Deprel::Acl) && *c > head.0
+            matches!(
+                self.document.tokens[*c].deprel,
+                Deprel::Csubj | Deprel::Ccomp | Deprel::Advcl | Deprel::Xcomp | Deprel::Acl
+            ) && *c > head.0
         };
         let has_clause = self.document.children(head.0).iter().any(clause);
-        matches!(head.1.upos, Upos::Adj | Upos::Noun) && has_clause || &*head.1.lemma == "take" && has_clause
+        has_clause && (matches!(head.1.upos, Upos::Adj | Upos::Noun) || &*head.1.lemma == "take")
     }
 
     /// Makes a mention refer to what another does.
@@ -108,12 +114,15 @@ impl Reader<'_> {
     /// the quotation is the other side.
     fn as_other_side(&mut self, mention: &mut Mention, token: TokenId) -> bool {
         let Some(quotation) = self.quotation_at(token) else { return false };
-        let subject = self.document.tokens[token].deprel == Deprel::Nsubj;
+        // "Let them leave": the object of "let" does what follows.
+        let t = &self.document.tokens[token];
+        let let_them = t.head.is_some_and(|h| &*self.document.tokens[h].lemma == "let");
+        let subject = t.deprel == Deprel::Nsubj || let_them;
         let inside = |m: &usize| {
             let at = self.mentions[*m].head;
             at < token && quotation.contains(self.document.tokens[at].span) && self.agrees(*m, Wanted::Several)
         };
-        if !subject || (0..self.mentions.len()).any(|m| inside(&m)) {
+        if !subject || self.recent().any(|m| inside(&m)) {
             return false;
         }
         self.as_enemy(mention, token);
@@ -127,9 +136,10 @@ impl Reader<'_> {
         if !t.feats.has(Feats::PRON_REL) && t.upos != Upos::Pron {
             return None;
         }
-        let clause = std::iter::once(token).chain(self.document.ancestors(token)).take(4).find(|a| {
-            matches!(self.document.tokens[*a].deprel, Deprel::AclRelcl | Deprel::Acl)
-        })?;
+        let clause = std::iter::once(token)
+            .chain(self.document.ancestors(token))
+            .take(4)
+            .find(|a| matches!(self.document.tokens[*a].deprel, Deprel::AclRelcl | Deprel::Acl))?;
         let noun = self.document.tokens[clause].head.filter(|h| *h < token)?;
         let mut of = self.mention(noun)?;
         let which = self.words(token..token + 1).eq_ignore_ascii_case("which");
@@ -181,16 +191,29 @@ impl Reader<'_> {
         let verb = self.document.ancestors(token).find(|a| self.document.tokens[*a].upos == Upos::Verb)?;
         // In "X said … and accused each other" the subject stands with the first verb.
         let chain = std::iter::once(verb).chain(self.document.ancestors(verb));
-        let subjects: Vec<TokenId> =
-            chain.map(|v| self.document.children_by(v, Deprel::Nsubj).collect::<Vec<_>>()).find(|s| !s.is_empty()).unwrap_or_default();
+        let subjects: Vec<TokenId> = chain
+            .map(|v| self.document.children_by(v, Deprel::Nsubj).collect::<Vec<_>>())
+            .find(|s| !s.is_empty())
+            .unwrap_or_default();
         let mut mention = self.plain(words, token, MentionKind::Party, "each other: those who do it".to_owned());
         for subject in subjects {
-            let members: Vec<TokenId> = std::iter::once(subject).chain(self.document.children_by(subject, Deprel::Conj)).collect();
+            let members: Vec<TokenId> =
+                std::iter::once(subject).chain(self.document.children_by(subject, Deprel::Conj)).collect();
             for member in members {
                 let Some(m) = self.mention(member) else { continue };
                 let (parties, entities) = (self.mentions[m].parties.clone(), self.mentions[m].entities.clone());
-                mention.parties.extend(parties.into_iter().filter(|p| !mention.parties.contains(p)).collect::<Vec<_>>());
+                mention
+                    .parties
+                    .extend(parties.into_iter().filter(|p| !mention.parties.contains(p)).collect::<Vec<_>>());
                 mention.entities.extend(entities);
+            }
+        }
+        // "Armenia, Azerbaijan accuse each other": the parse may miss the second of a list.
+        if mention.parties.len() < 2 {
+            let sides = self.sides_at(token);
+            if sides.len() == 2 && mention.parties.iter().all(|p| sides.contains(p)) {
+                mention.entities = self.party_entities(&sides);
+                mention.parties = sides;
             }
         }
         Some((mention, Fact { class: Some(Class::Party), plural: true, ..Fact::default() }))
@@ -209,7 +232,7 @@ impl Reader<'_> {
         let here = self.document.sentence_of(token);
         let from = self.document.sentences[here.saturating_sub(REACH)].tokens.start;
         let mut best: Option<(i32, TokenId, usize)> = None;
-        for candidate in (0..self.mentions.len()).rev() {
+        for candidate in self.recent() {
             let head = self.mentions[candidate].head;
             if head >= token || head < from || !self.agrees(candidate, wanted) || self.is_local(token, head) {
                 continue;
@@ -245,7 +268,9 @@ impl Reader<'_> {
         let from = self.document.sentences[here.saturating_sub(REACH)].tokens.start;
         let thing = |s: &TokenId| {
             let t = &self.document.tokens[*s];
-            let noun = t.upos == Upos::Noun && !self.is_plural(*s) && (t.deprel == Deprel::Nsubj || t.deprel == Deprel::NsubjPass);
+            let noun = t.upos == Upos::Noun
+                && !self.is_plural(*s)
+                && (t.deprel == Deprel::Nsubj || t.deprel == Deprel::NsubjPass);
             noun && self.mention_made(*s).is_none() && !self.is_local(token, *s)
         };
         let score = |s: TokenId| {
@@ -260,11 +285,17 @@ impl Reader<'_> {
         let from = self.document.sentences[self.document.sentence_of(token).saturating_sub(REACH)].tokens.start;
         let state = |m: &usize| {
             let mention = &self.mentions[*m];
-            let is_state = |e: &usize| self.roster.entities[*e].country.is_some() && self.roster.entities[*e].id.starts_with("party:");
+            let is_state = |e: &usize| {
+                self.roster.entities[*e].country.is_some() && self.roster.entities[*e].id.starts_with("party:")
+            };
             let adjective = self.document.tokens[mention.head].upos == Upos::Adj;
-            (from..token).contains(&mention.head) && !adjective && mention.entities.len() == 1 && mention.entities.iter().all(is_state)
+            (from..token).contains(&mention.head)
+                && !adjective
+                && mention.entities.len() == 1
+                && mention.entities.iter().all(is_state)
         };
-        let scored = (0..self.mentions.len()).filter(state).map(|m| (self.salience(token, m, Wanted::Thing), self.mentions[m].head, m));
+        let scored =
+            self.recent().filter(state).map(|m| (self.salience(token, m, Wanted::Thing), self.mentions[m].head, m));
         scored.max().map(|(.., m)| m)
     }
 
@@ -276,7 +307,10 @@ impl Reader<'_> {
         let said = |d: Deprel| matches!(d, Deprel::Ccomp | Deprel::Parataxis);
         let path = || std::iter::once(token).chain(self.document.ancestors(token));
         let reports = |v: &TokenId| *v > token && self.knowledge.nouns.reports(&self.document.tokens[*v].lemma);
-        let above = path().find(|a| said(self.document.tokens[*a].deprel)).and_then(|a| self.document.tokens[a].head).filter(reports);
+        let above = path()
+            .find(|a| said(self.document.tokens[*a].deprel))
+            .and_then(|a| self.document.tokens[a].head)
+            .filter(reports);
         // The verb of saying may also hang on the clause it follows.
         let below = || path().find_map(|a| self.document.children_by(a, Deprel::Parataxis).find(reports));
         let verb = above.or_else(below)?;
@@ -288,18 +322,31 @@ impl Reader<'_> {
         let (m, f) = (&self.mentions[candidate], &self.facts[candidate]);
         match wanted {
             Wanted::Person(gender) => {
-                m.kind == MentionKind::Person && !f.plural && (f.person.is_some() || m.role.is_some())
+                m.kind == MentionKind::Person
+                    && !f.plural
+                    && (f.person.is_some() || m.role.is_some())
                     && f.person.and_then(|p| self.roster.people[p].gender).or(f.gender).is_none_or(|g| g == gender)
                     && !m.reason.starts_with("first person")
             }
             Wanted::Thing => {
-                let thing = matches!(m.kind, MentionKind::Organisation | MentionKind::Party | MentionKind::Force | MentionKind::Place | MentionKind::Source);
-                thing && !f.plural && m.parties.len() < 2
+                let thing = matches!(
+                    m.kind,
+                    MentionKind::Organisation
+                        | MentionKind::Party
+                        | MentionKind::Force
+                        | MentionKind::Place
+                        | MentionKind::Source
+                );
+                thing
+                    && !f.plural
+                    && m.parties.len() < 2
                     && !(self.document.tokens[m.head].upos == Upos::Adj && m.kind == MentionKind::Party)
             }
             Wanted::Several => {
                 let body = matches!(m.kind, MentionKind::Organisation | MentionKind::Force);
-                (f.plural || m.parties.len() > 1 || body || m.kind == MentionKind::Party || self.is_coordinated(m.head)) && m.kind != MentionKind::Place && m.kind != MentionKind::Source
+                (f.plural || m.parties.len() > 1 || body || m.kind == MentionKind::Party || self.is_coordinated(m.head))
+                    && m.kind != MentionKind::Place
+                    && m.kind != MentionKind::Source
                     && !(self.document.tokens[m.head].upos == Upos::Adj && m.kind == MentionKind::Party)
             }
         }
@@ -307,9 +354,13 @@ impl Reader<'_> {
 
     /// Whether the candidate is the pronoun's own phrase or clause mate: "he told him" are two people.
     fn is_local(&self, token: TokenId, head: TokenId) -> bool {
-        let possessive = self.document.tokens[token].feats.has(Feats::POSS) || self.document.tokens[token].deprel == Deprel::NmodPoss;
-        let own_phrase = self.document.ancestors(token).any(|a| a == head && self.document.tokens[a].upos != Upos::Verb);
-        let verb = |t: TokenId| self.document.ancestors(t).find(|a| matches!(self.document.tokens[*a].upos, Upos::Verb | Upos::Aux));
+        let possessive = self.document.tokens[token].feats.has(Feats::POSS)
+            || self.document.tokens[token].deprel == Deprel::NmodPoss;
+        let own_phrase =
+            self.document.ancestors(token).any(|a| a == head && self.document.tokens[a].upos != Upos::Verb);
+        let verb = |t: TokenId| {
+            self.document.ancestors(t).find(|a| matches!(self.document.tokens[*a].upos, Upos::Verb | Upos::Aux))
+        };
         own_phrase || !possessive && verb(token).is_some() && verb(token) == verb(head)
     }
 
@@ -350,7 +401,11 @@ impl Reader<'_> {
             (Wanted::Thing, MentionKind::Organisation | MentionKind::Party) => 2,
             (Wanted::Thing, MentionKind::Place) => -4,
             (Wanted::Thing, MentionKind::Source) => -6,
-            (Wanted::Several, MentionKind::Organisation | MentionKind::Force | MentionKind::Party) if !self.facts[candidate].plural => -4,
+            (Wanted::Several, MentionKind::Organisation | MentionKind::Force | MentionKind::Party)
+                if !self.facts[candidate].plural =>
+            {
+                -4
+            }
             (Wanted::Several, _) if m.parties.len() > 1 || self.is_coordinated(head) => 4,
             (Wanted::Person(_), _) if m.name.is_some() => 2,
             _ => 0,
@@ -358,7 +413,7 @@ impl Reader<'_> {
         score
     }
 
-    fn quotation_at(&self, token: TokenId) -> Option<Span> {
+    pub fn quotation_at(&self, token: TokenId) -> Option<Span> {
         let span = self.document.tokens[token].span;
         let n = self.document.quotations.partition_point(|q| q.span.end() <= span.start());
         self.document.quotations.get(n).filter(|q| q.span.contains(span)).map(|q| q.span)

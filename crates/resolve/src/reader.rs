@@ -1,6 +1,6 @@
 //! How one document is read: every noun phrase in its order, each once, what it depends on first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::deprel::{Deprel, Upos};
 use evidence::document::{Document, NameKind, TokenId};
@@ -30,6 +30,8 @@ pub(crate) struct Reader<'a> {
     pub facts: Vec<Fact>,
     /// Names of places that nobody knows, in order.
     pub unknown: Vec<String>,
+    /// Slugs of parties that known names of the document tell.
+    named_parties: BTreeSet<String>,
     /// For every token: the known name, the proper name, the person's name that it is part of.
     hit_at: Vec<Option<u32>>,
     name_at: Vec<Option<u32>>,
@@ -56,7 +58,13 @@ enum Progress {
 impl Knowledge {
     /// Says what the words of a document refer to. `text` is the article's text; `conflict` names the profile to use,
     /// where the user does.
-    pub fn refer(&self, text: &str, document: &Document, article: &Article, conflict: Option<&str>) -> (Referents, Vec<Note>) {
+    pub fn refer(
+        &self,
+        text: &str,
+        document: &Document,
+        article: &Article,
+        conflict: Option<&str>,
+    ) -> (Referents, Vec<Note>) {
         let mut notes = Vec::new();
         if let Some(name) = conflict
             && !self.conflicts().contains(&name)
@@ -69,7 +77,8 @@ impl Knowledge {
             reader.mention(token);
         }
         notes.extend(reader.unknown.iter().map(|place| {
-            let what = format!("no gazetteer place called {place} in the countries of the report; a profile can name it");
+            let what =
+                format!("no gazetteer place called {place} in the countries of the report; a profile can name it");
             Note::new("unknown-place", what)
         }));
         (reader.finish(), notes)
@@ -77,7 +86,13 @@ impl Knowledge {
 }
 
 impl<'a> Reader<'a> {
-    fn new(knowledge: &'a Knowledge, text: &'a str, document: &'a Document, article: &Article, conflict: Option<&str>) -> Self {
+    fn new(
+        knowledge: &'a Knowledge,
+        text: &'a str,
+        document: &'a Document,
+        article: &Article,
+        conflict: Option<&str>,
+    ) -> Self {
         let day = article.published.value.as_ref().map(|v| v.date().to_owned());
         let year = day.as_ref().and_then(|d| d.get(..4)?.parse().ok());
         let words = knowledge.trie.words(document, text);
@@ -102,6 +117,8 @@ impl<'a> Reader<'a> {
                 *countries.entry(c.clone()).or_insert(0) += 1;
             }
         }
+        let parties = hits.iter().flat_map(|h| &h.meanings).filter_map(|m| knowledge.items[m.item].party.clone());
+        let named_parties = parties.collect();
         let hit_at = mark(hits.iter().map(|h| h.tokens.clone()).collect());
         let name_at = mark(document.names.iter().map(|n| n.tokens.clone()).collect());
         let person_at = mark(names.iter().map(|n| n.tokens.clone()).collect());
@@ -118,6 +135,7 @@ impl<'a> Reader<'a> {
             mentions: Vec::new(),
             facts: Vec::new(),
             unknown: Vec::new(),
+            named_parties,
             hit_at,
             name_at,
             person_at,
@@ -167,6 +185,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(name) = self.proper_name(token)
             && name.1 != NameKind::Person
+            && !(name.1 == NameKind::Organisation && self.class(token) == Some(Class::Role))
         {
             return if self.head_of(&name.0) == token { self.unknown_name(token, name.1) } else { None };
         }
@@ -185,7 +204,9 @@ impl<'a> Reader<'a> {
     /// The token of a name on which the others hang.
     pub fn head_of(&self, tokens: &std::ops::Range<TokenId>) -> TokenId {
         let outside = |t: &TokenId| self.document.tokens[*t].head.is_none_or(|h| !tokens.contains(&h));
-        let content = |t: &TokenId| !self.document.tokens[*t].deprel.is("punct") && self.document.tokens[*t].deprel != Deprel::Case;
+        let content = |t: &TokenId| {
+            !self.document.tokens[*t].deprel.is("punct") && self.document.tokens[*t].deprel != Deprel::Case
+        };
         let mut heads = tokens.clone().filter(outside);
         heads.clone().find(content).or_else(|| heads.next()).unwrap_or(tokens.start)
     }
@@ -229,8 +250,7 @@ impl<'a> Reader<'a> {
     }
 
     fn is_named(&self, party: &str) -> bool {
-        let of = |h: &Hit| h.meanings.iter().any(|m| self.knowledge.items[m.item].party.as_deref() == Some(party));
-        self.hits.iter().any(of)
+        self.named_parties.contains(party)
     }
 
     fn finish(mut self) -> Referents {
@@ -247,6 +267,7 @@ impl<'a> Reader<'a> {
         });
         let mut referents = Referents::new(self.document, self.roster.entities, self.mentions);
         referents.conflict = main.map(|c| self.knowledge.conflicts[c].name.clone());
+        referents.civilians = main.map(|c| self.knowledge.conflicts[c].civilians.clone()).unwrap_or_default();
         referents.sides = sides;
         referents
     }

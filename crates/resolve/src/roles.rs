@@ -22,7 +22,8 @@ pub(crate) enum Rank {
 /// The office that the words of a role or of its ministry tell.
 pub(crate) fn rank_of(words: &str) -> Option<Rank> {
     let words = words.to_lowercase();
-    let has = |list: &[&str]| list.iter().any(|w| words.split(|c: char| !c.is_alphanumeric() && c != '-').any(|x| x == *w));
+    let has =
+        |list: &[&str]| list.iter().any(|w| words.split(|c: char| !c.is_alphanumeric() && c != '-').any(|x| x == *w));
     let says = |list: &[&str]| list.iter().any(|w| words.contains(w));
     let deputy = has(&["deputy", "vice", "vice-president", "former", "ex-president", "adviser", "advisor", "aide"]);
     if says(&["spokes"]) {
@@ -32,20 +33,46 @@ pub(crate) fn rank_of(words: &str) -> Option<Rank> {
         return None;
     }
     Some(match () {
-        () if says(&["foreign minist", "foreign secretary", "top diplomat", "secretary of state", "foreign affairs", "foreign policy chief"]) => {
+        () if says(&[
+            "foreign minist",
+            "foreign secretary",
+            "top diplomat",
+            "secretary of state",
+            "foreign affairs",
+            "foreign policy chief",
+        ]) =>
+        {
             Rank::ForeignMinister
         }
-        () if says(&["defence minist", "defense minist", "defence secretary", "defense secretary", "secretary of defense"]) => {
+        () if says(&[
+            "defence minist",
+            "defense minist",
+            "defence secretary",
+            "defense secretary",
+            "secretary of defense",
+        ]) =>
+        {
             Rank::DefenceMinister
         }
         () if says(&["interior minist", "home secretary"]) => Rank::InteriorMinister,
         () if says(&["prime minister"]) || has(&["premier"]) => Rank::PrimeMinister,
-        () if says(&["secretary-general", "secretary general", "un chief", "u.n. chief", "nato chief"]) => Rank::SecretaryGeneral,
+        () if says(&["secretary-general", "secretary general", "un chief", "u.n. chief", "nato chief"]) => {
+            Rank::SecretaryGeneral
+        }
         () if says(&["high commissioner for human rights", "rights chief"]) => Rank::Rights,
-        () if says(&["chief of staff", "army chief", "chief of the general staff", "military chief", "commander-in-chief"]) => {
+        () if says(&[
+            "chief of staff",
+            "army chief",
+            "chief of the general staff",
+            "military chief",
+            "commander-in-chief",
+        ]) =>
+        {
             Rank::ChiefOfStaff
         }
-        () if has(&["president", "kremlin leader", "head of state"]) || says(&["kremlin leader", "head of state"]) => Rank::President,
+        () if has(&["president", "kremlin leader", "head of state"]) || says(&["kremlin leader", "head of state"]) => {
+            Rank::President
+        }
         () if has(&["envoy", "emissary", "mediator"]) => Rank::Envoy,
         () if has(&["ombudsman", "ombudswoman"]) => Rank::Ombudsman,
         () if has(&["governor"]) => Rank::Governor,

@@ -24,7 +24,13 @@ const CHANGE: f64 = 2.0;
 
 impl Scene {
     /// Weighs every profile against the words. `named` is the profile that the user asked for.
-    pub fn of(knowledge: &Knowledge, words: &Words, document: &Document, year: Option<i32>, named: Option<&str>) -> Self {
+    pub fn of(
+        knowledge: &Knowledge,
+        words: &Words,
+        document: &Document,
+        year: Option<i32>,
+        named: Option<&str>,
+    ) -> Self {
         let matches = knowledge.trie.matches(words, |_| true);
         let paragraphs = document.sentences.last().map_or(0, |s| s.paragraph + 1);
         let count = knowledge.conflicts.len();
@@ -48,7 +54,8 @@ impl Scene {
         };
         let scores: Vec<f64> = (0..count).map(score).collect();
         let asked = named.and_then(|n| knowledge.conflicts.iter().position(|c| !c.replaced && c.name == n));
-        let best = (0..count).filter(|c| scores[*c] >= ENOUGH).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)));
+        let best =
+            (0..count).filter(|c| scores[*c] >= ENOUGH).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)));
         let main = asked.or(best);
         let in_reach: Vec<bool> = (0..count).map(|c| Some(c) == main || scores[c] >= ENOUGH).collect();
         let by_paragraph = match asked {
@@ -91,11 +98,14 @@ fn weigh(knowledge: &Knowledge, alias: &Alias, own: &mut [bool], scores: &mut [f
                 };
             }
             // Names that hold in the whole world speak for a conflict if they are of one of its sides.
-            None if side.is_some() || conflict.parties.iter().any(|p| Some(p.as_str()) == party) => scores[c] += 1.0,
+            None if side.is_some() => scores[c] += 1.0,
+            // The state where the war is speaks for it, others that the profile lists a little.
+            None if conflict.home.as_deref() == party && party.is_some() => scores[c] += 1.0,
+            None if conflict.parties.iter().any(|p| Some(p.as_str()) == party) => scores[c] += 0.25,
             _ => continue,
         }
         if let Some(mark) = side.and_then(|s| sides[c].get_mut(s)) {
-            *mark |= alias.form != Form::Keyword;
+            *mark |= !matches!(alias.form, Form::Keyword | Form::Phrase);
         }
     }
 }
