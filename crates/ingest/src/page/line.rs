@@ -34,8 +34,10 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Whether a line ends with a full stop or the like, perhaps with closing marks after it.
+/// Whether a line ends with a full stop or the like, perhaps with closing marks or a footnote's number after it.
 pub(crate) fn ends_like_a_sentence(text: &str) -> bool {
+    let noted = text.strip_suffix(']').map(|t| t.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let text = noted.and_then(|t| t.strip_suffix('[')).unwrap_or(text);
     let bare = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', ' ', '*']);
     bare.ends_with(['.', '!', '?', '…'])
 }
@@ -80,6 +82,7 @@ mod tests {
         assert!(line("Ceasefire holds on first day, say monitors").is_headline());
         assert!(line("Will the truce hold?").is_headline());
         assert!(!line("Nothing was heard.").is_headline());
+        assert!(!line("Nothing was heard. [4]").is_headline());
         assert!(!line("Nothing was heard.").is_body());
         assert!(line("He said so. Then the shelling of the northern districts began once again\u{2014}").is_body());
     }
