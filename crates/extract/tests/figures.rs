@@ -77,7 +77,12 @@ fn examples_give_their_figures() {
     assert!(invented.is_empty(), "figures where there are none:\n{}", invented.join("\n"));
     let allowed = examples.test.len() / 20;
     assert!(wrong.len() <= allowed, "{} of {} examples fail:\n{}", wrong.len(), examples.test.len(), wrong.join("\n"));
-    eprintln!("{} of {} examples fail{}", wrong.len(), examples.test.len(), wrong.iter().map(|w| format!("\n{w}")).collect::<String>());
+    eprintln!(
+        "{} of {} examples fail{}",
+        wrong.len(),
+        examples.test.len(),
+        wrong.iter().map(|w| format!("\n{w}")).collect::<String>()
+    );
 }
 
 #[test]

@@ -10,9 +10,12 @@ use super::draft::Draft;
 use super::view::View;
 
 /// The smallest claim that holds the figure's words, or at least its number.
-pub(super) fn claim<'a>(claims: &'a [Claim], span: Span, number: Span) -> Option<&'a Claim> {
+pub(super) fn claim(claims: &[Claim], span: Span, number: Span) -> Option<&Claim> {
     let smallest = |words: Span| {
-        claims.iter().filter(|c| c.content.contains(words)).min_by_key(|c| (c.content.len(), usize::MAX - c.speakers.len()))
+        claims
+            .iter()
+            .filter(|c| c.content.contains(words))
+            .min_by_key(|c| (c.content.len(), usize::MAX - c.speakers.len()))
     };
     smallest(span).or_else(|| smallest(number))
 }
@@ -25,7 +28,9 @@ pub(super) fn period(view: &View, draft: &Draft) -> Option<Period> {
     let sentence = view.sentence(by);
     let document = view.scene.document;
     let within = |span: Span| document.tokens_in(span).next().filter(|t| sentence.contains(t));
-    let since = |t: &&evidence::time::TimeExpression| view.scene.article.text[t.span.range()].to_lowercase().starts_with("since");
+    let since = |t: &&evidence::time::TimeExpression| {
+        view.scene.article.text[t.span.range()].to_lowercase().starts_with("since")
+    };
     let here: Vec<_> = document.times.iter().filter(|t| within(t.span).is_some() && t.kind != TimeKind::Set).collect();
     let dated = here.iter().copied().find(since);
     if let Some(span) = since_clause(view, by).filter(|_| dated.is_none()) {
@@ -33,12 +38,18 @@ pub(super) fn period(view: &View, draft: &Draft) -> Option<Period> {
     }
     let covering = dated.or_else(|| {
         let own = |w: TokenId| found.rule == "alike" && w > by && w <= by + 4;
-        let near = here.iter().copied().filter(|t| within(t.span).is_some_and(|w| own(w) || hangs_on(view, document.tokens_in(t.span).collect(), w, by)));
-        near.min_by_key(|t| within(t.span).map_or((true, usize::MAX), |w| (found.rule == "alike" && w < by, w.abs_diff(by))))
+        let near = here.iter().copied().filter(|t| {
+            within(t.span).is_some_and(|w| own(w) || hangs_on(view, document.tokens_in(t.span).collect(), w, by))
+        });
+        near.min_by_key(|t| {
+            within(t.span).map_or((true, usize::MAX), |w| (found.rule == "alike" && w < by, w.abs_diff(by)))
+        })
     });
     if let Some(t) = covering {
         let first = within(t.span)?;
-        let lead = view.before(first).filter(|p| matches!(view.word(*p), "on" | "in" | "over" | "during" | "since" | "at" | "by" | "overnight"));
+        let lead = view
+            .before(first)
+            .filter(|p| matches!(view.word(*p), "on" | "in" | "over" | "during" | "since" | "at" | "by" | "overnight"));
         let span = lead.map_or(t.span, |p| view.scene.token(p).span.join(t.span));
         let to = t.end.clone().or_else(|| t.value.clone().filter(|_| t.kind == TimeKind::Date));
         return Some(Period { from: t.value.clone(), to, span });
@@ -53,7 +64,8 @@ fn since_clause(view: &View, by: TokenId) -> Option<Span> {
     let head = view.head(since).filter(|h| *h > since)?;
     let document = view.scene.document;
     let words: Vec<TokenId> = document.subtree(head).into_iter().filter(|t| *t >= since).collect();
-    let joined: Vec<TokenId> = words.iter().copied().take_while(|t| !matches!(view.word(*t), "," | ";" | "." | "and")).collect();
+    let joined: Vec<TokenId> =
+        words.iter().copied().take_while(|t| !matches!(view.word(*t), "," | ";" | "." | "and")).collect();
     document.span_over(&joined).filter(|_| joined.len() > 1)
 }
 
@@ -61,7 +73,8 @@ fn since_clause(view: &View, by: TokenId) -> Option<Span> {
 fn so_far(view: &View, by: TokenId) -> Option<Period> {
     let sentence = view.sentence(by);
     let at = sentence.clone().find(|t| {
-        *t + 1 < sentence.end && matches!((view.word(*t), view.word(*t + 1)), ("so", "far") | ("to", "date") | ("until", "now"))
+        *t + 1 < sentence.end
+            && matches!((view.word(*t), view.word(*t + 1)), ("so", "far") | ("to", "date") | ("until", "now"))
     })?;
     Some(Period { from: None, to: None, span: view.scene.token(at).span.join(view.scene.token(at + 1).span) })
 }
@@ -74,7 +87,8 @@ fn hangs_on(view: &View, tokens: Vec<TokenId>, first: TokenId, by: TokenId) -> b
         .chain(document.ancestors(by).take_while(|a| !view.lexicon.lemma(view.word(*a)).eq("say")).take(2))
         .collect();
     let parent = view.head(head);
-    parent.is_some_and(|p| above.contains(&p)) && view.head(by).is_none_or(|h| parent != Some(h) || !view.rel(by).is("ccomp"))
+    parent.is_some_and(|p| above.contains(&p))
+        && view.head(by).is_none_or(|h| parent != Some(h) || !view.rel(by).is("ccomp"))
 }
 
 /// The place named in the clause of the word of harm, as an entity id.

@@ -1,10 +1,11 @@
 //! How many of what? Each number with the noun it counts, or alone where the noun is understood.
 
 use evidence::deprel::{Deprel, Upos};
-use evidence::document::{NumberKind, TokenId};
+use evidence::document::{Number, NumberKind, TokenId};
 use evidence::mention::MentionKind;
-use evidence::{Category, Harm, Qualifier, Span};
+use evidence::{Category, Qualifier, Span};
 
+use super::kind;
 use super::lexicon::Needs;
 use super::view::View;
 
@@ -83,7 +84,7 @@ pub(super) fn groups(view: &View) -> Vec<Group> {
     out
 }
 
-fn numbered(view: &View, number: &evidence::document::Number) -> Option<Group> {
+fn numbered(view: &View, number: &Number) -> Option<Group> {
     let document = view.scene.document;
     let bare = document.tokens_in(number.bare);
     let head = bare.clone().rev().find(|t| view.head(*t).is_none_or(|h| !bare.contains(&h)))?;
@@ -117,14 +118,33 @@ fn numbered(view: &View, number: &evidence::document::Number) -> Option<Group> {
 }
 
 /// "has risen from 80,000 to 120,000": no range but an old number and a new one.
-fn changed(view: &View, number: &evidence::document::Number) -> Option<Vec<Group>> {
+fn changed(view: &View, number: &Number) -> Option<Vec<Group>> {
     let tokens = view.scene.document.tokens_in(number.span.join(number.bare));
     let from = view.word(tokens.start) == "from" || view.before(tokens.start).is_some_and(|t| view.word(t) == "from");
     let to = tokens.clone().find(|t| view.word(*t) == "to")?;
     let whole = view.sentence(tokens.start);
     let moves = |t: TokenId| {
-        matches!(view.word(t), "rose" | "risen" | "rising" | "raising" | "raised" | "up" | "revised" | "climbed" | "jumped" | "increased" | "grew"
-            | "grown" | "fell" | "fallen" | "went" | "gone" | "dropped" | "rises")
+        matches!(
+            view.word(t),
+            "rose"
+                | "risen"
+                | "rising"
+                | "raising"
+                | "raised"
+                | "up"
+                | "revised"
+                | "climbed"
+                | "jumped"
+                | "increased"
+                | "grew"
+                | "grown"
+                | "fell"
+                | "fallen"
+                | "went"
+                | "gone"
+                | "dropped"
+                | "rises"
+        )
     };
     let near = whole.start.max(tokens.start.saturating_sub(6))..tokens.start;
     if !from || !near.into_iter().any(moves) || number.low == number.high {
@@ -132,7 +152,7 @@ fn changed(view: &View, number: &evidence::document::Number) -> Option<Vec<Group
     }
     let part = |tokens: std::ops::Range<TokenId>, value: Option<f64>| {
         let span = view.scene.document.span_over(&tokens.collect::<Vec<_>>())?;
-        let one = evidence::document::Number { span, bare: span, low: value, high: value, qualifier: Qualifier::Exactly, ..number.clone() };
+        let one = Number { span, bare: span, low: value, high: value, qualifier: Qualifier::Exactly, ..number.clone() };
         numbered(view, &one)
     };
     let start = tokens.start + usize::from(view.word(tokens.start) == "from");
@@ -147,7 +167,8 @@ fn is_compound_part(view: &View, group: &Group) -> bool {
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
     let marks = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '/' | '%' | '°' | '$' | '€' | '£' | '#'));
-    let numbered = group.first > 0 && matches!(view.word(group.first - 1), "no" | "no." | "number" | "article" | "resolution" | "aged")
+    let numbered = group.first > 0
+        && matches!(view.word(group.first - 1), "no" | "no." | "number" | "article" | "resolution" | "aged")
         && view.word(group.first - 1) != "number";
     marks(before) || marks(after) || numbered
 }
@@ -155,11 +176,11 @@ fn is_compound_part(view: &View, group: &Group) -> bool {
 /// Finds the noun that the number counts: its head, or after "of", or to its right.
 fn count_noun(view: &View, group: &mut Group) {
     let number = group.number;
-    let to_noun = matches!(
-        view.rel(number).base(),
-        "nummod" | "det" | "amod" | "compound" | "advmod" | "nmod" | "dep" | "flat"
-    );
-    let head = view.head(number).filter(|h| to_noun && *h > group.last && *h <= group.last + 8 && view.sentence(number).contains(h));
+    let to_noun =
+        matches!(view.rel(number).base(), "nummod" | "det" | "amod" | "compound" | "advmod" | "nmod" | "dep" | "flat");
+    let head = view
+        .head(number)
+        .filter(|h| to_noun && *h > group.last && *h <= group.last + 8 && view.sentence(number).contains(h));
     if let Some(noun) = head.filter(|h| !crosses(view, group.last, *h)) {
         (group.head, group.noun) = (noun, Some(noun));
     } else if let Some(noun) = counted_after_of(view, group) {
@@ -170,7 +191,7 @@ fn count_noun(view: &View, group: &mut Group) {
     }
     if let Some(noun) = group.noun {
         group.last = group.last.max(noun);
-        group.what = class(view, noun);
+        group.what = kind::class(view, noun);
         if group.what == What::Understood {
             group.noun = None;
         }
@@ -179,7 +200,9 @@ fn count_noun(view: &View, group: &mut Group) {
 
 /// Whether something stands between that cannot stand inside a noun phrase.
 fn crosses(view: &View, from: TokenId, to: TokenId) -> bool {
-    (from + 1..to).any(|t| matches!(view.word(t), "," | ";" | ":" | "(" | ")" | "and" | "or" | "were" | "was" | "had" | "have" | "of"))
+    (from + 1..to).any(|t| {
+        matches!(view.word(t), "," | ";" | ":" | "(" | ")" | "and" | "or" | "were" | "was" | "had" | "have" | "of")
+    })
 }
 
 /// "hundreds of people", "404 of its service personnel": the noun after "of".
@@ -213,7 +236,9 @@ fn noun_to_the_right(view: &View, last: TokenId) -> Option<TokenId> {
             let more = t + 1 < end && view.lexicon.people(view.word(t + 1)).is_some();
             return Some(if more { t + 1 } else { t });
         }
-        if !matches!(view.scene.token(t).upos, Upos::Adj | Upos::Propn | Upos::Noun) || view.lexicon.form(word).is_some() {
+        if !matches!(view.scene.token(t).upos, Upos::Adj | Upos::Propn | Upos::Noun)
+            || view.lexicon.form(word).is_some()
+        {
             return None;
         }
     }
@@ -233,11 +258,20 @@ fn with_article(view: &View, t: TokenId, taken: &[Span]) -> Option<Group> {
     let noun = view.head(t).filter(|h| (t + 1..end).contains(h) && !crosses(view, t, *h))?;
     let known = view.lexicon.people(view.word(noun));
     let described = view.scene.mention(noun).is_some_and(|m| m.kind == MentionKind::Person && m.name.is_none());
-    let category = known.filter(|p| !p.plural).map(|p| p.category).or((known.is_none() && described).then_some(Category::Unspecified))?;
-    let counted = |c: TokenId| view.scene.document.numbers.iter().any(|n| {
-        n.kind == NumberKind::Cardinal && n.span.contains(view.scene.token(c).span)
-    });
-    if view.scene.children_of(noun, "nummod").any(counted) || !matches!(view.scene.token(noun).upos, Upos::Noun | Upos::Propn) {
+    let category = known
+        .filter(|p| !p.plural)
+        .map(|p| p.category)
+        .or((known.is_none() && described).then_some(Category::Unspecified))?;
+    let counted = |c: TokenId| {
+        view.scene
+            .document
+            .numbers
+            .iter()
+            .any(|n| n.kind == NumberKind::Cardinal && n.span.contains(view.scene.token(c).span))
+    };
+    if view.scene.children_of(noun, "nummod").any(counted)
+        || !matches!(view.scene.token(noun).upos, Upos::Noun | Upos::Propn)
+    {
         return None;
     }
     let group = Group {
@@ -254,7 +288,7 @@ fn with_article(view: &View, t: TokenId, taken: &[Span]) -> Option<Group> {
         hedged: token.span,
         bare: token.span,
     };
-    Some(Group { what: class(view, noun), ..group })
+    Some(Group { what: kind::class(view, noun), ..group })
 }
 
 /// "another was wounded", "and another injured": one more of the same.
@@ -262,7 +296,8 @@ fn another(view: &View, t: TokenId) -> Option<Group> {
     let next = view.after(t).filter(|_| view.word(t) == "another")?;
     let light = |t: &TokenId| matches!(view.word(*t), "was" | "is" | "has") || view.scene.token(*t).upos == Upos::Adv;
     let told = (next..view.sentence(t).end.min(next + 4)).find(|t| !light(t))?;
-    let harmed = view.lexicon.state(view.word(told)).is_some() || view.lexicon.effects(view.word(told)).iter().any(|e| e.needs == Needs::Any);
+    let harmed = view.lexicon.state(view.word(told)).is_some()
+        || view.lexicon.effects(view.word(told)).iter().any(|e| e.needs == Needs::Any);
     let (first, span) = (t, view.scene.token(t).span);
     harmed.then_some(Group {
         low: Some(1),
@@ -282,86 +317,4 @@ fn another(view: &View, t: TokenId) -> Option<Group> {
 
 fn is_pronoun(view: &View, t: TokenId) -> bool {
     matches!(view.word(t), "them" | "whom" | "these" | "those" | "us" | "which" | "their" | "its" | "his" | "our")
-}
-
-/// What a noun counts: by its words first, then by what it refers to.
-fn class(view: &View, noun: TokenId) -> What {
-    let word = view.word(noun);
-    if view.lexicon.others.contains(word) {
-        return What::Understood;
-    }
-    if view.lexicon.state(word).is_some() {
-        return What::Harm;
-    }
-    if let Some(people) = view.lexicon.people(word) {
-        if !view.lexicon.counted(word).is_empty() && people.category == Category::Unspecified {
-            return What::People(Category::Unspecified);
-        }
-        return What::People(category(view, noun, people.category));
-    }
-    if !view.lexicon.counted(word).is_empty() {
-        return What::Harm;
-    }
-    if view.lexicon.is_thing(word) {
-        return What::Thing;
-    }
-    match view.scene.mention(noun).map(|m| m.kind) {
-        Some(MentionKind::Force) => What::People(Category::Military),
-        Some(MentionKind::Person | MentionKind::People) => What::People(category(view, noun, Category::Unspecified)),
-        Some(MentionKind::Party) if view.scene.token(noun).upos != Upos::Num => What::People(Category::Unspecified),
-        Some(MentionKind::Place | MentionKind::Organisation | MentionKind::Source) => What::Thing,
-        _ => What::Unknown,
-    }
-}
-
-/// The category with what the words before the noun ("aid workers"), or "members of" a force after it, add.
-fn category(view: &View, noun: TokenId, own: Category) -> Category {
-    let from = noun.saturating_sub(4).max(view.sentence(noun).start);
-    let modifying = |t: &TokenId| view.head(*t) == Some(noun) || *t + 1 == noun;
-    let word = view.word(noun);
-    let modified = (from..noun).rev().filter(modifying).find_map(|t| view.lexicon.modifier(view.word(t), word));
-    if let Some(c) = modified {
-        return c;
-    }
-    if own == Category::Unspecified
-        && let Some(c) = all_of_them(view, noun)
-    {
-        return c;
-    }
-    let of_force = |c: &TokenId| {
-        view.scene.has_case(*c, &["of", "from"]) && view.scene.mention(*c).is_some_and(|m| m.kind == MentionKind::Force)
-    };
-    let force_before = |c: &TokenId| {
-        matches!(view.rel(*c), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss)
-            && view.scene.mention(*c).is_some_and(|m| m.kind == MentionKind::Force)
-    };
-    let military = own == Category::Unspecified
-        && view.children(noun).iter().any(|c| of_force(c) || force_before(c))
-        && matches!(view.lexicon.lemma(word), "member" | "man" | "personnel" | "officer" | "operative" | "staff" | "pilot" | "person");
-    if military { Category::Military } else { own }
-}
-
-/// "seven people, all of them civilians".
-fn all_of_them(view: &View, noun: TokenId) -> Option<Category> {
-    let end = view.sentence(noun).end;
-    let word = |n: usize| (noun + n < end).then(|| view.word(noun + n));
-    let all = word(1) == Some(",") && word(2) == Some("all");
-    let named = (3..7).filter_map(|n| view.lexicon.people(word(n)?)).map(|p| p.category).find(|c| *c != Category::Unspecified);
-    named.filter(|_| all)
-}
-
-/// The harm that the counted noun itself tells, with the rule's name.
-pub(super) fn harm_of_noun(view: &View, group: &Group) -> Vec<(Harm, TokenId, &'static str)> {
-    let Some(noun) = group.noun else { return Vec::new() };
-    let word = view.word(noun);
-    if let Some(harm) = view.lexicon.state(word).filter(|_| group.what == What::Harm) {
-        return vec![(harm, noun, "counted-state")];
-    }
-    let sentence = view.sentence(noun);
-    let near = |words: &std::collections::BTreeSet<String>| {
-        words.is_empty()
-            || (sentence.start.max(noun.saturating_sub(12))..sentence.end.min(noun + 13)).any(|t| words.contains(view.lemma(t)))
-    };
-    let found = view.lexicon.counted(word).iter().find(|c| near(&c.near));
-    found.map(|c| (c.harm, noun, "counted-noun")).into_iter().collect()
 }

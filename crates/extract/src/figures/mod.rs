@@ -1,19 +1,29 @@
 //! Which numbers of people harmed does an article tell? Rules over the parse, driven by `data/lexicon/en/harm.toml`.
 //!
-//! A number becomes a figure in six steps: what it counts ([`group`]), what befell them ([`harm`], [`toll`]), what is
-//! understood from a figure near by ([`share`]), who says so ([`voice`]), whose they are ([`whose`]), when and where ([`context`]).
+//! A number becomes a figure in six steps: what it counts ([`group`], [`kind`]), what befell them ([`harm`], [`verbs`],
+//! [`around`], [`toll`]; [`reality`] sets aside what is only feared or planned), what is understood from a figure near by
+//! ([`share`]), who says so ([`voice`]), whose they are ([`whose`], [`losses`]), when and where ([`context`]).
 //! A report that is none of armed conflict has no figures ([`gate`]).
 
-mod context;
-mod draft;
-mod gate;
-mod group;
-mod harm;
 mod lexicon;
-mod reality;
-mod share;
-mod toll;
 mod view;
+
+mod gate;
+
+mod group;
+mod kind;
+
+mod around;
+mod harm;
+mod reality;
+mod toll;
+mod verbs;
+
+mod draft;
+mod share;
+
+mod context;
+mod losses;
 mod voice;
 mod whose;
 
@@ -101,7 +111,7 @@ fn figure(view: &View, drafts: &[Draft], i: usize, found: &Found, claims: &[Clai
         low,
         high,
         qualifier,
-        category: whose::category(view, drafts, i),
+        category: kind::category(view, drafts, i),
         party: whose::party(view, drafts, i, claims, claim, &speakers),
         place: context::place(view, draft),
         period: context::period(view, draft),
@@ -116,7 +126,9 @@ fn bounds(view: &View, drafts: &[Draft], i: usize) -> (Option<u64>, Option<u64>,
     let group = &drafts[i].group;
     if let Some((host, Tie::Alike)) = drafts[i].host {
         let first = &drafts[host].group;
-        let bare = group.qualifier == Qualifier::Exactly && matches!(group.what, What::Understood | What::Harm) && !group.article;
+        let bare = group.qualifier == Qualifier::Exactly
+            && matches!(group.what, What::Understood | What::Harm)
+            && !group.article;
         if bare && first.qualifier == Qualifier::AtLeast && joined(view, first.last, group.first) {
             return (group.low, None, Qualifier::AtLeast);
         }
@@ -129,4 +141,3 @@ fn joined(view: &View, from: TokenId, to: TokenId) -> bool {
     let broken = |t: TokenId| view.is_punctuation(t) || view.rel(t).is("nsubj");
     (from + 1..to).any(|t| view.word(t) == "and") && !(from + 1..to).any(broken) && view.sentence(from).contains(&to)
 }
-

@@ -36,8 +36,13 @@ fn governing_verb(view: &View, by: TokenId) -> TokenId {
 fn is_affirmed(view: &View, verb: TokenId) -> bool {
     let children = view.children(verb);
     let negated = children.iter().any(|c| matches!(view.word(*c), "not" | "n't" | "n’t" | "never" | "no" | "without"));
-    let modal = children.iter().copied().find(|c| view.rel(*c).is("aux") && view.lexicon.irrealis.modals.contains(view.word(*c)));
-    let perfect = children.iter().any(|c| view.rel(*c).is("aux") && matches!(view.word(*c), "have" | "has" | "had" | "'ve" | "’ve"));
+    let modal = children
+        .iter()
+        .copied()
+        .find(|c| view.rel(*c).is("aux") && view.lexicon.irrealis.modals.contains(view.word(*c)));
+    let perfect = children
+        .iter()
+        .any(|c| view.rel(*c).is("aux") && matches!(view.word(*c), "have" | "has" | "had" | "'ve" | "’ve"));
     let possible = modal.is_some_and(|m| !(perfect && matches!(view.word(m), "may" | "might" | "could" | "must")));
     !negated && !possible
 }
@@ -51,7 +56,8 @@ fn is_factual_infinitive(view: &View, verb: TokenId) -> bool {
         return !(infinitive && be);
     };
     let gerund = view.rel(verb).is("xcomp") && view.lexicon.irrealis.verbs.contains(view.lemma(head))
-        || view.scene.has_case(verb, &["for", "against", "of"]) && view.lexicon.irrealis.verbs.contains(view.lemma(head));
+        || view.scene.has_case(verb, &["for", "against", "of"])
+            && view.lexicon.irrealis.verbs.contains(view.lemma(head));
     if !infinitive {
         return !gerund || view.lexicon.irrealis.factual.contains(view.lemma(head));
     }
@@ -64,7 +70,8 @@ fn is_factual_infinitive(view: &View, verb: TokenId) -> bool {
 fn is_unconditional(view: &View, by: TokenId) -> bool {
     let mut t = by;
     for _ in 0..5 {
-        let conditional = |c: &TokenId| view.rel(*c) == Deprel::Mark && view.lexicon.irrealis.conditions.contains(view.word(*c));
+        let conditional =
+            |c: &TokenId| view.rel(*c) == Deprel::Mark && view.lexicon.irrealis.conditions.contains(view.word(*c));
         let clause = matches!(view.rel(t).base(), "advcl" | "ccomp" | "root" | "xcomp" | "acl");
         if clause && view.children(t).iter().any(conditional) {
             return false;

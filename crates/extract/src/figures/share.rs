@@ -38,9 +38,12 @@ fn shared_noun(view: &View, drafts: &[Draft], i: usize) -> Shared {
     let (here, next) = (&drafts[i].group, drafts.get(i + 1)?);
     let joint = view.before(next.group.first)?;
     let number_end = here.number.max(here.first);
-    let plain = |t: TokenId| matches!(view.scene.token(t).upos, Upos::Adj | Upos::Propn | Upos::Noun) || view.word(t) == "-";
+    let plain =
+        |t: TokenId| matches!(view.scene.token(t).upos, Upos::Adj | Upos::Propn | Upos::Noun) || view.word(t) == "-";
     let adjectives = number_end + 1 < joint && (number_end + 1..joint).all(plain) && joint <= number_end + 4;
-    let bare = here.noun.is_none_or(|n| view.lexicon.people(view.word(n)).is_none() && view.lexicon.state(view.word(n)).is_none());
+    let bare = here
+        .noun
+        .is_none_or(|n| view.lexicon.people(view.word(n)).is_none() && view.lexicon.state(view.word(n)).is_none());
     let joined = matches!(view.word(joint), "and" | "or" | ",");
     let told = next.group.is_people() && !next.found.is_empty() && next.group.noun.is_some();
     (adjectives && bare && joined && told && here.what != What::Thing).then_some((i + 1, Tie::Alike, "shared-noun"))
@@ -52,7 +55,8 @@ fn shared_verb(view: &View, drafts: &[Draft], i: usize) -> Shared {
     let verb = next.found.first().filter(|f| f.rule != "counted-state" && f.rule != "counted-noun")?.by;
     let joint = view.after(here.last).filter(|t| matches!(view.word(*t), "and" | "or" | ","))?;
     let adjacent = next.group.first == joint + 1 || next.group.first == joint + 2 && view.word(joint + 1) == "and";
-    let fits = drafts[i].found.is_empty() && here.is_people() && next.group.is_people() && adjacent && verb > next.group.last;
+    let fits =
+        drafts[i].found.is_empty() && here.is_people() && next.group.is_people() && adjacent && verb > next.group.last;
     fits.then_some((i + 1, Tie::Alike, "shared-verb"))
 }
 
@@ -60,7 +64,9 @@ fn shared_verb(view: &View, drafts: &[Draft], i: usize) -> Shared {
 fn listed(view: &View, drafts: &[Draft], i: usize) -> Shared {
     let exact = |d: &Draft| d.group.low.filter(|l| d.group.high == Some(*l));
     let counted = |d: &Draft| d.group.is_people() && view.before(d.group.first).is_some();
-    let open = |d: &Draft| d.found.is_empty() || matches!(d.host, Some((_, Tie::Part | Tie::Alike))) || d.found[0].rule == "victim-of-verb";
+    let open = |d: &Draft| {
+        d.found.is_empty() || matches!(d.host, Some((_, Tie::Part | Tie::Alike))) || d.found[0].rule == "victim-of-verb"
+    };
     let chained = |a: &Draft, b: &Draft| {
         let gap = (a.group.last + 1)..b.group.first;
         gap.len() <= 3 && gap.clone().all(|t| view.is_punctuation(t) || matches!(view.word(t), "and"))
@@ -80,7 +86,8 @@ fn listed(view: &View, drafts: &[Draft], i: usize) -> Shared {
     for start in from..=i {
         let sum: u64 = drafts[start..to].iter().map(exact).sum::<Option<u64>>()?;
         let same = |h: &usize| view.sentence(drafts[start].group.first).contains(&drafts[*h].group.first);
-        let host = (0..start).rev().filter(same).find(|h| !drafts[*h].found.is_empty() && exact(&drafts[*h]) == Some(sum));
+        let host =
+            (0..start).rev().filter(same).find(|h| !drafts[*h].found.is_empty() && exact(&drafts[*h]) == Some(sum));
         let numbered = drafts[start..to].iter().any(|d| !d.group.article);
         if let Some(h) = host.filter(|_| to - start > 1 && numbered) {
             return Some((h, Tie::Part, "listed"));
@@ -99,17 +106,23 @@ fn part(view: &View, drafts: &[Draft], i: usize) -> Shared {
         || opening == Some("whom") && matches!(two_before, Some("of" | "among"))
         || opening == Some("which") && two_before == Some("of");
     let next = |t: TokenId, n: usize| (t + n < view.sentence(t).end).then(|| view.word(t + n));
-    let of_them = next(group.number, 1) == Some("of") && matches!(next(group.number, 2), Some("them" | "whom" | "these" | "those"));
+    let of_them = next(group.number, 1) == Some("of")
+        && matches!(next(group.number, 2), Some("them" | "whom" | "these" | "those"));
     let manner = group.what == What::Understood
         && opening == Some(",")
-        && (matches!(next(group.last, 1), Some("critically" | "seriously" | "severely" | "gravely" | "badly" | "fatally" | "lightly"))
-            || next(group.last, 1) == Some("in") && (2..5).any(|n| next(group.last, n) == Some("condition")));
+        && (matches!(
+            next(group.last, 1),
+            Some("critically" | "seriously" | "severely" | "gravely" | "badly" | "fatally" | "lightly")
+        ) || next(group.last, 1) == Some("in") && (2..5).any(|n| next(group.last, n) == Some("condition")));
     // "including 13 children and six women": the list goes on.
-    let listed = matches!(opening, Some("and" | ",")) && i > 0 && group.is_people()
+    let listed = matches!(opening, Some("and" | ","))
+        && i > 0
+        && group.is_people()
         && matches!(drafts[i - 1].host, Some((_, Tie::Part)))
         && drafts[i - 1].group.last + 2 >= group.first
         && drafts[i].found.is_empty();
-    let copular = noun_of_copula(view, group).is_some() && (drafts[i].found.is_empty() || drafts[i].found[0].rule == "counted-state");
+    let copular = noun_of_copula(view, group).is_some()
+        && (drafts[i].found.is_empty() || drafts[i].found[0].rule == "counted-state");
     if copular && drafts[i].found.is_empty() {
         return host(view, drafts, i, true).map(|h| (h, Tie::Part, "part"));
     }
@@ -142,7 +155,9 @@ fn host(view: &View, drafts: &[Draft], i: usize, of_them: bool) -> Option<usize>
     let size = |d: &Draft| d.group.high.or(d.group.low).unwrap_or(0);
     let fits = |d: &Draft| {
         let near = sentence_of(d) == here || of_them && sentence_of(d) + 1 == here;
-        near && !d.found.is_empty() && !matches!(d.host, Some((_, Tie::Part))) && (d.group.high.is_none() || size(d) >= size(&drafts[i]))
+        near && !d.found.is_empty()
+            && !matches!(d.host, Some((_, Tie::Part)))
+            && (d.group.high.is_none() || size(d) >= size(&drafts[i]))
     };
     (0..i).rev().find(|h| fits(&drafts[*h]))
 }
@@ -153,7 +168,11 @@ fn alike(view: &View, drafts: &[Draft], i: usize) -> Shared {
     let host = (0..i).rev().find(|h| !drafts[*h].found.is_empty())?;
     let same_sentence = view.sentence(group.first).contains(&drafts[host].group.first);
     let state = drafts[i].found.first().is_some_and(|f| f.rule == "counted-state");
-    if !same_sentence || matches!(group.what, What::Thing | What::Unknown) || group.article || group.what == What::Harm && !state {
+    if !same_sentence
+        || matches!(group.what, What::Thing | What::Unknown)
+        || group.article
+        || group.what == What::Harm && !state
+    {
         return None;
     }
     if !drafts[i].found.is_empty() {
@@ -161,8 +180,10 @@ fn alike(view: &View, drafts: &[Draft], i: usize) -> Shared {
         return (group.what == What::Understood || state).then_some((host_of_kind(drafts, host), Tie::Alike, "alike"));
     }
     let opening = view.before(group.first)?;
-    let joined = matches!(view.word(opening), "and" | "plus" | "&") || view.word(opening) == "," && group.what != What::Understood
-        || view.word(opening) == ";" || view.word(opening) == "," && places_follow(view, group, &drafts[host].group);
+    let joined = matches!(view.word(opening), "and" | "plus" | "&")
+        || view.word(opening) == "," && group.what != What::Understood
+        || view.word(opening) == ";"
+        || view.word(opening) == "," && places_follow(view, group, &drafts[host].group);
     let goes_on = match view.after(group.last) {
         None => true,
         Some(t) => {
@@ -181,7 +202,8 @@ fn alike(view: &View, drafts: &[Draft], i: usize) -> Shared {
 
 /// "killed 3 in Marle, 2 in Osk": both numbers are followed by where.
 fn places_follow(view: &View, here: &Group, host: &Group) -> bool {
-    let at = |g: &Group| view.after(g.last).is_some_and(|t| matches!(view.word(t), "in" | "at" | "near" | "on" | "from"));
+    let at =
+        |g: &Group| view.after(g.last).is_some_and(|t| matches!(view.word(t), "in" | "at" | "near" | "on" | "from"));
     at(here) && at(host)
 }
 

@@ -22,7 +22,8 @@ pub(super) fn value_of_toll(view: &View, group: &Group, told: &[Draft]) -> Optio
         return turned_round(view, group, link);
     }
     let from = sentence.start.max(group.first.saturating_sub(REACH));
-    let between = |t: &TokenId| told.iter().any(|d| !d.found.is_empty() && d.group.first > *t && d.group.first < group.first);
+    let between =
+        |t: &TokenId| told.iter().any(|d| !d.found.is_empty() && d.group.first > *t && d.group.first < group.first);
     let Some(toll) = (from..link).rev().find(|t| is_toll(view, *t)) else { return turned_round(view, group, link) };
     if between(&toll) && view.word(link) != "from" && view.word(link) != "to" {
         return None;
@@ -73,7 +74,10 @@ fn harm_of(view: &View, toll: TokenId) -> Option<Harm> {
         let event = view.lexicon.events(w).iter().find(|e| e.near.is_empty()).map(|e| e.harm);
         view.lexicon.state(w).or_else(|| view.lexicon.counted(w).first().map(|c| c.harm)).or(event)
     };
-    let before = (sentence.start.max(toll.saturating_sub(3))..toll).rev().take_while(|t| !view.is_punctuation(*t)).find_map(harm);
+    let before = (sentence.start.max(toll.saturating_sub(3))..toll)
+        .rev()
+        .take_while(|t| !view.is_punctuation(*t))
+        .find_map(harm);
     let of = toll + 1 < sentence.end && matches!(view.word(toll + 1), "of" | "from" | "for" | "among");
     let after = (toll + 1..sentence.end.min(toll + 6)).take_while(|t| of && !view.is_punctuation(*t)).find_map(harm);
     let bare = view.lexicon.toll.strong.iter().any(|w| word.starts_with(w.as_str()));
@@ -115,7 +119,9 @@ pub(super) fn is_superseded(view: &View, group: &Group, told: &[Draft]) -> bool 
         && right_after.clone().any(|t| matches!(view.word(t), "reported" | "previously"));
     let from = left.first() == Some(&"from")
         && (left.iter().any(|w| matches!(*w, "up" | "revised" | "risen" | "rose" | "raised" | "increased"))
-            || told.last().is_some_and(|d| d.found.iter().any(|f| f.rule == "toll") && sentence.contains(&d.group.first)));
+            || told
+                .last()
+                .is_some_and(|d| d.found.iter().any(|f| f.rule == "toll") && sentence.contains(&d.group.first)));
     earlier_after || from || is_past_figure(view, group, told)
 }
 
@@ -124,7 +130,8 @@ fn is_past_figure(view: &View, group: &Group, told: &[Draft]) -> bool {
     let sentence = view.sentence(group.first);
     let was = view.before(group.first).is_some_and(|t| matches!(view.word(t), "was" | "stood"));
     let weak = |t: TokenId| view.lexicon.toll.weak.iter().any(|w| w == view.word(t)) || view.word(t) == "toll";
-    let possessive = (sentence.start..group.first).any(|t| weak(t) && view.scene.children_of(t, "nmod").next().is_some());
+    let possessive =
+        (sentence.start..group.first).any(|t| weak(t) && view.scene.children_of(t, "nmod").next().is_some());
     let here = view.scene.document.sentence_of(group.first);
     let recent = |d: &&Draft| view.scene.document.sentence_of(d.group.first) + 2 > here && !d.found.is_empty();
     let higher = told.iter().filter(recent).any(|d| d.group.low.or(d.group.high) > group.low.or(group.high));

@@ -19,7 +19,8 @@ pub(super) fn speakers(view: &View, draft: &Draft, claim: Option<&Claim>) -> Vec
             return told;
         }
         if claim.is_some_and(|c| c.cue.is_none_or(|cue| cue.end() <= view.scene.token(gauge).span.start())) {
-            let before = claim.is_some_and(|c| c.speakers.iter().all(|s| s.span.is_some_and(|s| !clause_ends(view, s.end(), gauge))));
+            let before = claim
+                .is_some_and(|c| c.speakers.iter().all(|s| s.span.is_some_and(|s| !clause_ends(view, s.end(), gauge))));
             chain.extend(told.into_iter().filter(|_| before));
         }
         return chain;
@@ -39,19 +40,25 @@ fn clause_ends(view: &View, from: usize, to: TokenId) -> bool {
 /// The subject of "put the deaths at 900".
 fn gauging(view: &View, draft: &Draft) -> Option<TokenId> {
     let found = draft.found.first().filter(|f| f.rule == "toll")?;
-    let verb = view.scene.document.ancestors(found.by).take(2).find(|t| view.lexicon.voice.gauges.contains(view.lemma(*t)))?;
+    let verb =
+        view.scene.document.ancestors(found.by).take(2).find(|t| view.lexicon.voice.gauges.contains(view.lemma(*t)))?;
     view.scene.children_of(verb, "nsubj").find(|s| is_voice(view, *s) && *s < verb)
 }
 
 /// The word for whoever gives the number.
 fn source(view: &View, draft: &Draft) -> Option<TokenId> {
-    according_to(view, draft).or_else(|| behind(view, draft)).or_else(|| inserted(view, draft)).or_else(|| counting(view, draft))
+    according_to(view, draft)
+        .or_else(|| behind(view, draft))
+        .or_else(|| inserted(view, draft))
+        .or_else(|| counting(view, draft))
 }
 
 /// "..., according to the hospital".
 fn according_to(view: &View, draft: &Draft) -> Option<TokenId> {
     let sentence = view.sentence(draft.group.first);
-    let at = sentence.clone().find(|t| *t + 1 < sentence.end && view.word(*t) == "according" && view.word(*t + 1) == "to")?;
+    let at = sentence
+        .clone()
+        .find(|t| *t + 1 < sentence.end && view.word(*t) == "according" && view.word(*t + 1) == "to")?;
     let parsed = [at, at + 1].iter().filter_map(|t| view.head(*t)).find(|h| *h > at + 1 && is_voice(view, *h));
     let next = (at + 2..sentence.end.min(at + 9)).take_while(|t| view.word(*t) != ",").find(|t| is_voice(view, *t));
     let separate = (at.min(draft.group.last)..at.max(draft.group.first)).any(|t| view.word(t) == ";");
@@ -61,7 +68,8 @@ fn according_to(view: &View, draft: &Draft) -> Option<TokenId> {
 /// "Thirty people died, the mayor of Marle, Ana Bek, said.": behind a comma, a speaker and a verb of saying.
 fn behind(view: &View, draft: &Draft) -> Option<TokenId> {
     let sentence = view.sentence(draft.group.first);
-    let says = |t: &TokenId| *t > draft.group.last && view.lexicon.voice.says.contains(view.lemma(*t)) && is_finite(view, *t);
+    let says =
+        |t: &TokenId| *t > draft.group.last && view.lexicon.voice.says.contains(view.lemma(*t)) && is_finite(view, *t);
     for cue in (draft.group.last + 1..sentence.end).filter(says) {
         let Some(comma) = comma_before(view, cue, draft.group.last) else { continue };
         let words: Vec<TokenId> = (comma + 1..cue).collect();
@@ -71,7 +79,9 @@ fn behind(view: &View, draft: &Draft) -> Option<TokenId> {
         let first = words.iter().copied().find(|t| is_voice(view, *t) && !is_possessor(view, *t));
         let apposed = |t: &TokenId| {
             let named = view.scene.mention(*t).is_some_and(|m| m.name.is_some());
-            named && *t > comma + 1 && (view.rel(*t) == Deprel::Appos || view.before(*t).is_some_and(|b| b > comma && view.word(b) == ","))
+            named
+                && *t > comma + 1
+                && (view.rel(*t) == Deprel::Appos || view.before(*t).is_some_and(|b| b > comma && view.word(b) == ","))
         };
         if let Some(speaker) = words.iter().copied().find(apposed).or(first) {
             return Some(speaker);
@@ -94,7 +104,8 @@ fn comma_before(view: &View, cue: TokenId, after: TokenId) -> Option<TokenId> {
         // "a doctor who asked not to be named said": the clause of the "who" belongs to the speaker.
         relative |= (after + 1..t).rev().take(12).take_while(|u| view.word(*u) != ",").any(|u| view.word(u) == "who");
         let verb = matches!(view.scene.token(t).upos, Upos::Verb | Upos::Aux) && !(t + 1 == cue || t + 2 == cue);
-        let clause = matches!(word, "that" | "when" | "after" | "while" | "as" | "but" | "because") || t > 0 && word == "were";
+        let clause =
+            matches!(word, "that" | "when" | "after" | "while" | "as" | "but" | "because") || t > 0 && word == "were";
         if (verb || clause) && !(relative && best.is_none()) {
             break;
         }

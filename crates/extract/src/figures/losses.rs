@@ -1,0 +1,145 @@
+//! Whose losses are told, where the words of a figure name no side: by who lost them, who was attacked, and who tells.
+
+use evidence::deprel::Deprel;
+use evidence::document::TokenId;
+use evidence::mention::MentionKind;
+use evidence::{Category, Claim, Event, Speaker};
+
+use super::draft::Draft;
+use super::group::{Group, What};
+use super::view::View;
+use super::whose::belongs;
+
+/// Who lost them: "the army lost 12 men", "the brigade suffered 30 dead", "left 20 dead behind".
+pub(super) fn loser(view: &View, draft: &Draft) -> Option<String> {
+    match view.scene.mention(losing_subject(view, draft)?).map(|m| m.parties.as_slice()) {
+        Some([one]) => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a force lost them.
+pub(super) fn military_loser(view: &View, draft: &Draft) -> bool {
+    losing_subject(view, draft).is_some_and(|s| {
+        let force = view.scene.mention(s).is_some_and(|m| m.kind == MentionKind::Force);
+        force || view.lexicon.people(view.word(s)).is_some_and(|p| p.category == Category::Military)
+    })
+}
+
+fn losing_subject(view: &View, draft: &Draft) -> Option<TokenId> {
+    let by = draft.found.first()?.by;
+    let mut verb = by;
+    for _ in 0..3 {
+        let lemma = view.lemma(verb);
+        let suffers = matches!(lemma, "lose" | "suffer" | "sustain" | "mourn" | "bury") && draft.group.head != verb;
+        let after = verb..view.sentence(verb).end.min(verb + 12);
+        let behind = matches!(lemma, "leave") && after.into_iter().any(|t| view.word(t) == "behind");
+        if suffers || behind {
+            let own = [Some(draft.group.head), draft.group.noun];
+            return subject_of(view, verb).filter(|s| !own.contains(&Some(*s)));
+        }
+        verb = view.head(verb)?;
+    }
+    None
+}
+
+/// The subject of a verb, or of the verb it is coordinated with or subordinate to.
+fn subject_of(view: &View, verb: TokenId) -> Option<TokenId> {
+    let mut v = verb;
+    for _ in 0..3 {
+        if let Some(s) = view.scene.children_of(v, "nsubj").next() {
+            return Some(s);
+        }
+        v = view.head(v).filter(|_| matches!(view.rel(v), Deprel::Conj | Deprel::Advcl | Deprel::Xcomp))?;
+    }
+    None
+}
+
+/// Whose town or people were attacked: "fired rockets at its second city, killing one civilian".
+pub(super) fn attacked(view: &View, group: &Group, by: TokenId) -> Option<String> {
+    if matches!(group.what, What::People(Category::Military)) {
+        return None;
+    }
+    let attack = view.head(by).filter(|_| view.rel(by) == Deprel::Advcl)?;
+    let target = |c: &TokenId| {
+        view.rel(*c) == Deprel::Obj
+            || view.rel(*c).is("obl") && view.scene.has_case(*c, &["at", "on", "against", "into"])
+    };
+    let targets = view.children(attack).iter().copied().filter(target);
+    let nested = |t: TokenId| std::iter::once(t).chain(view.children(t).iter().copied().filter(|c| belongs(view, *c)));
+    let found = targets
+        .flat_map(nested)
+        .filter_map(|t| view.scene.mention(t))
+        .find(|m| m.parties.len() == 1 && m.kind != MentionKind::Source);
+    found.map(|m| m.parties[0].clone())
+}
+
+/// A warring side that tells of people killed, and of nobody else's, tells of its own.
+pub(super) fn own_losses(view: &View, draft: &Draft, by: TokenId, claims: &[Claim], speaker: String) -> Option<String> {
+    if let Some(loser) = losing_subject(view, draft) {
+        // "The enemy lost 30 men", says one of two sides.
+        let enemy = matches!(view.lemma(loser), "enemy" | "adversary" | "attacker" | "aggressor" | "occupier");
+        return other_side(view, &speaker).filter(|_| enemy);
+    }
+    let own_kind = match draft.group.what {
+        What::People(Category::Military) => draft.group.noun.is_some_and(|n| {
+            matches!(
+                view.lemma(n),
+                "soldier" | "serviceman" | "servicewoman" | "troop" | "officer" | "personnel" | "trooper" | "marine"
+            )
+        }),
+        _ => true,
+    };
+    let sides = &view.scene.referents.sides;
+    let warring = sides.contains(&speaker) || sides.is_empty() && claims.iter().any(|c| fights(c, &speaker));
+    let agent = active_subject(view, by);
+    let by_itself = agent.and_then(|a| view.scene.mention(a)).is_some_and(|m| m.parties.contains(&speaker));
+    (own_kind && warring && !by_itself && !elsewhere(view, draft, by, &speaker)).then_some(speaker)
+}
+
+/// Whether the words around the number name a place of another side: "Russia put the number of dead in Tskhinvali at 90".
+fn elsewhere(view: &View, draft: &Draft, by: TokenId, party: &str) -> bool {
+    let (from, to) = (by.min(draft.group.first), by.max(draft.group.last));
+    let end = view.sentence(to).end.min(to + 4);
+    let own = |p: &String| p == party || view.scene.referents.civilians.get(party) == Some(p);
+    (from..end)
+        .filter_map(|t| view.scene.mention(t))
+        .any(|m| m.kind == MentionKind::Place && matches!(m.parties.as_slice(), [one] if !own(one)))
+}
+
+/// The other of two warring sides.
+fn other_side(view: &View, party: &str) -> Option<String> {
+    match view.scene.referents.sides.as_slice() {
+        [a, b] if a == party => Some(b.clone()),
+        [a, b] if b == party => Some(a.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a claim of the report shows the party fighting.
+fn fights(claim: &Claim, party: &str) -> bool {
+    let is = |r: &evidence::Reference| r.party.as_deref() == Some(party);
+    claim.event == Some(Event::Assault) && (claim.actors.iter().any(is) || claim.targets.iter().any(is))
+}
+
+/// A ministry of health, the police or a mayor counts the people of its own country.
+pub(super) fn of_own_country(
+    view: &View,
+    draft: &Draft,
+    by: TokenId,
+    speakers: &[Speaker],
+    party: String,
+) -> Option<String> {
+    let speaker = speakers.first()?;
+    let words = speaker.span?.of(&view.scene.article.text).to_lowercase();
+    let domestic = words.split(|c: char| !c.is_alphanumeric()).any(|w| view.lexicon.voice.domestic.contains(w));
+    let military = matches!(draft.group.what, What::People(Category::Military));
+    let by_itself = active_subject(view, by).is_some();
+    (domestic && !military && !by_itself && losing_subject(view, draft).is_none()).then_some(party)
+}
+
+/// Who did it: the subject of an active verb of harm.
+fn active_subject(view: &View, by: TokenId) -> Option<TokenId> {
+    let object = view.has(by, "obj");
+    subject_of(view, by).filter(|_| object && view.scene.is_verb(by))
+}
