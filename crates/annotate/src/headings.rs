@@ -31,7 +31,7 @@ fn clock(line: &Line) -> usize {
     }
 }
 
-/// "KYIV, Ukraine (AFP) — At least", "NAIROBI, Saturday, November 5, 2022 | Wounded", "MOSCOW, May 3. /TASS/. The".
+/// "TAMM, Orrin (AFP) — Four", "PORT SEL, Monday, March 5, 2018 | Traders", "MOSCOW, May 3. /TASS/. The".
 fn dateline(line: &Line) -> usize {
     let first = line.form(0);
     let shouted = line.shape(0) == "capitals" && first.chars().count() > 2 || first == "UN";

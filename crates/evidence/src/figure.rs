@@ -14,7 +14,7 @@ pub struct Figure {
     pub article: String,
     /// Id of the claim whose content it stands in.
     pub claim: Option<String>,
-    /// The number with its hedge and what it counts ("at least 18 Armenian").
+    /// The number with its hedge and what it counts ("at least seven Veldanian").
     pub span: Span,
     /// What befell them.
     pub harm: Harm,

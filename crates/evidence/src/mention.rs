@@ -30,8 +30,8 @@ pub struct Entity {
 /// One noun phrase (or pronoun, or possessive, or demonym adjective) that refers to an entity, a party or a group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
-    /// The noun phrase as one would quote it: "Armenian defense ministry spokeswoman Shushan Stepanyan", "he",
-    /// "Azerbaijani forces". Without relative clauses and without what follows a comma, except a name in apposition.
+    /// The noun phrase as one would quote it: "Veldanian defence ministry spokeswoman Mira Holm", "he",
+    /// "Veldanian forces". Without relative clauses and without what follows a comma, except a name in apposition.
     pub span: Span,
     /// Its syntactic head.
     pub head: TokenId,

@@ -143,7 +143,7 @@ fn date_at(pieces: &[Piece<'_>], at: usize) -> Option<(WrittenDate, usize)> {
 
 type Fields = (Option<i16>, i8, i8, usize);
 
-/// "24 May 2023", "8th of April".
+/// "12 May 2017", "8th of April".
 fn day_first(p: &[Piece<'_>], mut at: usize) -> Option<Fields> {
     let day = day_number(p.get(at)?)?;
     at += 1;
@@ -158,7 +158,7 @@ fn day_first(p: &[Piece<'_>], mut at: usize) -> Option<Fields> {
     Some((year, month, day, next))
 }
 
-/// "April 8, 2022", "Oct. 10".
+/// "June 3, 2019", "Oct. 10".
 fn month_first(p: &[Piece<'_>], mut at: usize) -> Option<Fields> {
     let month = month(p.get(at)?.text)?;
     at += 1;
@@ -260,16 +260,16 @@ mod tests {
     #[test]
     fn dates_in_their_many_forms() {
         for (line, day) in [
-            ("Friday 8 April 2022", "2022-04-08"),
-            ("World | Published April 8, 2022 9:41 PM", "2022-04-08"),
-            ("NAIROBI, Saturday, November 5, 2022 |", "2022-11-05"),
+            ("Friday 12 May 2017", "2017-05-12"),
+            ("Valley | Published June 3, 2019 7:15 AM", "2019-06-03"),
+            ("PORT SEL, Monday, March 5, 2018 |", "2018-03-05"),
             ("Wed 05 Apr 2017 Attack", "2017-04-05"),
-            ("8th of April, 2022", "2022-04-08"),
+            ("9th of June, 2021", "2021-06-09"),
             ("Sept. 3, 2021", "2021-09-03"),
-            ("2022-04-08T21:41:00Z", "2022-04-08"),
-            ("24.05.2023", "2023-05-24"),
+            ("2021-06-09T07:15:00Z", "2021-06-09"),
+            ("23.07.2018", "2018-07-23"),
             ("13-12-2014 Forces", "2014-12-13"),
-            ("24/05/2023", "2023-05-24"),
+            ("23/07/2018", "2018-07-23"),
         ] {
             assert_eq!(days(line), [day], "{line}");
         }
@@ -278,14 +278,14 @@ mod tests {
     #[test]
     fn what_is_no_date_or_leaves_it_open() {
         for line in [
-            "08/04/2022",
+            "09/06/2021",
             "it may 24 hours",
-            "Monday 8 April 2022",
+            "Monday 12 May 2017",
             "31 February 2020",
             "1994",
             "in March 2019",
             "H.R. 1",
-            "12 hours 00 minutes",
+            "14 hours 30 minutes",
         ] {
             assert!(days(line).is_empty(), "{line}");
         }

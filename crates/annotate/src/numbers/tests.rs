@@ -71,14 +71,14 @@ fn words_that_only_hint_at_a_number_have_a_lowest_value() {
 #[test]
 fn ranges_have_both_bounds() {
     for (text, wanted) in [
-        ("between 12 and 15 men", "between 12 and 15 [between 12 and 15] 12..15 unspecified Cardinal"),
+        ("between 16 and 18 men", "between 16 and 18 [between 16 and 18] 16..18 unspecified Cardinal"),
         ("12 to 15 men", "12 to 15 [12 to 15] 12..15 unspecified Cardinal"),
         ("12-15 men", "12-15 [12-15] 12..15 unspecified Cardinal"),
         ("from three to five men", "from three to five [from three to five] 3..5 unspecified Cardinal"),
         ("one or two men", "one or two [one or two] 1..2 unspecified Cardinal"),
         (
-            "between 385,000 and 600,000",
-            "between 385,000 and 600,000 [between 385,000 and 600,000] 385000..600000 unspecified Cardinal",
+            "between 140,000 and 250,000",
+            "between 140,000 and 250,000 [between 140,000 and 250,000] 140000..250000 unspecified Cardinal",
         ),
         ("two to three million", "two to three million [two to three million] 2000000..3000000 unspecified Cardinal"),
     ] {

@@ -235,9 +235,9 @@ mod tests {
         let (phrases, outlets) = known();
         let of = |s: &str| credit(&Line::new(1, s), &phrases, &outlets);
         assert_eq!(of("AFP - Xinhua").map(|c| c.agencies), Some(vec!["AFP".into(), "Xinhua".into()]));
-        assert_eq!(of("Agence France-Presse contributed this report").map(|c| c.agencies), Some(vec!["AFP".into()]));
+        assert_eq!(of("Agence France-Presse staff contributed").map(|c| c.agencies), Some(vec!["AFP".into()]));
         assert_eq!(of("© Agence France-Presse").map(|c| c.agencies), Some(vec!["AFP".into()]));
-        assert_eq!(of("Additional reporting by agencies"), Some(Credit::default()));
+        assert_eq!(of("Written and compiled by agencies"), Some(Credit::default()));
         assert_eq!(of("(With inputs from PTI)").map(|c| c.agencies), Some(vec!["PTI".into()]));
         let signed = of("(Reporting by Ann Grey in Vale and B. Stone; editing by Cora Reed)").expect("a credit");
         assert_eq!(signed.people, ["Ann Grey", "Cora Reed"].map(str::to_owned).to_vec());
