@@ -83,7 +83,9 @@ fn suffer(scene: &Scene, claim: &mut Claim, speaker: Option<String>, by_self: bo
 }
 
 /// Words that stand for what was said before: to deny "any role", "it", "the report" is to deny what it tells.
-const BACK: &[&str] = &["it", "this", "that", "role", "involvement", "responsibility", "report", "claim", "accusation", "account", "version", "allegation", "charge", "assertion", "part"];
+const BACK: &[&str] = &["role", "involvement", "responsibility", "report", "claim", "accusation", "account", "version", "allegation", "charge", "assertion", "part"];
+/// Pronouns that stand for what was said just before.
+const JUST_BEFORE: &[&str] = &["it", "this", "that"];
 /// How many claims back an answer looks for what it answers.
 const REACH: usize = 6;
 
@@ -91,14 +93,18 @@ const REACH: usize = 6;
 pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
     for i in 0..claims.len() {
         let words = claims[i].content.of(&scene.article.text).to_lowercase();
-        let points_back = words.split(|c: char| !c.is_alphabetic()).any(|w| BACK.contains(&w)) && words.split_whitespace().count() <= 8;
+        let has = |list: &[&str]| words.split(|c: char| !c.is_alphabetic()).any(|w| list.contains(&w)) && words.split_whitespace().count() <= 8;
+        let just_before = has(JUST_BEFORE) && !has(BACK);
+        let points_back = just_before || has(BACK);
         if claims[i].event.is_some() || !matches!(claims[i].act, Act::Deny | Act::Confirm) || !points_back {
             continue;
         }
         let by = |c: &Claim| c.speakers.first().and_then(|s| s.party.clone());
         let denier = by(&claims[i]);
         let other = |c: &&Claim| c.event.is_some_and(|e| HARMFUL.contains(&e)) && c.act != Act::Deny && (by(c).is_none() || by(c) != denier);
-        let Some(answered) = claims[i.saturating_sub(REACH)..i].iter().rev().find(other).cloned() else { continue };
+        let reach = if just_before { 1 } else { REACH };
+        let others = claims[..i].iter().rev().filter(|c| c.act != Act::Deny && (by(c).is_none() || by(c) != denier));
+        let Some(answered) = others.take(reach).find(other).cloned() else { continue };
         let c = &mut claims[i];
         c.event = answered.event;
         let own = Reference { entity: None, party: denier.clone(), span: None };

@@ -248,7 +248,8 @@ fn as_something(scene: &Scene, id: TokenId) -> Option<TokenId> {
 fn noun_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>> {
     let of = |c: &TokenId| {
         let t = scene.token(*c);
-        matches!(t.deprel.base(), "acl" | "ccomp") && t.deprel != Deprel::AclRelcl && (scene.has_case(*c, &["that", "of", "to", "about"]))
+        let asks = scene.children_of(*c, "advmod").any(|a| matches!(scene.lower(a).as_str(), "how" | "when" | "where" | "whether" | "why"));
+        matches!(t.deprel.base(), "acl" | "ccomp") && !asks && t.deprel != Deprel::AclRelcl && (scene.has_case(*c, &["that", "of", "to", "about"]))
             || t.deprel.is("nmod") && scene.has_case(*c, &["of", "for", "about"]) && !scene.mention(*c).is_some_and(|m| m.kind == MentionKind::Person)
     };
     let found = scene.document.children(id).iter().copied().find(of)?;
@@ -276,6 +277,8 @@ fn can_speak(scene: &Scene, id: TokenId, lemma: &str, quotes: bool) -> bool {
     match scene.mention(id) {
         Some(m) => speaks(m) && !(it && m.entities.is_empty()),
         None if token.deprel == Deprel::Expl || it => false,
+        // "They accuse …": a personal pronoun is somebody, whoever it stands for.
+        None if token.upos == Upos::Pron && token.feats.has(Feats::PRON_PRS) => true,
         None => quotes && !WEAK.contains(&lemma) && matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Pron),
     }
 }
@@ -303,6 +306,8 @@ fn according(scene: &Scene, id: TokenId) -> Option<Attribution> {
 pub fn is_clause_head(scene: &Scene, id: TokenId) -> bool {
     let t = scene.token(id);
     match t.deprel.base() {
+        // "killed by shelling": how it was done, no clause of its own.
+        "advcl" if scene.has_case(id, &["by"]) => false,
         "root" | "ccomp" | "advcl" | "parataxis" | "csubj" => true,
         "acl" => true,
         "conj" => is_predicate_word(scene, id),

@@ -186,7 +186,7 @@ impl<'a> Reading<'a> {
         let mut event = self.event_in(head, &own);
         if event.is_none() && is_content {
             // "demanded that they set a timetable for withdrawing": the event may stand in a clause below.
-            event = self.event_in(head, &self.content_of(head));
+            event = self.event_in(head, &self.without_background(head));
         }
         let subordinate = matches!(self.scene.token(head).deprel.base(), "acl" | "advcl" | "csubj");
         let strong = event.as_ref().is_some_and(|e| !subordinate || self.is_strong(head, e));
@@ -298,6 +298,19 @@ impl<'a> Reading<'a> {
         if let Some(q) = quote {
             tokens.retain(|t| q.inner.contains(self.scene.token(*t).span));
         }
+    }
+
+    /// Words of a content without clauses that only tell when or why ("since fighting resumed", "after the attack").
+    fn without_background(&self, head: TokenId) -> Vec<TokenId> {
+        const WHEN: &[&str] = &["since", "after", "before", "when", "while", "as", "until", "because", "although", "though"];
+        let document = self.scene.document;
+        let within = self.content_of(head);
+        let aside = |t: TokenId| {
+            let deprel = self.scene.token(t).deprel;
+            t != head && (deprel == Deprel::AclRelcl || deprel.is("advcl") && self.scene.has_case(t, WHEN))
+        };
+        let kept = |t: &TokenId| !std::iter::once(*t).chain(document.ancestors(*t)).take_while(|a| *a != head).any(aside);
+        within.into_iter().filter(kept).collect()
     }
 
     /// Whether attribution `inner` stands in the content of `outer`.

@@ -92,6 +92,8 @@ fn surface(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
     let Some(head) = scene.token(id).head.filter(|_| depth > 0) else { return Vec::new() };
     match scene.token(id).deprel {
         Deprel::Conj | Deprel::Parataxis => surface(scene, head, depth - 1),
+        // "were killed by shelling": those killed did not shell.
+        Deprel::Advcl | Deprel::Obl if scene.has_case(id, &["by"]) && is_passive(scene, head) => Vec::new(),
         Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Obl if is_predicate(scene, head) => {
             let objects: Vec<TokenId> = scene.children_of(head, "obj").chain(scene.children_of(head, "iobj")).collect();
             let controls = OBJECT_CONTROL.contains(&scene.lemma(head));

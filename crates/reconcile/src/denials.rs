@@ -16,10 +16,17 @@ pub struct Link {
     pub reason: String,
 }
 
-/// Links of one report, of whose claims (by position) `claims` are.
-pub fn within(claims: &[Claim]) -> Vec<Link> {
+/// Links of one report with text `text`, of whose claims (by position) `claims` are.
+pub fn within(text: &str, claims: &[Claim]) -> Vec<Link> {
     let mut links = Vec::new();
     for (i, d) in claims.iter().enumerate().filter(|(_, c)| matches!(c.act, Act::Deny | Act::Confirm)) {
+        if is_pronoun(d.content.of(text)) {
+            // "denied it": what somebody else said just before.
+            if let Some(j) = (0..i).rev().find(|j| claims[*j].act != Act::Deny && claims[*j].speakers != d.speakers) {
+                links.push(Link { answer: i, answered: j, reason: "«it» is what was said just before".to_owned() });
+            }
+            continue;
+        }
         let mut candidates: Vec<(i64, usize, String)> = Vec::new();
         for (j, c) in claims.iter().enumerate().filter(|(j, _)| *j != i && j.abs_diff(i) <= REACH) {
             if let Some((score, reason)) = fit(d, c) {
@@ -35,6 +42,12 @@ pub fn within(claims: &[Claim]) -> Vec<Link> {
         }
     }
     links
+}
+
+/// Whether what is denied is told by no more than a pronoun.
+fn is_pronoun(words: &str) -> bool {
+    let mut list = words.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    list.clone().count() <= 12 && list.next_back().is_some_and(|w| matches!(w, "it" | "this" | "that"))
 }
 
 /// How well a claim fits as what `d` answers, and why; `None` if it cannot be.

@@ -41,7 +41,7 @@ pub fn find(readings: &[Reading], origins: &[(String, String)], ceasefires: &[Ce
     };
     for (r, reading) in readings.iter().enumerate() {
         let base = nodes.iter().position(|n| n.reading == r).unwrap_or(0);
-        for link in denials::within(&reading.claims) {
+        for link in denials::within(&reading.article.text, &reading.claims) {
             join(base + link.answered, base + link.answer, &link.reason);
         }
     }

@@ -6,7 +6,7 @@ use super::harm::Found;
 /// How a group stands to the one that it takes its harm from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tie {
-    /// "five of them children": some of the others.
+    /// "two of them teachers": some of the others.
     Part,
     /// "… and 12 in hospital": others of the same kind.
     Alike,

@@ -205,7 +205,7 @@ fn crosses(view: &View, from: TokenId, to: TokenId) -> bool {
     })
 }
 
-/// "hundreds of people", "404 of its service personnel": the noun after "of".
+/// "hundreds of people", "61 of its crew members": the noun after "of".
 fn counted_after_of(view: &View, group: &Group) -> Option<TokenId> {
     let of = view.after(group.last).filter(|t| view.word(*t) == "of")?;
     let parsed = view.scene.children_of(group.number, "nmod").find(|c| *c > of && view.children(*c).contains(&of));

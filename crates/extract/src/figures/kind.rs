@@ -10,7 +10,7 @@ use super::group::{Group, What};
 use super::view::View;
 use super::{losses, share};
 
-/// The category, from its own noun, the noun of the part ("five of them children"), its toll, or the figure it belongs to.
+/// The category, from its own noun, the noun of the part ("two of them teachers"), its toll, or the figure it belongs to.
 pub(super) fn category(view: &View, drafts: &[Draft], i: usize) -> Category {
     let group = &drafts[i].group;
     if let What::People(own) = group.what {
@@ -44,7 +44,7 @@ pub(super) fn category(view: &View, drafts: &[Draft], i: usize) -> Category {
     }
 }
 
-/// "five of them children", "one of whom was a doctor".
+/// "two of them teachers", "one of whom was a doctor".
 fn noun_after_pronoun(view: &View, group: &Group) -> Option<Category> {
     let end = view.sentence(group.number).end;
     let of = (group.number + 1 < end && view.word(group.number + 1) == "of").then_some(group.number + 2)?;

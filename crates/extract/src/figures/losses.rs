@@ -55,7 +55,7 @@ fn subject_of(view: &View, verb: TokenId) -> Option<TokenId> {
     None
 }
 
-/// Whose town or people were attacked: "fired rockets at its second city, killing one civilian".
+/// Whose town or people were attacked: "shelled its largest port, killing a docker".
 pub(super) fn attacked(view: &View, group: &Group, by: TokenId) -> Option<String> {
     if matches!(group.what, What::People(Category::Military)) {
         return None;

@@ -33,7 +33,7 @@ pub(super) fn share(view: &View, drafts: &mut [Draft]) {
 
 type Shared = Option<(usize, Tie, &'static str)>;
 
-/// "18 Armenian and 12 Azerbaijani soldiers": the first number counts the noun of the second.
+/// "seven Orrin and nine Veldanian soldiers": the first number counts the noun of the second.
 fn shared_noun(view: &View, drafts: &[Draft], i: usize) -> Shared {
     let (here, next) = (&drafts[i].group, drafts.get(i + 1)?);
     let joint = view.before(next.group.first)?;
@@ -49,7 +49,7 @@ fn shared_noun(view: &View, drafts: &[Draft], i: usize) -> Shared {
     (adjectives && bare && joined && told && here.what != What::Thing).then_some((i + 1, Tie::Alike, "shared-noun"))
 }
 
-/// "404 of its troops and 22 civilians had been killed": both are the subject of the verb that follows.
+/// "61 of its troops and four nurses had died": both are the subject of the verb that follows.
 fn shared_verb(view: &View, drafts: &[Draft], i: usize) -> Shared {
     let (here, next) = (&drafts[i].group, drafts.get(i + 1)?);
     let verb = next.found.first().filter(|f| f.rule != "counted-state" && f.rule != "counted-noun")?.by;
@@ -96,7 +96,7 @@ fn listed(view: &View, drafts: &[Draft], i: usize) -> Shared {
     None
 }
 
-/// "including five children", "five of them children", "two of whom later died", "three critically".
+/// "including five children", "two of them teachers", "two of whom later died", "three critically".
 fn part(view: &View, drafts: &[Draft], i: usize) -> Shared {
     let group = &drafts[i].group;
     let opening = view.before(group.first).map(|t| view.word(t));
@@ -162,7 +162,7 @@ fn host(view: &View, drafts: &[Draft], i: usize, of_them: bool) -> Option<usize>
     (0..i).rev().find(|h| fits(&drafts[*h]))
 }
 
-/// "38 died on the spot and 12 in hospital", "killed two on Monday and three on Tuesday": the verb is left out.
+/// "nine died at once and four later", "killed two on Monday and three on Tuesday": the verb is left out.
 fn alike(view: &View, drafts: &[Draft], i: usize) -> Shared {
     let group = &drafts[i].group;
     let host = (0..i).rev().find(|h| !drafts[*h].found.is_empty())?;

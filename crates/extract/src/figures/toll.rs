@@ -85,7 +85,7 @@ fn harm_of(view: &View, toll: TokenId) -> Option<Harm> {
     own.or(before).or(after).or((bare && !casualties).then_some(Harm::Killed))
 }
 
-/// "This afternoon's figure was 39": a figure that goes back to the dead told of just before.
+/// "At dawn the number was 16": a figure that goes back to the dead told of just before.
 fn anaphoric(view: &View, toll: TokenId, told: &[Draft]) -> Option<Harm> {
     let definite = |c: &TokenId| {
         matches!(view.word(*c), "the" | "this" | "that" | "its" | "their" | "his" | "true" | "real" | "actual")
@@ -103,7 +103,7 @@ fn anaphoric(view: &View, toll: TokenId, told: &[Draft]) -> Option<Harm> {
     known.then(|| if harms.contains(&Harm::Killed) { Harm::Killed } else { harms[harms.len() - 1] })
 }
 
-/// Whether the same text says that a newer count has replaced this one: "an earlier count of 39 dead", "up from 33".
+/// Whether the same text says that a newer count has replaced this one: "a first count of 16", "up from 33".
 pub(super) fn is_superseded(view: &View, group: &Group, told: &[Draft]) -> bool {
     let sentence = view.sentence(group.first);
     let words = &view.lexicon.toll;
@@ -125,7 +125,7 @@ pub(super) fn is_superseded(view: &View, group: &Group, told: &[Draft]) -> bool 
     earlier_after || from || is_past_figure(view, group, told)
 }
 
-/// "This afternoon's figure was 39." right after a higher count told in the present.
+/// "At dawn the number was 16." right after a higher count told in the present.
 fn is_past_figure(view: &View, group: &Group, told: &[Draft]) -> bool {
     let sentence = view.sentence(group.first);
     let was = view.before(group.first).is_some_and(|t| matches!(view.word(t), "was" | "stood"));

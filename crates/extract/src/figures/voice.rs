@@ -101,7 +101,7 @@ fn comma_before(view: &View, cue: TokenId, after: TokenId) -> Option<TokenId> {
             best = Some(t);
             continue;
         }
-        // "a doctor who asked not to be named said": the clause of the "who" belongs to the speaker.
+        // "a nurse who would not give her name says": the clause of the "who" belongs to the speaker.
         relative |= (after + 1..t).rev().take(12).take_while(|u| view.word(*u) != ",").any(|u| view.word(u) == "who");
         let verb = matches!(view.scene.token(t).upos, Upos::Verb | Upos::Aux) && !(t + 1 == cue || t + 2 == cue);
         let clause =
@@ -133,7 +133,7 @@ fn inserted(view: &View, draft: &Draft) -> Option<TokenId> {
     None
 }
 
-/// "Researchers put the deaths at 900", "journalists counted 20 bodies", "the governor speaks of 50 dead".
+/// "Researchers put the deaths at 900", "journalists counted 20 bodies", "the mayor speaks of 16 dead".
 fn counting(view: &View, draft: &Draft) -> Option<TokenId> {
     let by = draft.found.first()?.by;
     let ancestors = |t: TokenId| std::iter::once(t).chain(view.scene.document.ancestors(t).take(3));

@@ -42,7 +42,7 @@ pub(super) fn party(
     Some(view.scene.referents.civilians.get(&party).filter(|_| !military).cloned().unwrap_or(party))
 }
 
-/// "36 of its soldiers have been killed, the ministry said": with nobody else between, "its" is the speaker's.
+/// "nine of its pilots are dead, the junta says": with nobody else between, "its" is the speaker's.
 fn by_pronoun(view: &View, drafts: &[Draft], i: usize, claim: Option<&Claim>, speaker: &str) -> Option<String> {
     let group = &drafts[i].group;
     let toll = drafts[i].found.first().filter(|f| f.rule == "toll").map(|f| f.by);
@@ -94,7 +94,7 @@ fn coordinated(view: &View, drafts: &[Draft], i: usize) -> Option<usize> {
 /// "12 Azerbaijani soldiers", "its military personnel", "members of the M23", "on their side", "its death toll".
 fn said_of_phrase(view: &View, draft: &Draft) -> Said {
     let group = &draft.group;
-    // "18 Armenian and 12 Azerbaijani soldiers": what stands between number and noun is the group's own.
+    // "seven Orrin and nine Veldanian soldiers": what stands between number and noun is the group's own.
     let before_noun = group.number + 1..group.noun.filter(|n| *n <= group.last).unwrap_or(group.last + 1);
     let mut own: Vec<&String> = before_noun.filter_map(|t| view.scene.mention(t)).flat_map(|m| &m.parties).collect();
     own.dedup();
@@ -137,7 +137,7 @@ fn said_of_phrase(view: &View, draft: &Draft) -> Said {
     one_of(&parties)
 }
 
-/// "forced thousands of people from their homes": the homes are the people's own and say no side.
+/// "drove whole villages from their homes": the homes are the people's own and say no side.
 fn is_anybody(view: &View, draft: &Draft, noun: TokenId) -> bool {
     draft.found.iter().any(|f| f.harm == Harm::Displaced)
         && matches!(view.word(noun), "people" | "persons" | "families")
