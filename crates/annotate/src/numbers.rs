@@ -103,7 +103,7 @@ impl Finder<'_> {
         Some(Bare { start: at, end, low: Some(value), high: None, bounded: true, kind })
     }
 
-    /// "12 to 15", "12-15", "one or two", "between 12 and 15", "from 3 to 5".
+    /// "12 to 15", "12-15", "one or two", "between 16 and 18", "from 3 to 5".
     fn range(&self, at: usize) -> Option<Bare> {
         let word = |n: usize, w: &str| self.lexemes.get(n).is_some_and(|l| l.is_word(self.text, w));
         let (start, links): (usize, &[&str]) = match () {

@@ -152,7 +152,7 @@ impl NameKind {
 /// A number with its hedge, in words or digits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Number {
-    /// The number and its hedge: "at least 18", "between 12 and 15", "dozens of" without the "of".
+    /// The number and its hedge: "at least 40", "between 16 and 18", "dozens of" without the "of".
     pub span: Span,
     /// The number alone: "18".
     pub bare: Span,

@@ -34,7 +34,7 @@ pub struct Figure {
     pub period: Option<Period>,
     /// Whose count it is.
     pub speakers: Vec<Speaker>,
-    /// An older count that the same text replaces ("raising the toll from 39").
+    /// An older count that the same text replaces ("up from 16").
     pub superseded: bool,
     /// How it was found.
     pub rule: String,

@@ -94,7 +94,7 @@ fn fragments() {
         ),
         ("She said they \"were fired upon from the ridge\" at noon.", &["were fired upon from the ridge"]),
         ("\"I saw them,\" she said, \"they came at dawn\".", &["I saw them,", "they came at dawn"]),
-        ("He said that \"in breach of the truce of May\" they fired.", &["f:in breach of the truce of May"]),
+        ("He said that \"in spite of the truce of May\" they fired.", &["f:in spite of the truce of May"]),
         ("A man shouted \"Get out of here!\" and ran.", &["Get out of here!"]),
     ]);
 }

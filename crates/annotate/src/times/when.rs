@@ -52,7 +52,7 @@ pub(crate) enum When {
     Ago(Length, i64),
     /// "In two weeks": a length forward if the sentence speaks of what is to come, else just a length.
     In(Length),
-    /// The last or next so-and-so long, the day of writing being its end or start ("the past eight days").
+    /// The last or next so-and-so long, the day of writing being its end or start ("the past six weeks").
     Window(Length, i64),
     /// A length of time.
     Duration(Length),
