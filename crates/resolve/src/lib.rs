@@ -12,6 +12,7 @@ mod nouns;
 mod profile;
 
 mod knowledge;
+mod load;
 
 mod scene;
 
@@ -21,11 +22,23 @@ mod places;
 mod roles;
 mod roster;
 
-mod described;
-mod modifiers;
-mod named;
-mod pronouns;
 mod reader;
+
+mod named;
+mod persons;
+mod spotted;
+
+mod described;
+mod grounds;
+mod offices;
+mod sides;
+
+mod antecedent;
+mod before;
+mod pronouns;
+
+mod modifiers;
+mod wording;
 
 pub use error::Error;
 pub use fold::fold;

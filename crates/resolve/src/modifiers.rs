@@ -40,7 +40,7 @@ impl Reader<'_> {
             Deprel::Nmod => {
                 match self.document.children_by(child, Deprel::Case).next().map(|c| &*self.document.tokens[c].lemma) {
                     Some("of" | "for") => Some(1),
-                    // "Servicemen on their side"
+                    // "Losses on our side"
                     Some("on") if &*t.lemma == "side" => Some(1),
                     Some("in" | "from" | "at" | "near" | "inside") => Some(2),
                     None => Some(0),
@@ -53,7 +53,7 @@ impl Reader<'_> {
 
     fn told_by(&mut self, child: TokenId) -> Vec<String> {
         let mut parties = self.told_by_one(child);
-        // "Armenian and Azerbaijani soldiers"
+        // "Orrin and Veldanian soldiers"
         let others: Vec<TokenId> = self.document.children_by(child, Deprel::Conj).collect();
         for other in others {
             let more = self.told_by_one(other);

@@ -18,7 +18,7 @@ pub(crate) fn noun_phrase(document: &Document, head: TokenId) -> Range<TokenId> 
         start += 1;
     }
     let mut end = right_edge(document, head).min(sentence.end - 1);
-    // "Karabakh's": the clitic may hang on any word of the name.
+    // "Orrin's": the clitic may hang on any word of the name.
     while end > head && (document.tokens[end].deprel == Deprel::Case || document.tokens[end].upos == Upos::Punct) {
         end -= 1;
     }
@@ -42,7 +42,7 @@ fn left_edge(document: &Document, head: TokenId) -> TokenId {
     let mut edge = head;
     for child in document.children(head).iter().copied().filter(|c| *c < head).rev() {
         let t = &document.tokens[child];
-        // "Last week leaders": a time before the noun is none of its words.
+        // "This spring envoys": a time before the noun is none of its words.
         let time = document.times.partition_point(|x| x.span.end() <= t.span.start());
         if document.times.get(time).is_some_and(|x| x.span.overlaps(t.span)) {
             break;
@@ -52,7 +52,7 @@ fn left_edge(document: &Document, head: TokenId) -> TokenId {
                 true
             }
             Deprel::NmodDesc | Deprel::Flat | Deprel::Goeswith | Deprel::NmodUnmarked => true,
-            // "Nearly 200 servicemen", where the parse hangs the hedge on the noun.
+            // "Almost ninety guards", where the parse hangs the hedge on the noun.
             Deprel::Advmod => document.tokens[child + 1].upos == Upos::Num,
             Deprel::Nmod | Deprel::Appos => !has_case(document, child),
             _ => false,
@@ -79,7 +79,7 @@ fn right_edge(document: &Document, head: TokenId) -> TokenId {
             }
             Deprel::Nummod | Deprel::NmodDesc => rightmost(document, child),
             Deprel::Punct if is_tight(document, child) => continue,
-            // "Karabakh's": the clitic is no part; go on to what may follow.
+            // "Orrin's": the clitic is no part; go on to what may follow.
             Deprel::Case if child == edge + 1 => continue,
             Deprel::Nmod | Deprel::NmodUnmarked if binds(document, child) => right_edge(document, child),
             _ => break,

@@ -63,7 +63,7 @@ impl Roster {
         let fits = |p: &Person| p.words.ends_with(&folded.split(' ').map(str::to_owned).collect::<Vec<_>>());
         let mut found: Vec<usize> = (0..self.people.len()).filter(|p| fits(&self.people[*p])).collect();
         if found.is_empty() {
-            // A first name or a middle part ("Burhan" for "Abdel Fattah al-Burhan"), if it is nobody else's.
+            // A first name or a middle part ("Salva" for "Salva Kiir Mayardit"), if it is nobody else's.
             found = (0..self.people.len()).filter(|p| self.people[*p].words.iter().any(|w| w == last)).collect();
         }
         if let [one] = found[..] { Some(one) } else { None }
@@ -136,7 +136,7 @@ fn is_same(a: &[String], b: &[String]) -> bool {
     if a.len() < 2 || b.len() < 2 {
         return a == b;
     }
-    // "Javad Zarif" is part of "Mohammad Javad Zarif".
+    // "Salva Kiir" is part of "Salva Kiir Mayardit".
     let within = |short: &[String], long: &[String]| short.iter().all(|w| long.contains(w));
     if a.last() == b.last() && (within(a, b) || within(b, a)) {
         return true;
