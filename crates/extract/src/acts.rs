@@ -40,6 +40,7 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
         Act::Assert if claim.event == Some(Event::Retreat) && by_self && !is_told(claim.status) => claim.act = Act::Promise,
         Act::Assert if claim.event == Some(Event::Retreat) && claim.status == Status::Demanded => claim.act = Act::Demand,
         Act::Assert if announces(claim) && speaker.is_some() => claim.act = Act::Announce,
+        Act::Predict if matches!(claim.status, Status::Planned | Status::Conditional) && of_oneself(scene, p) => claim.act = Act::Threaten,
         Act::Predict if harmful && by_self => claim.act = Act::Threaten,
         Act::Predict if claim.event == Some(Event::Sanction) => claim.act = Act::Threaten,
         _ => {}
@@ -115,6 +116,11 @@ pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
         let reason = format!("answers «{}»", answered.content.of(&scene.article.text));
         c.found.push(Finding { rule: "acts/answer".to_owned(), reason, span: Some(answered.content) });
     }
+}
+
+/// "We will not …", warned of one's own doing, is a threat.
+fn of_oneself(scene: &Scene, p: &Proposition) -> bool {
+    scene.children_of(p.head, "nsubj").any(|s| matches!(scene.lower(s).as_str(), "we" | "i"))
 }
 
 /// "That was a lie", "the report is false".

@@ -124,6 +124,7 @@ fn try_frame(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
         Frame::About => matter(scene, id, &["of", "about", "at", "over"]),
         Frame::Of => {
             doers = grammar::object(scene, id);
+            doers.extend(scene.children_of(id, "iobj"));
             matter(scene, id, &["of"]).filter(|_| !doers.is_empty())
         }
         Frame::Blame => blame(scene, id, &mut doers),
@@ -207,9 +208,11 @@ fn verbal(scene: &Scene, id: TokenId, kinds: &[Deprel], form: impl Fn(Feats) -> 
 /// What a preposition names: a noun phrase or a gerund.
 fn matter(scene: &Scene, id: TokenId, prepositions: &[&str]) -> Option<Vec<Content>> {
     let inside = scene.document.children(id).iter().copied();
-    let through_object = scene.children_of(id, "obj").flat_map(|o| scene.document.children(o).iter().copied());
+    let through_object = scene.children_of(id, "obj").chain(scene.children_of(id, "iobj")).flat_map(|o| scene.document.children(o).iter().copied());
     inside.chain(through_object).find(|c| {
-        matches!(scene.token(*c).deprel.base(), "obl" | "advcl" | "nmod" | "xcomp" | "ccomp" | "acl") && scene.has_case(*c, prepositions)
+        // The preposition may hang on a word below ("of having occupied").
+        let opens = || scene.document.subtree(*c).first().is_some_and(|f| prepositions.contains(&scene.lower(*f).as_str()));
+        matches!(scene.token(*c).deprel.base(), "obl" | "advcl" | "nmod" | "xcomp" | "ccomp" | "acl") && (scene.has_case(*c, prepositions) || opens())
     })
     .map(|c| vec![if scene.is_verb(c) { Content::Clause(c) } else { Content::Phrase(c) }])
 }
@@ -261,13 +264,22 @@ fn speakers_of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Vec<TokenId>>
     let subjects = match frame {
         Frame::Noun => grammar::subject(scene, id),
         _ if grammar::is_passive(scene, id) => grammar::subject(scene, id),
-        _ => grammar::surface_subject(scene, id),
+        _ => nearest_subject(scene, id),
     };
     // "The fighting claimed 400 lives": what nobody is known to be does not claim things by the object.
     let quotes = matches!(frame, Frame::Clause | Frame::Bare | Frame::Infinitive | Frame::Urge | Frame::Gerund);
     let speaking: Vec<TokenId> = subjects.into_iter().filter(|s| can_speak(scene, *s, scene.lemma(id), quotes)).collect();
     let passive = !matches!(frame, Frame::Noun | Frame::Bare) && grammar::is_passive(scene, id);
     (!speaking.is_empty() || passive).then_some(speaking)
+}
+
+/// The subject of a cue; of two that the parser gives it ("The strike killed nine, the union said"), the nearer one.
+fn nearest_subject(scene: &Scene, id: TokenId) -> Vec<TokenId> {
+    let own: Vec<TokenId> = scene.children_of(id, "nsubj").collect();
+    match own.iter().min_by_key(|s| s.abs_diff(id)) {
+        Some(nearest) if own.len() > 1 => vec![*nearest],
+        _ => grammar::surface_subject(scene, id),
+    }
 }
 
 fn can_speak(scene: &Scene, id: TokenId, lemma: &str, quotes: bool) -> bool {

@@ -52,7 +52,7 @@ pub fn is_passive(scene: &Scene, id: TokenId) -> bool {
     let t = scene.token(id);
     let bare_participle = t.feats.has(Feats::VERB_PART) && t.feats.has(Feats::TENSE_PAST) && !has(Deprel::Aux) && !has(Deprel::Nsubj);
     bare_participle && (t.deprel.is("acl") || t.deprel.is("amod") || t.deprel.is("advcl")) && !has(Deprel::Obj)
-        || bare_participle && t.feats.has(Feats::VOICE_PASS)
+        || bare_participle && t.feats.has(Feats::VOICE_PASS) && (t.deprel != Deprel::Conj || t.head.is_some_and(|h| is_passive(scene, h)))
 }
 
 /// Adds what is coordinated with each: "Russia and France".
