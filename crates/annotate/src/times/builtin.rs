@@ -31,6 +31,8 @@ pub(crate) enum Builtin {
     HourMinute,
     /// `{integer}`: digits up to 366.
     Integer,
+    /// `{yyyymmdd}`: eight digits.
+    Compact,
 }
 
 impl Builtin {
@@ -49,6 +51,7 @@ impl Builtin {
             "minuteword" => Self::MinuteWord,
             "hhmm" => Self::HourMinute,
             "integer" => Self::Integer,
+            "yyyymmdd" => Self::Compact,
             _ => return None,
         })
     }
@@ -83,6 +86,7 @@ impl Builtin {
             Self::Hour => places(2, 0..=24),
             Self::Sixty => (first.span.len() == 2).then(|| places(2, 0..=59)).flatten(),
             Self::Integer => places(3, 1..=366),
+            Self::Compact => (first.span.len() == 8).then(|| places(8, 19_000_101..=20_991_231)).flatten(),
             Self::HourMinute => {
                 let found = (first.span.len() == 4).then(|| places(4, 0..=2400)).flatten()?;
                 first.integer(text).filter(|n| n % 100 < 60).map(|_| found)

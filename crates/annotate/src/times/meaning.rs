@@ -50,6 +50,8 @@ functions! {
     "numeric" 2..=3 => |v| numeric(whole(v, 0)?, whole(v, 1)?, whole(v, 2));
     // clear(a, b): a numeric date without year, only if day and month can be told apart.
     "clear" 2..=2 => |v| { let (a, b) = (whole(v, 0)?, whole(v, 1)?); if (a > 12) == (b > 12) { None } else { numeric(a, b, None) } };
+    // compact(20310222).
+    "compact" 1..=1 => |v| { let n = whole(v, 0)?; fields(Some(n / 10_000), Some(n / 100 % 100), Some(n % 100), None) };
     // shortyear(98): 1998.
     "shortyear" 1..=1 => |v| { let y = whole(v, 0)?; number(if y >= 69 { 1900 + y } else { 2000 + y }) };
     // relative(UNIT, n): the unit of writing, n units on.
@@ -113,7 +115,7 @@ functions! {
     "ahead" 1..=1 => |v| when(When::Ago(length(v, 0)?, 1));
     // inlength(length): "in two weeks", ahead only where the sentence speaks of what is to come.
     "inlength" 1..=1 => |v| when(When::In(length(v, 0)?));
-    // window(length, -1 or 1): "the past eight days"; lasting(start, length).
+    // window(length, -1 or 1): "the past six weeks"; lasting(start, length).
     "window" 2..=2 => |v| when(When::Window(length(v, 0)?, whole(v, 1)?));
     "lasting" 2..=2 => |v| when(When::Lasting(of(v, 0)?, length(v, 1)?));
     "duration" 1..=1 => |v| when(When::Duration(length(v, 0)?));
@@ -263,7 +265,7 @@ fn zoned(base: &When, zone: Zone) -> Option<When> {
     })
 }
 
-/// The offset that "12:05 pm (0805 GMT)" tells: between twelve hours behind and fourteen ahead.
+/// The offset that "3:40 pm (1140 GMT)" tells: between twelve hours behind and fourteen ahead.
 fn gmt(local: &When, gmt: &When) -> Option<Value> {
     let (When::Clock(here), When::Clock(there)) = (local, gmt) else { return None };
     let minutes = |c: &Clock| c.hour * 60 + c.minute.unwrap_or(0);

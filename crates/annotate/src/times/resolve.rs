@@ -203,6 +203,10 @@ impl Context {
         {
             from.hour += 12;
         }
+        // "From 11 to 3 am" begins at night.
+        if to.half_known && !from.half_known && to.hour < 12 && from.hour < 12 && from.hour > to.hour {
+            from.hour += 12;
+        }
         if !to.half_known
             && to.hour < 12
             && (to.hour, to.minute) <= (from.hour, from.minute)
