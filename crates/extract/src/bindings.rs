@@ -39,7 +39,10 @@ pub(crate) fn bind(reading: &Reading, p: &Proposition) -> Roles {
     }
     let attribution = p.chain.first().map(|a| &reading.attributions[*a]);
     if let Some(a) = attribution {
-        let parties_known = roles.actors.iter().any(|r| r.party.is_some());
+        // Whoever is accused or urged does it, and not the speaker, even where the parser lends the verb the speaker.
+        let own: Vec<Reference> = a.speakers.iter().flat_map(|s| reference(scene, *s)).collect();
+        let of_speaker = |r: &Reference| own.iter().any(|o| o.span == r.span || o.party.is_some() && o.party == r.party);
+        let parties_known = roles.actors.iter().any(|r| r.party.is_some() && !of_speaker(r));
         if a.mutual {
             let both: Vec<Reference> = a.speakers.iter().flat_map(|s| reference(scene, *s)).collect();
             roles.actors.clone_from(&both);
