@@ -52,6 +52,9 @@ const SHORT: [&str; 4] = ["'ll", "'re", "'m", "'ve"];
 /// Pronouns with "'s" that are clauses.
 const IS: [&str; 8] = ["it's", "that's", "he's", "she's", "there's", "what's", "who's", "here's"];
 
+/// Pronouns that are subjects and nothing else, so that a verb follows.
+const SUBJECTS: [&str; 7] = ["i", "we", "they", "he", "she", "you", "it"];
+
 /// Whether the words `inner` of the quotation `span` are a fragment and no clause or sentence of their own.
 pub fn is_fragment(text: &str, sentences: &[Sentence], span: Span, inner: Span) -> bool {
     let quoted = inner.of(text).trim();
@@ -60,7 +63,8 @@ pub fn is_fragment(text: &str, sentences: &[Sentence], span: Span, inner: Span) 
     let ends = quoted.trim_end_matches(['\'', '"', '’', '”', ')']);
     let stopped = ends.ends_with(['.', '!', '?', '…']);
     let halted = stopped || ends.ends_with([',', '—', '–', '-', ';']);
-    let clause = words.iter().any(|w| finite(w));
+    let subject = words.len() > 2 && SUBJECTS.contains(&words[0].as_str());
+    let clause = subject || words.iter().any(|w| finite(w));
     let comma_after = text[span.end()..].starts_with(',');
     let sentence = sentences.get(sentences.partition_point(|s| s.span.end() <= span.start()));
     let opens_sentence = sentence.is_none_or(|s| text.get(s.span.start()..span.start()).is_none_or(only_marks));
@@ -85,10 +89,13 @@ pub fn is_fragment(text: &str, sentences: &[Sentence], span: Span, inner: Span) 
 /// A word in small letters with plain apostrophes and without the marks around it.
 fn plain(word: &str) -> String {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if word == "May" {
+        return word.to_owned(); // the month
+    }
     word.chars().map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c.to_ascii_lowercase() }).collect()
 }
 
-/// «that "in breach of the truce" they fired»: what begins with a preposition is no clause.
+/// «that "in spite of the truce" they fired»: what begins with a preposition is no clause.
 fn adverbial(word: &str) -> bool {
     ["in", "on", "at", "by", "for", "from", "of", "with", "without", "under", "despite", "as", "to"].contains(&word)
 }
