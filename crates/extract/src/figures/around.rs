@@ -40,7 +40,9 @@ pub(super) fn right_after_verb(view: &View, group: &Group) -> Vec<Found> {
 
 /// "five children were among the dead", "among the dead were five children".
 pub(super) fn among(view: &View, group: &Group) -> Vec<Found> {
-    if !group.may_be_people() {
+    // "the wives of the five rebels were among the dead": not the rebels.
+    let possessor = view.rel(group.head).is("nmod") && view.scene.has_case(group.head, &["of"]);
+    if !group.may_be_people() || possessor {
         return Vec::new();
     }
     let sentence = view.sentence(group.head);
