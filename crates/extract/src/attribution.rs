@@ -150,6 +150,9 @@ fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>> {
         return Some(complements.into_iter().map(Content::Clause).collect());
     }
     let token = scene.token(id);
+    if let Some(clause) = inserted_in(scene, id) {
+        return Some(vec![Content::Clause(clause)]);
+    }
     if let Some(head) = token.head.filter(|_| matches!(token.deprel, Deprel::Parataxis | Deprel::Discourse)) {
         let has_complement = scene.children_of(id, "obj").any(|o| !scene.token(o).feats.has(Feats::PRON_DEM));
         if !has_complement || scene.lemma(id) == "tell" {
@@ -161,6 +164,37 @@ fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>> {
         return Some(vec![Content::Clause(p)]);
     }
     quotation_beside(scene, id).map(|q| vec![Content::Quote(q)])
+}
+
+/// "The rocket, it claims in a note, was launched …": the clause that a cue between commas is inserted in, where the
+/// parser takes the insertion for a relative clause.
+fn inserted_in(scene: &Scene, id: TokenId) -> Option<TokenId> {
+    let relative = matches!(scene.token(id).deprel, Deprel::AclRelcl | Deprel::Acl);
+    let subject = scene.children_of(id, "nsubj").next()?;
+    let first = *scene.document.subtree(subject).first()?;
+    let after_comma = first > 0 && scene.word(first - 1) == ",";
+    let complete = scene.children_of(id, "obj").next().is_none() && subject < id;
+    let pronoun_or_name = !scene.token(subject).feats.has(Feats::PRON_REL) && !matches!(scene.lower(subject).as_str(), "which" | "who" | "that");
+    (relative && after_comma && complete && pronoun_or_name)
+        .then(|| scene.document.ancestors(id).find(|a| is_clause_head(scene, *a) && scene.is_verb(*a)))
+        .flatten()
+}
+
+/// "…, the envoy, Lena Varga, has estimated.": the noun phrase before a closing cue that the parser has given to the
+/// clause that is told, its head.
+fn stranded_subject(scene: &Scene, id: TokenId) -> Option<TokenId> {
+    let sentence = scene.document.sentences[scene.document.sentence_of(id)].tokens.clone();
+    let told_before = scene.children_of(id, "ccomp").any(|c| c < id);
+    if !told_before || scene.children_of(id, "nsubj").next().is_some() {
+        return None;
+    }
+    let mut end = id;
+    while end > sentence.start && matches!(scene.token(end - 1).upos, Upos::Aux | Upos::Adv | Upos::Punct) {
+        end -= 1;
+    }
+    let start = (sentence.start..end).rev().find(|t| scene.word(*t) == ",").map(|c| c + 1)?;
+    let outside = |t: &TokenId| scene.token(*t).head.is_none_or(|h| h < start || h >= end);
+    (start..end).filter(|t| scene.is_nominal(*t)).find(outside)
 }
 
 /// A quotation of the cue's sentence that is no part of a name or scare quotes.
@@ -269,14 +303,28 @@ fn speakers_of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Vec<TokenId>>
     // "The fighting claimed 400 lives": what nobody is known to be does not claim things by the object.
     let quotes = matches!(frame, Frame::Clause | Frame::Bare | Frame::Infinitive | Frame::Urge | Frame::Gerund);
     let speaking: Vec<TokenId> = subjects.into_iter().filter(|s| can_speak(scene, *s, scene.lemma(id), quotes)).collect();
+    let speaking = outside_quotation(scene, id, speaking);
     let passive = !matches!(frame, Frame::Noun | Frame::Bare) && grammar::is_passive(scene, id);
     (!speaking.is_empty() || passive).then_some(speaking)
+}
+
+/// A cue outside a quotation has no speaker inside it ("“They fired on us,” he said, accusing the army of …"): then
+/// whoever speaks the quotation.
+fn outside_quotation(scene: &Scene, cue: TokenId, speakers: Vec<TokenId>) -> Vec<TokenId> {
+    let quotation = |t: TokenId| scene.document.quotations.iter().position(|q| !q.fragment && q.inner.contains(scene.token(t).span));
+    if quotation(cue).is_some() || speakers.iter().all(|s| quotation(*s).is_none()) {
+        return speakers;
+    }
+    let sentence = scene.document.sentences[scene.document.sentence_of(cue)].tokens.clone();
+    let subject = |t: &TokenId| scene.token(*t).deprel == Deprel::Nsubj && quotation(*t).is_none();
+    sentence.filter(subject).min_by_key(|t| t.abs_diff(cue)).into_iter().collect()
 }
 
 /// The subject of a cue; of two that the parser gives it ("The strike killed nine, the union said"), the nearer one.
 fn nearest_subject(scene: &Scene, id: TokenId) -> Vec<TokenId> {
     let own: Vec<TokenId> = scene.children_of(id, "nsubj").collect();
     match own.iter().min_by_key(|s| s.abs_diff(id)) {
+        None => stranded_subject(scene, id).map_or_else(|| grammar::surface_subject(scene, id), |s| vec![s]),
         Some(nearest) if own.len() > 1 => vec![*nearest],
         _ => grammar::surface_subject(scene, id),
     }

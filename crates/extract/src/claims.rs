@@ -93,6 +93,13 @@ impl<'a> Reading<'a> {
             Content::Quote(span) => document.tokens_in(span).collect(),
             Content::Own => Vec::new(),
         };
+        // A speaker that the parser hangs into what is told is no part of it.
+        if matches!(content, Content::Clause(_)) {
+            let speakers: Vec<TokenId> = a.speakers.iter().flat_map(|s| document.subtree(*s)).collect();
+            if speakers.iter().all(|t| *t != a.cue) {
+                tokens.retain(|t| !speakers.contains(t));
+            }
+        }
         // A clause in quotation marks brings along the rest of its quotation.
         if let Content::Clause(head) = content {
             let at = self.scene.token(head).span;
