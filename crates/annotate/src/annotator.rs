@@ -9,6 +9,7 @@ use evidence::{Document, Published, Span, Token};
 use crate::analyse::{self, Analysis, analyse};
 use crate::encoder::{Encoder, Kernel};
 use crate::model::Model;
+use crate::names;
 use crate::quotes;
 use crate::sentences::{self, RawSentence};
 use crate::{numbers, times};
@@ -61,7 +62,8 @@ impl Annotator {
         let words: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
         let ranges = ranges(&sentences);
         let network = Encoder { weights: &self.model.weights, kernel: self.kernel };
-        let analysis = analyse(&self.model, &network, &mut scratch.0, &words, &ranges);
+        let mut analysis = analyse(&self.model, &network, &mut scratch.0, &words, &ranges);
+        names::agree(&words, &mut analysis.names);
         let tokens = self.tokens(&spans, &words, &analysis);
         let names = analysis.names.iter().filter_map(|(words, kind)| name(&tokens, words.clone(), *kind)).collect();
         let whole =

@@ -29,6 +29,7 @@ pub mod analyse;
 pub mod heads;
 mod lemma;
 pub mod model;
+pub mod names;
 pub mod parse;
 
 mod annotator;

@@ -19,6 +19,8 @@ pub struct Sentence {
     pub words: Vec<String>,
     /// What a treebank says of each; empty if the sentence is in none.
     pub syntax: Vec<Word>,
+    /// Number of the document it stands in.
+    pub document: usize,
     /// First word, one past the last, kind (`PER`, `ORG`, `LOC`); `None` if nobody marked names.
     pub names: Option<Vec<(Range<usize>, String)>>,
 }
@@ -50,12 +52,12 @@ fn ewt(corpora: &Path, part: &str) -> Result<Vec<Sentence>> {
     let mut sentences = treebank(&corpora.join(format!("ud_ewt/en_ewt-ud-{part}.conllu")))?;
     let place: HashMap<String, usize> = sentences.iter().enumerate().map(|(i, (id, _))| (id.clone(), i)).collect();
     let mut apart = Vec::new();
-    for (id, rows) in blocks(&corpora.join(format!("uner_ewt/en_ewt-ud-{part}.iob2")))? {
+    for (id, document, rows) in blocks(&corpora.join(format!("uner_ewt/en_ewt-ud-{part}.iob2")))? {
         let words: Vec<String> = rows.iter().map(|r| plain(&r[1])).collect();
         let names = Some(names(rows.iter().map(|r| r[2].as_str())));
         match place.get(&id) {
             Some(i) if sentences[*i].1.words == words => sentences[*i].1.names = names,
-            _ => apart.push(Sentence { words, syntax: Vec::new(), names }),
+            _ => apart.push(Sentence { words, syntax: Vec::new(), document, names }),
         }
     }
     Ok(sentences.into_iter().map(|(_, sentence)| sentence).chain(apart).collect())
@@ -86,8 +88,8 @@ fn gum(corpora: &Path, parts: &[&str], genres: &[&str]) -> Result<Vec<Sentence>>
 /// The sentences of a CoNLL-U file with their ids.
 fn treebank(path: &Path) -> Result<Vec<(String, Sentence)>> {
     let mut out = Vec::new();
-    for (id, rows) in blocks(path)? {
-        let mut sentence = Sentence::default();
+    for (id, document, rows) in blocks(path)? {
+        let mut sentence = Sentence { document, ..Sentence::default() };
         for row in rows {
             ensure!(row.len() == 10, "{}: sentence {id}: a row has not ten columns", path.display());
             let head = row[6].parse().with_context(|| format!("{}: sentence {id}: head", path.display()))?;
@@ -100,17 +102,22 @@ fn treebank(path: &Path) -> Result<Vec<(String, Sentence)>> {
     Ok(out)
 }
 
-/// Sentence id and rows of each sentence; ranges and empty nodes are left out.
-fn blocks(path: &Path) -> Result<Vec<(String, Vec<Vec<String>>)>> {
-    let (mut id, mut rows, mut out) = (String::new(), Vec::new(), Vec::new());
+/// Sentence id, number of its document and rows of each sentence; ranges and empty nodes are left out.
+/// A sentence of a file with its id and the number of its document.
+type Block = (String, usize, Vec<Vec<String>>);
+
+fn blocks(path: &Path) -> Result<Vec<Block>> {
+    let (mut id, mut document, mut rows, mut out) = (String::new(), 0, Vec::new(), Vec::new());
     for line in read(path)?.lines().chain([""]) {
         let fields: Vec<String> = line.split('\t').map(str::to_owned).collect();
         if let Some(rest) = line.strip_prefix("# sent_id") {
             id = rest.trim_start_matches([' ', '=']).trim().to_owned();
+        } else if line.starts_with("# newdoc") {
+            document += 1;
         } else if !fields[0].is_empty() && fields[0].bytes().all(|b| b.is_ascii_digit()) {
             rows.push(fields);
         } else if line.is_empty() && !rows.is_empty() {
-            out.push((id.clone(), std::mem::take(&mut rows)));
+            out.push((id.clone(), document, std::mem::take(&mut rows)));
         }
     }
     Ok(out)

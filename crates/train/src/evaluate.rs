@@ -9,6 +9,7 @@ use std::ops::Range;
 use annotate::Model;
 use annotate::analyse::{Analysis, Scratch, analyse};
 use annotate::encoder::Network;
+use annotate::names;
 use evidence::document::Feats;
 
 use crate::corpora::Sentence;
@@ -42,13 +43,26 @@ pub fn score(model: &Model, network: &impl Network, sentences: &[Sentence]) -> S
         std::mem::replace(&mut from, to)..to
     };
     let ranges: Vec<Range<usize>> = sentences.iter().map(range).collect();
-    let analysis = analyse(model, network, &mut Scratch::default(), &words, &ranges);
+    let mut analysis = analyse(model, network, &mut Scratch::default(), &words, &ranges);
     let mut scores = Scores::default();
+    agree(sentences, &ranges, &words, &mut analysis);
     for (sentence, range) in sentences.iter().zip(ranges) {
         scores.add_syntax(model, sentence, &analysis, range.start);
         scores.add_names(sentence, &analysis, range);
     }
     scores
+}
+
+/// Lets the names of each document agree, as the annotator does with those of an article.
+fn agree(sentences: &[Sentence], ranges: &[Range<usize>], words: &[&str], analysis: &mut Analysis) {
+    let mut rest = &mut analysis.names[..];
+    let pairs: Vec<(&Sentence, &Range<usize>)> = sentences.iter().zip(ranges).collect();
+    for document in pairs.chunk_by(|(a, _), (b, _)| a.document == b.document) {
+        let end = document.last().map_or(0, |(_, words)| words.end);
+        let (names, others) = rest.split_at_mut(rest.partition_point(|(name, _)| name.start < end));
+        names::agree(words, names);
+        rest = others;
+    }
 }
 
 impl Scores {

@@ -192,9 +192,9 @@ fn gelu(x: f32) -> f32 {
 }
 
 fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut sums = [0.0; 8];
-    for (a, b) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
-        for l in 0..8 {
+    let mut sums = [0.0; 16];
+    for (a, b) in a.chunks_exact(16).zip(b.chunks_exact(16)) {
+        for l in 0..16 {
             sums[l] += a[l] * b[l];
         }
     }
