@@ -138,7 +138,8 @@ pub(crate) fn time(reading: &Reading, p: &Proposition) -> Option<Time> {
     let scene = &reading.scene;
     let trigger = p.event.as_ref().map_or(p.head, |e| e.trigger);
     let at = scene.token(trigger).span;
-    let holds = |span: evidence::Span| scene.document.tokens_in(span).any(|t| p.tokens.contains(&t));
+    let own = reading.foreground(p.head, &p.tokens);
+    let holds = |span: evidence::Span| scene.document.tokens_in(span).any(|t| own.contains(&t));
     let usable = |t: &&evidence::time::TimeExpression| {
         holds(t.span) && !(matches!(t.kind, TimeKind::Duration | TimeKind::Set) && t.value.is_none())
     };

@@ -193,11 +193,13 @@ impl<'a> Reading<'a> {
         let mut event = self.event_in(head, &own);
         if event.is_none() && is_content {
             // "demanded that they set a timetable for withdrawing": the event may stand in a clause below.
-            event = self.event_in(head, &self.without_background(head));
+            event = self.event_in(head, &self.foreground(head, &self.content_of(head)));
         }
         let subordinate = matches!(self.scene.token(head).deprel.base(), "acl" | "advcl" | "csubj");
         let strong = event.as_ref().is_some_and(|e| !subordinate || self.is_strong(head, e));
-        if !(is_content || strong) {
+        // What a speaker only mentions by the way ("until they have left") is not what they claim.
+        let by_the_way = !chain.is_empty() && !is_content && self.is_background(head);
+        if !(is_content || strong) || by_the_way {
             return None;
         }
         let mut tokens = self.content_of(head);
@@ -307,17 +309,17 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Words of a content without clauses that only tell when or why ("since fighting resumed", "after the attack").
-    fn without_background(&self, head: TokenId) -> Vec<TokenId> {
+    /// Words of a content without clauses that only tell which, when or why ("since fighting resumed", "that took effect").
+    pub fn foreground(&self, head: TokenId, within: &[TokenId]) -> Vec<TokenId> {
+        let ancestors = |t: TokenId| std::iter::once(t).chain(self.scene.document.ancestors(t)).take_while(|a| *a != head);
+        within.iter().copied().filter(|t| !ancestors(*t).any(|a| self.is_background(a))).collect()
+    }
+
+    /// Whether a word heads a clause that only tells which, when or why.
+    fn is_background(&self, id: TokenId) -> bool {
         const WHEN: &[&str] = &["since", "after", "before", "when", "while", "as", "until", "because", "although", "though"];
-        let document = self.scene.document;
-        let within = self.content_of(head);
-        let aside = |t: TokenId| {
-            let deprel = self.scene.token(t).deprel;
-            t != head && (deprel == Deprel::AclRelcl || deprel.is("advcl") && self.scene.has_case(t, WHEN))
-        };
-        let kept = |t: &TokenId| !std::iter::once(*t).chain(document.ancestors(*t)).take_while(|a| *a != head).any(aside);
-        within.into_iter().filter(kept).collect()
+        let deprel = self.scene.token(id).deprel;
+        deprel == Deprel::AclRelcl || deprel.is("advcl") && self.scene.has_case(id, WHEN)
     }
 
     /// Whether attribution `inner` stands in the content of `outer`.

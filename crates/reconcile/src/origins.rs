@@ -14,6 +14,8 @@ use crate::groups::Groups;
 const COPY: f64 = 0.30;
 /// The same, where both credit the same agency.
 const CREDITED: f64 = 0.20;
+/// Fewer shared triples than this prove nothing: two short reports of one thing must use the same words.
+const LEAST: u32 = 25;
 /// Triples that more reports than this share are phrases of the language, not of a story.
 const COMMON: usize = 40;
 
@@ -40,7 +42,7 @@ pub fn find(readings: &[Reading]) -> Vec<(String, String)> {
         let least = triples[a].len().min(triples[b].len());
         let contained = f64::from(n) / least.max(1) as f64;
         let limit = if same_agency(&readings[a].article, &readings[b].article) { CREDITED } else { COPY };
-        if contained >= limit && least >= 20 {
+        if contained >= limit && n >= LEAST {
             groups.join(a, b);
         }
     }

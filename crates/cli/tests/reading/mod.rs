@@ -1,8 +1,9 @@
 //! From a text to its claims, as the pipeline does it, for tests.
 
 use annotate::{Annotator, Scratch};
+use evidence::ledger::Reading;
 use evidence::time::Iso;
-use evidence::{Article, Claim, Figure, Published};
+use evidence::{Article, Claim, Published};
 use extract::Extractor;
 use resolve::Knowledge;
 
@@ -18,7 +19,7 @@ pub struct Text {
     pub article: Article,
     pub claims: Vec<Claim>,
     #[expect(dead_code, reason = "each test file uses what it checks")]
-    pub figures: Vec<Figure>,
+    pub reading: Reading,
 }
 
 impl Stages {
@@ -32,16 +33,16 @@ impl Stages {
 
     /// Reads a text as a report of 15 May 2024, a Wednesday.
     pub fn read(&self, text: &str) -> Text {
-        let day = Iso::parse("2024-05-15").expect("a day");
-        let published = Published {
-            value: Some(day),
-            precision: Some(evidence::Precision::Day),
-            basis: evidence::Basis::Given,
-            spans: Vec::new(),
-        };
+        self.read_as(text, "test", "2024-05-15")
+    }
+
+    /// Reads a text as a report of that name and day.
+    pub fn read_as(&self, text: &str, name: &str, day: &str) -> Text {
+        let day = Iso::parse(day).expect("a day");
+        let published = Published { value: Some(day), precision: Some(evidence::Precision::Day), basis: evidence::Basis::Given, spans: Vec::new() };
         let article = Article {
-            id: "a0".to_owned(),
-            path: "test.txt".to_owned(),
+            id: format!("a-{name}"),
+            path: format!("{name}.txt"),
             url: None,
             outlet: None,
             title: None,
@@ -53,9 +54,11 @@ impl Stages {
             dateline: None,
         };
         let document = self.annotator.annotate(&mut Scratch::default(), &article.text, None, &article.published);
-        let (referents, _) = self.knowledge.refer(&article.text, &document, &article, None);
+        let (referents, notes) = self.knowledge.refer(&article.text, &document, &article, None);
         let claims = self.extractor.claims(&article, &document, &referents);
         let figures = self.extractor.figures(&article, &document, &referents, &claims);
-        Text { article, claims, figures }
+        let ceasefires = self.extractor.truces(&article, &document, &referents, &claims);
+        let reading = Reading { article: article.clone(), entities: referents.entities, claims: claims.clone(), figures, ceasefires, notes };
+        Text { article, claims, reading }
     }
 }

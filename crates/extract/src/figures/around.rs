@@ -55,7 +55,9 @@ pub(super) fn among(view: &View, group: &Group) -> Vec<Found> {
             .find_map(|s| Some((s, view.lexicon.state(view.word(s))?)))
     };
     for t in right.clone() {
-        if view.word(t) == "among" && (be(t - 1) || t >= 2 && be(t - 2)) {
+        // "five were among the dead", "there were five among the dead"
+        let there = t == group.last + 1 && (sentence.start..group.first).rev().take(2).any(be);
+        if view.word(t) == "among" && (be(t - 1) || t >= 2 && be(t - 2) || there) {
             return found(state_after(t, sentence.end), "among");
         }
         if view.word(t) == ";" {
@@ -212,9 +214,9 @@ fn behind_parenthesis(view: &View, group: &Group) -> TokenId {
     let end = view.sentence(group.head).end;
     let from = group.last + 1;
     let opens = from + 1 < end
-        && view.word(from) == ","
+        && matches!(view.word(from), "," | "-" | "–" | "—" | "(")
         && matches!(view.word(from + 1), "including" | "among" | "most" | "some" | "all" | "many" | "mostly");
-    let close = (from + 2..end.min(from + 16)).find(|t| view.word(*t) == ",");
+    let close = (from + 2..end.min(from + 16)).find(|t| matches!(view.word(*t), "," | "-" | "–" | "—" | ")"));
     close.filter(|_| opens).map_or(from, |t| t + 1)
 }
 

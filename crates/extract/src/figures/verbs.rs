@@ -55,6 +55,11 @@ fn roles(view: &View, group: &Group) -> Vec<(TokenId, Role)> {
             }
             // "two civilians, a woman and a boy": an apposition without a number counts nobody anew.
             Deprel::Appos if group.article => {}
+            // "a group of 60 fighters was killed"
+            Deprel::Nmod if view.scene.has_case(t, &["of"]) && is_collective(view, parent) => {
+                t = parent;
+                continue;
+            }
             Deprel::Conj | Deprel::Appos | Deprel::Flat if view.scene.is_nominal(parent) => {
                 t = parent;
                 continue;
@@ -64,6 +69,12 @@ fn roles(view: &View, group: &Group) -> Vec<(TokenId, Role)> {
         break;
     }
     out
+}
+
+/// Whether a noun only says that those after its "of" are together.
+fn is_collective(view: &View, noun: TokenId) -> bool {
+    let words = ["group", "total", "crowd", "team", "contingent", "unit", "gang", "band", "convoy", "patrol"];
+    words.contains(&view.word(noun))
 }
 
 /// The verbs that share this argument: complements it controls, and verbs coordinated without an argument of their own.
