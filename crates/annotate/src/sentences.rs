@@ -98,6 +98,27 @@ pub fn segment(text: &str) -> Vec<RawSentence> {
             cut(text, paragraph, &pieces, &mut out);
         }
     }
+    if out.iter().all(|s| s.tokens.len() <= LONGEST) {
+        return out;
+    }
+    out.into_iter().flat_map(|s| shortened(text, s)).collect()
+}
+
+/// A longer "sentence" is a list or a text without full stops; all that comes after grows faster than its length.
+const LONGEST: usize = 220;
+
+/// Cuts what is too long to be a sentence, where it can after a comma or the like.
+fn shortened(text: &str, mut sentence: RawSentence) -> Vec<RawSentence> {
+    let mut out = Vec::new();
+    while sentence.tokens.len() > LONGEST {
+        let pause = |t: &Span| matches!(t.of(text), "," | ";" | ":" | "-" | "–" | "—");
+        let at = sentence.tokens[LONGEST / 2..LONGEST].iter().rposition(pause).map_or(LONGEST, |i| LONGEST / 2 + i + 1);
+        let rest = sentence.tokens.split_off(at);
+        let span = sentence.tokens[0].join(sentence.tokens[at - 1]);
+        out.push(RawSentence { span, paragraph: sentence.paragraph, tokens: std::mem::replace(&mut sentence.tokens, rest) });
+    }
+    sentence.span = sentence.tokens[0].join(sentence.tokens[sentence.tokens.len() - 1]);
+    out.push(sentence);
     out
 }
 

@@ -286,8 +286,8 @@ fn noun_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>> {
     let of = |c: &TokenId| {
         let t = scene.token(*c);
         let asks = scene.children_of(*c, "advmod").any(|a| matches!(scene.lower(a).as_str(), "how" | "when" | "where" | "whether" | "why"));
-        matches!(t.deprel.base(), "acl" | "ccomp") && !asks && t.deprel != Deprel::AclRelcl && (scene.has_case(*c, &["that", "of", "to", "about"]))
-            || t.deprel.is("nmod") && scene.has_case(*c, &["of", "for", "about"]) && !scene.mention(*c).is_some_and(|m| m.kind == MentionKind::Person)
+        matches!(t.deprel.base(), "acl" | "ccomp") && !asks && t.deprel != Deprel::AclRelcl && scene.has_case(*c, &["that", "of", "to", "about"])
+            || t.deprel.is("nmod") && scene.has_case(*c, &["of", "for", "about"]) && scene.mention(*c).is_none_or(|m| m.kind != MentionKind::Person)
     };
     let found = scene.document.children(id).iter().copied().find(of)?;
     Some(vec![if scene.is_verb(found) { Content::Clause(found) } else { Content::Phrase(found) }])

@@ -183,3 +183,12 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
     }
     Ok(())
 }
+
+#[test]
+fn a_text_without_full_stops_is_cut_into_bearable_lengths() {
+    let text = "rice, beans and oil ".repeat(500);
+    let sentences = super::segment(&text);
+    assert!(sentences.iter().all(|s| s.tokens.len() <= super::LONGEST), "none is too long");
+    let words: usize = sentences.iter().map(|s| s.tokens.len()).sum();
+    assert_eq!(words, 2_500, "none of the five tokens of each round is lost");
+}

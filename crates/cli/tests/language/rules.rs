@@ -1,9 +1,7 @@
 //! Every test in the files of `data/rules` and `data/speech`, run over the real language layer.
 
-mod reading;
-
 use evidence::{Claim, Event, Reference};
-use reading::{Stages, Text};
+use crate::reading::{Stages, Text};
 
 /// One expectation: `ASSAULT/aerial actor='…' time='…'`, or `deny speaker='…' content='…'`.
 struct Expected {

@@ -3,13 +3,11 @@
 //! A story is a Markdown file: a title, prose, `report NAME DAY` blocks and one `ledger` block. With `STORIES=write` in
 //! the environment the ledger blocks are written anew; read the difference before you commit it.
 
-mod reading;
-
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use evidence::{Claim, Ledger, Polarity, Speaker, Status};
-use reading::Stages;
+use crate::reading::Stages;
 
 #[test]
 fn every_story_ends_as_it_is_told() {

@@ -18,7 +18,6 @@ pub struct Stages {
 pub struct Text {
     pub article: Article,
     pub claims: Vec<Claim>,
-    #[expect(dead_code, reason = "each test file uses what it checks")]
     pub reading: Reading,
 }
 
