@@ -31,6 +31,8 @@ pub(crate) enum Builtin {
     HourMinute,
     /// `{integer}`: digits up to 366.
     Integer,
+    /// `{zerohhmm}`: four digits that are a clock and begin with 0.
+    ZeroHourMinute,
     /// `{yyyymmdd}`: eight digits.
     Compact,
 }
@@ -51,6 +53,7 @@ impl Builtin {
             "minuteword" => Self::MinuteWord,
             "hhmm" => Self::HourMinute,
             "integer" => Self::Integer,
+            "zerohhmm" => Self::ZeroHourMinute,
             "yyyymmdd" => Self::Compact,
             _ => return None,
         })
@@ -81,11 +84,14 @@ impl Builtin {
                 cardinal(text, lexemes, at).map(|r| (r.end, Value::Number(r.value)))
             }
             Self::Ordinal => ordinal(text, lexemes, at).map(|r| (r.end, Value::Number(r.value))),
-            Self::Day => places(2, 1..=31),
+            Self::Day => places(2, 1..=31).filter(|_| !counts(text, lexemes, at + 1)),
             Self::MonthNumber => places(2, 1..=12),
             Self::Hour => places(2, 0..=24),
             Self::Sixty => (first.span.len() == 2).then(|| places(2, 0..=59)).flatten(),
             Self::Integer => places(3, 1..=366),
+            Self::ZeroHourMinute => {
+                first.span.of(text).starts_with('0').then(|| Self::HourMinute.read(text, lexemes, at)).flatten()
+            }
             Self::Compact => (first.span.len() == 8).then(|| places(8, 19_000_101..=20_991_231)).flatten(),
             Self::HourMinute => {
                 let found = (first.span.len() == 4).then(|| places(4, 0..=2400)).flatten()?;
@@ -93,8 +99,7 @@ impl Builtin {
             }
             Self::ShortYear => (first.span.len() == 2).then(|| places(2, 0..=99)).flatten(),
             Self::Year if first.shape == Shape::Digits => {
-                let counts = lexemes.get(at + 1).is_some_and(|l| COUNTED.iter().any(|w| l.is_word(text, w)));
-                (first.span.len() == 4 && !counts).then(|| places(4, 1000..=2999)).flatten()
+                (first.span.len() == 4 && !counts(text, lexemes, at + 1)).then(|| places(4, 1000..=2999)).flatten()
             }
             Self::Year => year_in_words(text, lexemes, at),
             Self::HourWord => in_words(text, lexemes, at, 12.0),
@@ -119,7 +124,12 @@ fn year_in_words(text: &str, lexemes: &[Lexeme], at: usize) -> Option<(usize, Va
     (10.0..100.0).contains(&rest.value).then_some((rest.end, Value::Number(first.value * 100.0 + rest.value)))
 }
 
-/// What four digits before these words count, instead of naming a year.
+/// Whether the word at a place is one that numbers count.
+fn counts(text: &str, lexemes: &[Lexeme], at: usize) -> bool {
+    lexemes.get(at).is_some_and(|l| COUNTED.iter().any(|w| l.is_word(text, w)))
+}
+
+/// What digits before these words count, instead of naming a year or day.
 const COUNTED: [&str; 36] = [
     "people",
     "men",

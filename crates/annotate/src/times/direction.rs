@@ -29,21 +29,32 @@ pub(crate) fn forward(book: &Rulebook, text: &str, matcher: &Matcher<'_>, start:
     None
 }
 
+/// Whether a cue at `at` speaks of what is to come; a longer cue around it counts in its place ("had been due" for
+/// "due").
 fn cue_at(book: &Rulebook, text: &str, matcher: &Matcher<'_>, at: usize) -> Option<bool> {
+    let here = longest_cue(book, text, matcher, at);
+    let around = (1..=at.min(3)).rev().find_map(|back| {
+        let (length, forward) = longest_cue(book, text, matcher, at - back)?;
+        (length > back).then_some(forward)
+    });
+    let word = matcher.lexemes[at].span.of(text);
+    let regular_past = matcher.lexemes[at].shape == Shape::Word && word.len() > 4 && word.ends_with("ed");
+    match here {
+        Some((_, forward)) => Some(around.unwrap_or(forward)),
+        None => regular_past.then_some(around.unwrap_or(false)),
+    }
+}
+
+/// The longest cue that begins at `at`: how many lexemes it has, and whether it speaks of what is to come.
+fn longest_cue(book: &Rulebook, text: &str, matcher: &Matcher<'_>, at: usize) -> Option<(usize, bool)> {
     let ids = &matcher.ids;
     // "May" and "Will" are no verbs within a sentence.
     let name = matcher.lexemes[at].is_capitalised(text) && at > 0 && !ends_sentence(text, matcher.lexemes, at - 1);
-    if book.begins_cue[usize::from(ids[at])] && !name {
-        let fits = |words: &[u16]| ids[at..].starts_with(words);
-        // Of cues that begin alike the longest one counts: "is to" before "is".
-        let longest = book.cues.iter().filter(|(words, _)| fits(words)).max_by_key(|(words, _)| words.len());
-        if let Some((_, forward)) = longest {
-            return Some(*forward);
-        }
+    if !book.begins_cue[usize::from(ids[at])] || name {
+        return None;
     }
-    let word = matcher.lexemes[at].span.of(text);
-    let regular_past = matcher.lexemes[at].shape == Shape::Word && word.len() > 4 && word.ends_with("ed");
-    regular_past.then_some(false)
+    let fits = book.cues.iter().filter(|(words, _)| ids[at..].starts_with(words));
+    fits.max_by_key(|(words, _)| words.len()).map(|(words, forward)| (words.len(), *forward))
 }
 
 fn ends_sentence(text: &str, lexemes: &[Lexeme], at: usize) -> bool {

@@ -52,6 +52,9 @@ functions! {
     "clear" 2..=2 => |v| { let (a, b) = (whole(v, 0)?, whole(v, 1)?); if (a > 12) == (b > 12) { None } else { numeric(a, b, None) } };
     // compact(20310222).
     "compact" 1..=1 => |v| { let n = whole(v, 0)?; fields(Some(n / 10_000), Some(n / 100 % 100), Some(n % 100), None) };
+    // recent(1994): a year that news speak of. lastmonth(9): "last September".
+    "recent" 1..=1 => |v| { let y = whole(v, 0)?; if (1700..=2100).contains(&y) { fields(Some(y), None, None, None) } else { None } };
+    "lastmonth" 1..=1 => |v| { let Value::When(month) = fields(None, whole(v, 0), None, None)? else { return None }; when(When::Directed(month, -1)) };
     // shortyear(98): 1998.
     "shortyear" 1..=1 => |v| { let y = whole(v, 0)?; number(if y >= 69 { 1900 + y } else { 2000 + y }) };
     // relative(UNIT, n): the unit of writing, n units on.
