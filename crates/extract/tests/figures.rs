@@ -94,7 +94,7 @@ fn an_older_count_is_marked_as_replaced() {
 
 #[test]
 fn a_figure_has_words_a_period_and_a_rule() {
-    let text = "At least 14 soldiers have been killed in the fighting since the offensive began, the army said.";
+    let text = "At least 14 soldiers have died in the fighting since the offensive began, the army said.";
     let figures = Stages::new().figures(text);
     let [figure] = figures.as_slice() else { panic!("one figure wanted, got {figures:?}") };
     assert_eq!(figure.span.of(text), "At least 14 soldiers");
