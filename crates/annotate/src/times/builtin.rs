@@ -33,6 +33,8 @@ pub(crate) enum Builtin {
     Integer,
     /// `{zerohhmm}`: four digits that are a clock and begin with 0.
     ZeroHourMinute,
+    /// `{hmm}`: three digits that are a clock.
+    ShortHourMinute,
     /// `{yyyymmdd}`: eight digits.
     Compact,
 }
@@ -54,6 +56,7 @@ impl Builtin {
             "hhmm" => Self::HourMinute,
             "integer" => Self::Integer,
             "zerohhmm" => Self::ZeroHourMinute,
+            "hmm" => Self::ShortHourMinute,
             "yyyymmdd" => Self::Compact,
             _ => return None,
         })
@@ -91,6 +94,10 @@ impl Builtin {
             Self::Integer => places(3, 1..=366),
             Self::ZeroHourMinute => {
                 first.span.of(text).starts_with('0').then(|| Self::HourMinute.read(text, lexemes, at)).flatten()
+            }
+            Self::ShortHourMinute => {
+                let found = (first.span.len() == 3).then(|| places(3, 100..=959)).flatten()?;
+                first.integer(text).filter(|n| n % 100 < 60).map(|_| found)
             }
             Self::Compact => (first.span.len() == 8).then(|| places(8, 19_000_101..=20_991_231)).flatten(),
             Self::HourMinute => {

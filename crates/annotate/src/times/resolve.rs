@@ -270,6 +270,13 @@ impl Context {
     }
 
     fn window(&self, length: &Length, sign: i64) -> Option<Resolved> {
+        if let Some(days) = whole_days_of(length).filter(|_| self.now(Unit::Minute).is_none()) {
+            // "The past 24 hours" of a text that only tells its day: that day and the one before.
+            let today = unit_around(self.now(Unit::Day)?, Unit::Day, 0);
+            let other = unit_around(self.now(Unit::Day)?, Unit::Day, sign * days);
+            let (start, end) = if sign < 0 { (other, today) } else { (today, other) };
+            return Some(Resolved { start, end });
+        }
         let grain = whole_days(length.finest());
         let now = self.now(grain)?;
         let today = grained(now, grain, None)?;
@@ -354,6 +361,14 @@ fn moved(at: DateTime, length: &Length, sign: i64) -> Option<DateTime> {
         at = at.checked_add(step(unit, sign * count as i64)?).ok()?;
     }
     Some(at)
+}
+
+/// How many days a length in hours makes, if it makes whole days.
+fn whole_days_of(length: &Length) -> Option<i64> {
+    match length.parts[..] {
+        [(Some(hours), Unit::Hour)] if hours % 24.0 == 0.0 => Some((hours / 24.0) as i64),
+        _ => None,
+    }
 }
 
 /// "2.5 hours" is 150 minutes; a half of what has no fixed length in finer units is not counted.
