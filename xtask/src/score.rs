@@ -116,9 +116,11 @@ fn parse(path: &Path) -> Result<Vec<Value>> {
 /// Scores the language layer on the corpora of `folder`.
 pub fn language(folder: &Path) -> Result<()> {
     let at = folder.display().to_string();
-    for step in ["evaluate", "evaluate-raw", "evaluate-times"] {
-        let input = if step == "evaluate-times" { format!("{at}/recognizers/DateTime") } else { at.clone() };
-        run("cargo", &["run", "--quiet", "--release", "--package", "train", "--", step, &input])?;
+    let times = format!("{at}/recognizers/DateTime");
+    let model = "models/standoff-en.safetensors";
+    for step in [vec!["evaluate", &at, model], vec!["evaluate-raw", &at, model], vec!["evaluate-times", &times]] {
+        let arguments = ["run", "--quiet", "--release", "--package", "train", "--"];
+        run("cargo", &[&arguments[..], &step].concat())?;
     }
     Ok(())
 }
