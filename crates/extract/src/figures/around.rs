@@ -216,7 +216,14 @@ fn behind_parenthesis(view: &View, group: &Group) -> TokenId {
     let opens = from + 1 < end
         && matches!(view.word(from), "," | "-" | "–" | "—" | "(")
         && matches!(view.word(from + 1), "including" | "among" | "most" | "some" | "all" | "many" | "mostly");
-    let close = (from + 2..end.min(from + 16)).find(|t| matches!(view.word(*t), "," | "-" | "–" | "—" | ")"));
+    let (open, text) = (view.word(from), &view.scene.article.text);
+    let spaced = |t: TokenId| text[..view.scene.token(t).span.start()].ends_with(' ');
+    let closes = |t: &TokenId| match open {
+        "(" => view.word(*t) == ")",
+        "-" => view.word(*t) == "-" && spaced(*t),
+        _ => view.word(*t) == open,
+    };
+    let close = (from + 2..end.min(from + 16)).find(closes);
     close.filter(|_| opens).map_or(from, |t| t + 1)
 }
 

@@ -8,7 +8,7 @@ use super::harm::Found;
 pub(super) enum Tie {
     /// "two of them teachers": some of the others.
     Part,
-    /// "… and 12 in hospital": others of the same kind.
+    /// "… and nine on the way to the clinic": others of the same kind.
     Alike,
 }
 

@@ -32,7 +32,11 @@ impl Gate {
         let sport = all.sport >= 4 && 2 * all.sport > all.conflict;
         let disaster = all.disaster >= 2 && all.disaster >= all.conflict;
         // A few words prove little in a long report, and much in a headline.
-        let enough = if document.tokens.len() < 60 { 1 } else { 2 };
+        let enough = match document.tokens.len() {
+            0..60 => 1,
+            60..250 => 2,
+            _ => 3,
+        };
         let foreign = known && all.sport >= 6 && all.sport > all.conflict || !known && (sport || disaster);
         let open = !foreign && (known || all.conflict >= enough);
         let closed = document

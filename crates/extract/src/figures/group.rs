@@ -24,7 +24,7 @@ pub(super) struct Group {
     pub(super) number: TokenId,
     /// The word that carries the syntactic function of the whole.
     pub(super) head: TokenId,
-    /// The noun counted; `None` where it is understood ("four", "168 others", "five of them").
+    /// The noun counted; `None` where it is understood ("four", "nine others", "six of them").
     pub(super) noun: Option<TokenId>,
     /// What is counted.
     pub(super) what: What,
@@ -41,7 +41,7 @@ pub(super) struct Group {
 pub(super) enum What {
     /// People of a category.
     People(Category),
-    /// A noun of harm: "22 dead", "17 deaths", "20 bodies".
+    /// A noun of harm: "14 dead", "17 deaths", "30 bodies".
     Harm,
     /// Something that is no person.
     Thing,

@@ -48,7 +48,7 @@ fn is_custody(harm: Harm) -> bool {
     matches!(harm, Harm::Captured | Harm::Detained | Harm::Abducted)
 }
 
-/// "22 dead", "17 deaths", "20 bodies", "40 dead and wounded".
+/// "14 dead", "17 deaths", "30 bodies", "40 dead and wounded".
 fn counted(view: &View, group: &Group) -> Vec<Found> {
     let mut out: Vec<Found> =
         kind::harm_of_noun(view, group).into_iter().map(|(harm, by, rule)| Found { harm, by, rule }).collect();

@@ -18,6 +18,10 @@ pub(super) fn share(view: &View, drafts: &mut [Draft]) {
             .or_else(|| listed(view, drafts, i))
             .or_else(|| alike(view, drafts, i));
         let Some((host, tie, rule)) = tie else { continue };
+        if rule == DESCRIBED_AGAIN {
+            drafts[i].found.clear();
+            continue;
+        }
         if drafts[i].found.is_empty() {
             let found = drafts[host].found.iter().map(|f| Found { rule, ..*f }).collect();
             drafts[i].found = found;
@@ -30,6 +34,9 @@ pub(super) fn share(view: &View, drafts: &mut [Draft]) {
         }
     }
 }
+
+/// The mark of a list that only says who they were: "two civilians, a woman and a boy".
+const DESCRIBED_AGAIN: &str = "described-again";
 
 type Shared = Option<(usize, Tie, &'static str)>;
 
@@ -89,8 +96,8 @@ fn listed(view: &View, drafts: &[Draft], i: usize) -> Shared {
         let host =
             (0..start).rev().filter(same).find(|h| !drafts[*h].found.is_empty() && exact(&drafts[*h]) == Some(sum));
         let numbered = drafts[start..to].iter().any(|d| !d.group.article);
-        if let Some(h) = host.filter(|_| to - start > 1 && numbered) {
-            return Some((h, Tie::Part, "listed"));
+        if let Some(h) = host.filter(|_| to - start > 1) {
+            return Some((h, Tie::Part, if numbered { "listed" } else { DESCRIBED_AGAIN }));
         }
     }
     None
@@ -168,6 +175,9 @@ fn alike(view: &View, drafts: &[Draft], i: usize) -> Shared {
     let host = (0..i).rev().find(|h| !drafts[*h].found.is_empty())?;
     let same_sentence = view.sentence(group.first).contains(&drafts[host].group.first);
     let state = drafts[i].found.first().is_some_and(|f| f.rule == "counted-state");
+    if drafts[i].found.first().is_some_and(|f| f.rule == "toll") {
+        return None;
+    }
     if !same_sentence
         || matches!(group.what, What::Thing | What::Unknown)
         || group.article
@@ -176,7 +186,7 @@ fn alike(view: &View, drafts: &[Draft], i: usize) -> Shared {
         return None;
     }
     if !drafts[i].found.is_empty() {
-        // It says what befell it ("and wounding four", "and 74 wounded"); only who is understood.
+        // It says what befell it ("and wounding nine", "and 16 wounded"); only who is understood.
         return (group.what == What::Understood || state).then_some((host_of_kind(drafts, host), Tie::Alike, "alike"));
     }
     let opening = view.before(group.first)?;

@@ -133,7 +133,7 @@ fn inserted(view: &View, draft: &Draft) -> Option<TokenId> {
     None
 }
 
-/// "Researchers put the deaths at 900", "journalists counted 20 bodies", "the mayor speaks of 16 dead".
+/// "Researchers put the deaths at 900", "divers counted 30 bodies", "the mayor speaks of 16 dead".
 fn counting(view: &View, draft: &Draft) -> Option<TokenId> {
     let by = draft.found.first()?.by;
     let ancestors = |t: TokenId| std::iter::once(t).chain(view.scene.document.ancestors(t).take(3));

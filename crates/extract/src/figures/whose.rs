@@ -83,7 +83,7 @@ fn told(view: &View, drafts: &[Draft], i: usize, depth: usize) -> Option<Option<
     (depth > 0 && host != i && understood).then(|| told(view, drafts, host, depth - 1)).flatten()
 }
 
-/// "376 of its troops and 22 civilians": coordinated with a group whose side a possessive names.
+/// "61 of its troops and four nurses": coordinated with a group whose side a possessive names.
 fn coordinated(view: &View, drafts: &[Draft], i: usize) -> Option<usize> {
     let head = view.head(drafts[i].group.head).filter(|_| view.rel(drafts[i].group.head) == Deprel::Conj)?;
     let host = (0..i).rev().find(|h| drafts[*h].group.head == head || drafts[*h].group.noun == Some(head))?;
