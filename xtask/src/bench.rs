@@ -32,7 +32,8 @@ pub fn read(folder: Option<&Path>) -> Result<()> {
         }
         println!("read, {threads} thread(s): {best:.2} s, {:.0} words/s (best of 3), {most} MB at most", words as f64 / best);
     }
-    Ok(())
+    let folder = std::path::absolute(folder)?.display().to_string();
+    run("cargo", &["bench", "--quiet", "--package", "cli", "--bench", "stages", "--", &folder])
 }
 
 /// Seconds and peak megabytes of one `standoff read` into a new ledger.
