@@ -8,6 +8,8 @@ use super::{ATTENTION_HEADS, EPSILON, HEAD_WIDTH, WIDTH};
 
 /// Numbers that are worked on side by side.
 const LANES: usize = 16;
+/// The same where the next step has to wait for the last: two steps at once.
+const TWO_LANES: usize = 2 * LANES;
 /// Rows of queries that are worked on side by side.
 const QUERIES: usize = 4;
 /// 1.5 · 2²³: added to a small float it leaves the rounded integer (ties to even) in the low bits.
@@ -51,6 +53,19 @@ macro_rules! float_parts {
             float::gelu::<$fused>(x);
         }
         $(#[target_feature(enable = $features)])?
+        pub(crate) fn layer_norm_quantise(
+            x: &mut [f32],
+            residual: &[f32],
+            norm: &float::Norm,
+            rows: &mut crate::encoder::linear::Rows,
+        ) {
+            float::layer_norm_quantise::<$fused, $flip>(x, residual, norm, rows);
+        }
+        $(#[target_feature(enable = $features)])?
+        pub(crate) fn gelu_quantise(x: &mut [f32], width: usize, rows: &mut crate::encoder::linear::Rows) {
+            float::gelu_quantise::<$fused, $flip>(x, width, rows);
+        }
+        $(#[target_feature(enable = $features)])?
         pub(crate) fn attention(qkv: &[f32], out: &mut [f32], buffers: &mut float::AttentionBuffers) {
             float::attention::<$fused>(qkv, out, buffers);
         }
@@ -65,56 +80,43 @@ pub(crate) use float_parts;
 /// Rounds rows of `width` numbers to int8, each row by its own scale; every bit of `FLIP` is flipped in every value.
 #[inline(always)]
 pub(crate) fn quantise<const FLIP: u8>(x: &[f32], width: usize, rows: &mut Rows) {
-    rows.resize(x.len() / width, width);
-    let targets = rows.values.chunks_exact_mut(width).zip(&mut rows.scales);
-    for (row, (values, scale)) in x.chunks_exact(width).zip(targets) {
-        let mut most = [0.0_f32; LANES];
-        for lanes in row.chunks_exact(LANES) {
-            for l in 0..LANES {
-                let size = lanes[l].abs();
-                most[l] = if size > most[l] { size } else { most[l] };
-            }
-        }
-        let most = highest(most).max(1e-12);
-        let steps = 127.0 / most;
-        *scale = most / 127.0;
-        for (value, x) in values.iter_mut().zip(row) {
-            *value = (x * steps + MAGIC).to_bits() as u8 ^ FLIP;
-        }
+    for (row, (values, scale)) in x.chunks_exact(width).zip(rows.fit(x.len() / width, width)) {
+        *scale = quantise_row::<FLIP>(row, values);
     }
 }
 
 /// Adds `residual` (or nothing, if it is empty) to each row, then brings it to mean 0 and variance 1, scaled and shifted.
 #[inline(always)]
 pub(crate) fn layer_norm<const FUSED: bool>(x: &mut [f32], residual: &[f32], norm: &Norm) {
-    let weight: &[f32; WIDTH] = norm.weight.as_slice().try_into().expect("a model checks its sizes");
-    let bias: &[f32; WIDTH] = norm.bias.as_slice().try_into().expect("a model checks its sizes");
     let mut residual = residual.chunks_exact(WIDTH);
     for row in x.chunks_exact_mut(WIDTH) {
-        let row: &mut [f32; WIDTH] = row.try_into().expect("chunks of that size");
-        if let Some(r) = residual.next() {
-            for i in 0..WIDTH {
-                row[i] += r[i];
-            }
-        }
-        let mut sums = [0.0; LANES];
-        for lanes in row.chunks_exact(LANES) {
-            for l in 0..LANES {
-                sums[l] += lanes[l];
-            }
-        }
-        let mean = total(sums) / WIDTH as f32;
-        let mut squares = [0.0; LANES];
-        for lanes in row.chunks_exact_mut(LANES) {
-            for l in 0..LANES {
-                lanes[l] -= mean;
-                squares[l] = add_product::<FUSED>(lanes[l], lanes[l], squares[l]);
-            }
-        }
-        let factor = 1.0 / (total(squares) / WIDTH as f32 + EPSILON).sqrt();
-        for i in 0..WIDTH {
-            row[i] = add_product::<FUSED>(row[i] * factor, weight[i], bias[i]);
-        }
+        norm_row::<FUSED>(row, residual.next(), norm);
+    }
+}
+
+/// `layer_norm`, then `quantise`, row by row while a row is at hand.
+#[inline(always)]
+pub(crate) fn layer_norm_quantise<const FUSED: bool, const FLIP: u8>(
+    x: &mut [f32],
+    residual: &[f32],
+    norm: &Norm,
+    rows: &mut Rows,
+) {
+    let mut residual = residual.chunks_exact(WIDTH);
+    let targets = rows.fit(x.len() / WIDTH, WIDTH);
+    for (row, (values, scale)) in x.chunks_exact_mut(WIDTH).zip(targets) {
+        norm_row::<FUSED>(row, residual.next(), norm);
+        *scale = quantise_row::<FLIP>(row, values);
+    }
+}
+
+/// `gelu`, then `quantise`, row by row while a row is at hand.
+#[inline(always)]
+pub(crate) fn gelu_quantise<const FUSED: bool, const FLIP: u8>(x: &mut [f32], width: usize, rows: &mut Rows) {
+    let targets = rows.fit(x.len() / width, width);
+    for (row, (values, scale)) in x.chunks_exact_mut(width).zip(targets) {
+        gelu::<FUSED>(row);
+        *scale = quantise_row::<FLIP>(row, values);
     }
 }
 
@@ -173,6 +175,50 @@ pub(crate) fn attention<const FUSED: bool>(qkv: &[f32], out: &mut [f32], buffers
     }
 }
 
+/// Rounds one row; returns what a step is worth.
+#[inline(always)]
+fn quantise_row<const FLIP: u8>(row: &[f32], values: &mut [u8]) -> f32 {
+    // Sizes of floats are ordered as their bits, and of integers the compiler may take the highest in any order.
+    let most = row.iter().map(|x| x.to_bits() & !(1 << 31)).fold(0, u32::max);
+    let most = f32::from_bits(most).max(1e-12);
+    let steps = 127.0 / most;
+    for (value, x) in values.iter_mut().zip(row) {
+        *value = (x * steps + MAGIC).to_bits() as u8 ^ FLIP;
+    }
+    most / 127.0
+}
+
+#[inline(always)]
+fn norm_row<const FUSED: bool>(row: &mut [f32], residual: Option<&[f32]>, norm: &Norm) {
+    let weight: &[f32; WIDTH] = norm.weight.as_slice().try_into().expect("a model checks its sizes");
+    let bias: &[f32; WIDTH] = norm.bias.as_slice().try_into().expect("a model checks its sizes");
+    let row: &mut [f32; WIDTH] = row.try_into().expect("chunks of that size");
+    if let Some(residual) = residual {
+        let residual: &[f32; WIDTH] = residual.try_into().expect("chunks of that size");
+        for i in 0..WIDTH {
+            row[i] += residual[i];
+        }
+    }
+    let mut sums = [0.0; TWO_LANES];
+    for lanes in row.as_chunks::<TWO_LANES>().0 {
+        for l in 0..TWO_LANES {
+            sums[l] += lanes[l];
+        }
+    }
+    let mean = total(halved(&sums, |a, b| a + b)) / WIDTH as f32;
+    let mut squares = [0.0; TWO_LANES];
+    for lanes in row.as_chunks_mut::<TWO_LANES>().0 {
+        for l in 0..TWO_LANES {
+            lanes[l] -= mean;
+            squares[l] = add_product::<FUSED>(lanes[l], lanes[l], squares[l]);
+        }
+    }
+    let factor = 1.0 / (total(halved(&squares, |a, b| a + b)) / WIDTH as f32 + EPSILON).sqrt();
+    for i in 0..WIDTH {
+        row[i] = add_product::<FUSED>(row[i] * factor, weight[i], bias[i]);
+    }
+}
+
 /// The product of `a` with each of `rows`, which are as long as `a`.
 #[inline(always)]
 pub(crate) fn dots<const FUSED: bool>(a: &[f32], rows: &[f32], out: &mut [f32]) {
@@ -189,12 +235,11 @@ pub(crate) fn dots<const FUSED: bool>(a: &[f32], rows: &[f32], out: &mut [f32]) 
 
 #[inline(always)]
 fn turn_keys(qkv: &[f32], head: usize, pieces: usize, keys: &mut [f32], padded: usize) {
-    for j in 0..padded {
-        let key: &[f32; HEAD_WIDTH] =
-            if j < pieces { part(qkv, j, WIDTH + head * HEAD_WIDTH) } else { &[0.0; HEAD_WIDTH] };
-        for d in 0..HEAD_WIDTH {
-            keys[d * padded + j] = key[d];
-        }
+    for (d, row) in keys.chunks_exact_mut(padded).enumerate() {
+        let (inside, outside) = row.split_at_mut(pieces);
+        let key = qkv[WIDTH + head * HEAD_WIDTH + d..].iter().step_by(3 * WIDTH);
+        inside.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
+        outside.fill(0.0);
     }
 }
 
@@ -324,10 +369,14 @@ fn total(x: [f32; LANES]) -> f32 {
 /// The highest number, in halves.
 #[inline(always)]
 fn highest(x: [f32; LANES]) -> f32 {
-    let higher = |a, b| if a > b { a } else { b };
     let eight: [f32; 8] = halved(&x, higher);
     let four: [f32; 4] = halved(&eight, higher);
     higher(higher(four[0], four[2]), higher(four[1], four[3]))
+}
+
+#[inline(always)]
+fn higher(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
 }
 
 #[inline(always)]

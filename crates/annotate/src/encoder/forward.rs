@@ -4,7 +4,7 @@ use super::float::AttentionBuffers;
 use super::kernel::Kernel;
 use super::linear::{Linear, Rows};
 use super::weights::{Layer, Weights};
-use super::{ARC, LABEL, WIDTH};
+use super::{ARC, INNER, LABEL, WIDTH};
 
 /// Rows that go through the feed-forward part of a layer together: few enough for everything to stay in a core's cache.
 const BLOCK: usize = 126;
@@ -143,10 +143,10 @@ impl Encoder<'_> {
     fn feed_forward(&self, layer: &Layer, b: &mut Buffers) {
         for (x, mixed) in b.x.chunks_mut(BLOCK * WIDTH).zip(b.mixed.chunks(BLOCK * WIDTH)) {
             self.linear(mixed, &layer.mixed, &mut b.rows, &mut b.sum);
-            self.kernel.layer_norm(x, &b.sum, &layer.mixed_norm);
-            self.linear(x, &layer.inner, &mut b.rows, &mut b.inner);
-            self.kernel.gelu(&mut b.inner);
-            self.linear(&b.inner, &layer.outer, &mut b.rows, &mut b.sum);
+            self.kernel.layer_norm_quantise(x, &b.sum, &layer.mixed_norm, &mut b.rows);
+            self.kernel.product(&b.rows, &layer.inner, &mut b.inner);
+            self.kernel.gelu_quantise(&mut b.inner, INNER, &mut b.rows);
+            self.kernel.product(&b.rows, &layer.outer, &mut b.sum);
             self.kernel.layer_norm(x, &b.sum, &layer.outer_norm);
         }
     }

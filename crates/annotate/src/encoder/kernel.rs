@@ -126,6 +126,16 @@ impl Kernel {
         dispatch!(self, gelu(x));
     }
 
+    /// `layer_norm`, then `quantise`.
+    pub(crate) fn layer_norm_quantise(self, x: &mut [f32], residual: &[f32], norm: &Norm, rows: &mut Rows) {
+        dispatch!(self, layer_norm_quantise(x, residual, norm, rows));
+    }
+
+    /// `gelu`, then `quantise`.
+    pub(crate) fn gelu_quantise(self, x: &mut [f32], width: usize, rows: &mut Rows) {
+        dispatch!(self, gelu_quantise(x, width, rows));
+    }
+
     pub(crate) fn attention(self, qkv: &[f32], out: &mut [f32], buffers: &mut AttentionBuffers) {
         dispatch!(self, attention(qkv, out, buffers));
     }

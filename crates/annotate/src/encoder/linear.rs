@@ -110,10 +110,12 @@ impl Rows {
         &self.values
     }
 
-    pub(crate) fn resize(&mut self, rows: usize, width: usize) {
+    /// Makes room for `rows` rows of `width` numbers; gives the values and the scale of each to be filled.
+    pub(crate) fn fit(&mut self, rows: usize, width: usize) -> impl Iterator<Item = (&mut [u8], &mut f32)> {
         self.width = width;
         self.values.resize(rows * width, 0);
         self.scales.resize(rows, 0.0);
+        self.values.chunks_exact_mut(width).zip(&mut self.scales)
     }
 }
 
