@@ -30,7 +30,10 @@ pub fn read(folder: Option<&Path>) -> Result<()> {
             best = best.min(seconds);
             most = most.max(memory);
         }
-        println!("read, {threads} thread(s): {best:.2} s, {:.0} words/s (best of 3), {most} MB at most", words as f64 / best);
+        println!(
+            "read, {threads} thread(s): {best:.2} s, {:.0} words/s (best of 3), {most} MB at most",
+            words as f64 / best
+        );
     }
     let folder = std::path::absolute(folder)?.display().to_string();
     run("cargo", &["bench", "--quiet", "--package", "cli", "--bench", "stages", "--", &folder])
@@ -44,8 +47,15 @@ fn timed(input: &Path, scratch: &Path, threads: &str) -> Result<(f64, u64)> {
     }
     let start = Instant::now();
     let mut child = Command::new(program("release"))
-        .arg("read").arg(input).arg("--ledger").arg(&db).args(["--threads", threads])
-        .stdout(Stdio::null()).stderr(Stdio::null()).spawn().context("cannot run standoff")?;
+        .arg("read")
+        .arg(input)
+        .arg("--ledger")
+        .arg(&db)
+        .args(["--threads", threads])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("cannot run standoff")?;
     let mut memory = 0;
     let status = loop {
         memory = memory.max(peak(child.id()));
@@ -71,7 +81,11 @@ fn peak(id: u32) -> u64 {
 fn words_in(at: &Path) -> Result<usize> {
     if at.is_dir() {
         let entries = std::fs::read_dir(at).with_context(|| format!("cannot list {}", at.display()))?;
-        return entries.filter_map(Result::ok).filter(|e| e.path().is_dir() || e.path().extension().is_some_and(|x| x == "txt")).map(|e| words_in(&e.path())).sum();
+        return entries
+            .filter_map(Result::ok)
+            .filter(|e| e.path().is_dir() || e.path().extension().is_some_and(|x| x == "txt"))
+            .map(|e| words_in(&e.path()))
+            .sum();
     }
     Ok(std::fs::read_to_string(at).with_context(|| format!("cannot read {}", at.display()))?.split_whitespace().count())
 }

@@ -35,10 +35,19 @@ fn place(value: &serde_json::Value) -> Option<Source> {
     let population = u32::try_from(value["population"].as_u64().unwrap_or(0)).ok()?;
     let plain = AT_PEACE.split(' ').any(|c| c.as_bytes() == country) && population < TOWN;
     let aliases = match value["alternatenames"].as_array() {
-        Some(list) if !plain => list.iter().filter_map(|n| n.as_str()).filter(|n| is_english(n)).map(str::to_owned).collect(),
+        Some(list) if !plain => {
+            list.iter().filter_map(|n| n.as_str()).filter(|n| is_english(n)).map(str::to_owned).collect()
+        }
         _ => Vec::new(),
     };
-    Some(Source { name, aliases, country, lat: value["latitude"].as_f64()?, lon: value["longitude"].as_f64()?, population })
+    Some(Source {
+        name,
+        aliases,
+        country,
+        lat: value["latitude"].as_f64()?,
+        lon: value["longitude"].as_f64()?,
+        population,
+    })
 }
 
 /// Whether an English report could print the name: Latin letters, the first a capital. The rest of GeoNames' list are

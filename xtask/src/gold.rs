@@ -80,7 +80,9 @@ pub fn compare(gold: &Gold, lines: &[Value], article: &Value, missed: &mut Vec<S
         t.1 += 1;
         right
     };
-    let of = |kind: &str| -> Vec<&Value> { lines.iter().filter(|l| l["type"] == kind && l["article"] == article["id"]).collect() };
+    let of = |kind: &str| -> Vec<&Value> {
+        lines.iter().filter(|l| l["type"] == kind && l["article"] == article["id"]).collect()
+    };
     let text = article["text"].as_str().unwrap_or_default();
     let (claims, figures) = (of("claim"), of("figure"));
     for g in &gold.claim {
@@ -91,28 +93,43 @@ pub fn compare(gold: &Gold, lines: &[Value], article: &Value, missed: &mut Vec<S
         let Some(c) = found else { continue };
         for (what, right) in judge(g, c) {
             if !count(what, right) {
-                missed.push(format!("claim «{}»: {what} wrong: {} {} {}", g.anchor, c["act"], c["event"], c["speakers"][0]));
+                missed.push(format!(
+                    "claim «{}»: {what} wrong: {} {} {}",
+                    g.anchor, c["act"], c["event"], c["speakers"][0]
+                ));
             }
         }
     }
     let mut used = Vec::new();
     for g in &gold.figure {
         let hit = figures.iter().position(|f| {
-            overlaps(text, &g.anchor, &f["span"]) && f["harm"] == g.harm.as_str() && f["low"].as_u64() == g.low && f["high"].as_u64() == g.high && f["party"].as_str() == g.party.as_deref()
+            overlaps(text, &g.anchor, &f["span"])
+                && f["harm"] == g.harm.as_str()
+                && f["low"].as_u64() == g.low
+                && f["high"].as_u64() == g.high
+                && f["party"].as_str() == g.party.as_deref()
         });
         used.extend(hit);
         if !count("figures recall", hit.is_some()) {
-            missed.push(format!("figure «{}» {} {:?}..{:?} {:?}: not found so", g.anchor, g.harm, g.low, g.high, g.party));
+            missed.push(format!(
+                "figure «{}» {} {:?}..{:?} {:?}: not found so",
+                g.anchor, g.harm, g.low, g.high, g.party
+            ));
         }
     }
     for (i, f) in figures.iter().enumerate() {
         if !count("figures precision", used.contains(&i)) {
-            missed.push(format!("figure {} {} {}..{} {}: not in the gold", f["span"]["quote"], f["harm"], f["low"], f["high"], f["party"]));
+            missed.push(format!(
+                "figure {} {} {}..{} {}: not in the gold",
+                f["span"]["quote"], f["harm"], f["low"], f["high"], f["party"]
+            ));
         }
     }
     if let Some(n) = gold.ceasefires {
         let ids: Vec<&Value> = claims.iter().map(|c| &c["id"]).collect();
-        let truces = lines.iter().filter(|l| l["type"] == "ceasefire" && l["claims"].as_array().is_some_and(|cs| cs.iter().any(|c| ids.contains(&c))));
+        let truces = lines.iter().filter(|l| {
+            l["type"] == "ceasefire" && l["claims"].as_array().is_some_and(|cs| cs.iter().any(|c| ids.contains(&c)))
+        });
         let there = truces.count();
         if !count("number of truces", there == n) {
             missed.push(format!("{there} truces, not {n}"));
@@ -123,7 +140,13 @@ pub fn compare(gold: &Gold, lines: &[Value], article: &Value, missed: &mut Vec<S
 
 fn judge(g: &ClaimGold, c: &Value) -> Vec<(&'static str, bool)> {
     let speaker = &c["speakers"][0];
-    let said: String = ["name", "role", "organisation"].iter().filter_map(|k| speaker[k].as_str()).chain(speaker["span"]["quote"].as_str()).collect::<Vec<_>>().join(" ").to_lowercase();
+    let said: String = ["name", "role", "organisation"]
+        .iter()
+        .filter_map(|k| speaker[k].as_str())
+        .chain(speaker["span"]["quote"].as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
     let right = match &g.speaker {
         None => speaker.is_null(),
         Some(words) => !speaker.is_null() && words.to_lowercase().split_whitespace().all(|w| said.contains(w)),

@@ -19,8 +19,12 @@ pub fn ledger(write: bool) -> Result<()> {
     let lines = parse(&exported)?;
     let mut total = Tally::new();
     for (name, gold) in gold::read(Path::new("tests/gold"))? {
-        let article = lines.iter().find(|l| l["type"] == "article" && l["path"].as_str().is_some_and(|p| Path::new(p).file_stem().is_some_and(|s| s == name.as_str())));
-        let article = article.with_context(|| format!("tests/gold/{name}.toml: there is no samples/{name}.txt in the ledger"))?;
+        let article = lines.iter().find(|l| {
+            l["type"] == "article"
+                && l["path"].as_str().is_some_and(|p| Path::new(p).file_stem().is_some_and(|s| s == name.as_str()))
+        });
+        let article =
+            article.with_context(|| format!("tests/gold/{name}.toml: there is no samples/{name}.txt in the ledger"))?;
         let mut missed = Vec::new();
         for (what, (right, of)) in gold::compare(&gold, &lines, article, &mut missed) {
             let t = total.entry(what).or_default();
@@ -31,7 +35,8 @@ pub fn ledger(write: bool) -> Result<()> {
             println!("  {name}: {m}");
         }
     }
-    let now: BTreeMap<String, f64> = total.iter().map(|(k, (r, n))| ((*k).to_owned(), *r as f64 / (*n).max(1) as f64)).collect();
+    let now: BTreeMap<String, f64> =
+        total.iter().map(|(k, (r, n))| ((*k).to_owned(), *r as f64 / (*n).max(1) as f64)).collect();
     println!("own gold (tests/gold):");
     for (what, (right, of)) in &total {
         println!("  {what:<20} {:.3}  ({right} of {of})", now[*what]);
@@ -45,13 +50,17 @@ fn keep(now: &BTreeMap<String, f64>, write: bool) -> Result<()> {
     let path = Path::new("tests/gold/scores.toml");
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let old: BTreeMap<String, f64> = toml::from_str(&text).context("cannot read tests/gold/scores.toml")?;
-    let fallen: Vec<String> =
-        old.iter().filter(|(k, v)| now.get(*k).is_none_or(|n| *n + SLACK < **v)).map(|(k, v)| format!("{k}: {v:.4} before, {:.4} now", now.get(k).unwrap_or(&0.0))).collect();
+    let fallen: Vec<String> = old
+        .iter()
+        .filter(|(k, v)| now.get(*k).is_none_or(|n| *n + SLACK < **v))
+        .map(|(k, v)| format!("{k}: {v:.4} before, {:.4} now", now.get(k).unwrap_or(&0.0)))
+        .collect();
     if !fallen.is_empty() {
         bail!("scores may only rise:\n  {}", fallen.join("\n  "));
     }
     if write {
-        let head = "# Scores of the project's own gold, as `cargo xtask score --write` last kept them. They only rise.\n";
+        let head =
+            "# Scores of the project's own gold, as `cargo xtask score --write` last kept them. They only rise.\n";
         let rows: String = now.iter().map(|(k, v)| format!("{k:?} = {v:.6}\n")).collect();
         std::fs::write(path, format!("{head}{rows}")).context("cannot write tests/gold/scores.toml")?;
     }
@@ -69,7 +78,12 @@ fn development() -> Result<()> {
     let inputs = ["../shared/reports", reports.to_str().context("a UTF-8 path")?];
     let exported = read_and_export(&inputs, metadata.to_str(), "development")?;
     let mut arguments = vec!["../shared/score/score.py".to_owned(), exported.display().to_string()];
-    let mut files: Vec<String> = std::fs::read_dir(gold)?.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "json")).map(|p| p.display().to_string()).collect();
+    let mut files: Vec<String> = std::fs::read_dir(gold)?
+        .filter_map(Result::ok)
+        .map(|e| e.path())
+        .filter(|p| p.extension().is_some_and(|e| e == "json"))
+        .map(|p| p.display().to_string())
+        .collect();
     files.sort();
     arguments.extend(files);
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();

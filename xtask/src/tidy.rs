@@ -46,13 +46,20 @@ fn documents(root: &Path, wrong: &mut Vec<String>) -> Result<()> {
 /// Relative targets of Markdown links.
 fn links(text: &str) -> Vec<String> {
     let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    targets.filter(|t| !t.contains("://") && !t.starts_with('#')).map(|t| t.split('#').next().unwrap_or(t).to_owned()).collect()
+    targets
+        .filter(|t| !t.contains("://") && !t.starts_with('#'))
+        .map(|t| t.split('#').next().unwrap_or(t).to_owned())
+        .collect()
 }
 
 fn crates(root: &Path, wrong: &mut Vec<String>) -> Result<()> {
     let map = read(&root.join("ARCHITECTURE.md"))?;
-    let named: BTreeSet<String> =
-        map.lines().filter_map(|l| l.strip_prefix("**`")).filter_map(|l| l.split('`').next()).map(str::to_owned).collect();
+    let named: BTreeSet<String> = map
+        .lines()
+        .filter_map(|l| l.strip_prefix("**`"))
+        .filter_map(|l| l.split('`').next())
+        .map(str::to_owned)
+        .collect();
     let mut there: BTreeSet<String> = folders(&root.join("crates"))?.into_iter().collect();
     there.insert("xtask".to_owned());
     for c in there.symmetric_difference(&named) {
@@ -60,7 +67,8 @@ fn crates(root: &Path, wrong: &mut Vec<String>) -> Result<()> {
     }
     for c in STAGES {
         let manifest: toml::Table = read(&root.join("crates").join(c).join("Cargo.toml"))?.parse()?;
-        let known = manifest.get("dependencies").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys);
+        let known =
+            manifest.get("dependencies").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys);
         for d in known.filter(|d| there.contains(*d) && !matches!(d.as_str(), "evidence" | "bundle")) {
             let allowed = *c == "publish" && d == "store";
             if !allowed {
@@ -73,8 +81,11 @@ fn crates(root: &Path, wrong: &mut Vec<String>) -> Result<()> {
 
 fn folders(at: &Path) -> Result<Vec<String>> {
     let entries = std::fs::read_dir(at).with_context(|| format!("cannot list {}", at.display()))?;
-    let mut names: Vec<String> =
-        entries.filter_map(Result::ok).filter(|e| e.path().is_dir()).map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|e| e.path().is_dir())
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     Ok(names)
 }
@@ -117,8 +128,11 @@ fn rules(root: &Path, wrong: &mut Vec<String>) -> Result<()> {
 }
 
 fn collect(at: &Path, ending: &str, files: &mut Vec<PathBuf>) -> Result<()> {
-    let mut entries: Vec<PathBuf> =
-        std::fs::read_dir(at).with_context(|| format!("cannot list {}", at.display()))?.filter_map(Result::ok).map(|e| e.path()).collect();
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(at)
+        .with_context(|| format!("cannot list {}", at.display()))?
+        .filter_map(Result::ok)
+        .map(|e| e.path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {

@@ -14,7 +14,8 @@ const STAGES: [&str; 6] = ["ingest", "annotate", "resolve", "claims", "truces", 
 
 fn main() {
     let folder = std::env::args().skip(1).find(|a| !a.starts_with("--"));
-    let folder = folder.map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples")), PathBuf::from);
+    let folder =
+        folder.map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples")), PathBuf::from);
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
         .expect("a readable folder")
         .filter_map(Result::ok)
@@ -53,9 +54,17 @@ fn main() {
     println!("{words} words of {} reports, {:?}", files.len(), annotate::Kernel::detect());
     for (stage, time) in STAGES.iter().zip(spent) {
         let seconds = time.as_secs_f64();
-        println!("{stage:<9} {:>10.0} words/s {:>5.1} %", f64::from(words as u32) / seconds, 100.0 * seconds / all.as_secs_f64());
+        println!(
+            "{stage:<9} {:>10.0} words/s {:>5.1} %",
+            f64::from(words as u32) / seconds,
+            100.0 * seconds / all.as_secs_f64()
+        );
     }
-    println!("{:<9} {:>10.0} words/s on one thread, without the ledger", "all", f64::from(words as u32) / all.as_secs_f64());
+    println!(
+        "{:<9} {:>10.0} words/s on one thread, without the ledger",
+        "all",
+        f64::from(words as u32) / all.as_secs_f64()
+    );
 }
 
 /// Books time on one stage after the other.

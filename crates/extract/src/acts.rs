@@ -26,21 +26,42 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
     let by_nobody = claim.actors.iter().all(|a| a.party.is_none());
     let old = claim.act;
     match claim.act {
-        Act::Assert if harmful && is_told(claim.status) && claim.polarity == Polarity::Affirmed && by_enemy && side(&speaker) => {
+        Act::Assert
+            if harmful
+                && is_told(claim.status)
+                && claim.polarity == Polarity::Affirmed
+                && by_enemy
+                && side(&speaker) =>
+        {
             claim.act = Act::Accuse;
         }
-        Act::Assert if harmful && claim.polarity == Polarity::Negated && (by_self || by_nobody && side(&speaker)) => claim.act = Act::Deny,
+        Act::Assert if harmful && claim.polarity == Polarity::Negated && (by_self || by_nobody && side(&speaker)) => {
+            claim.act = Act::Deny
+        }
         Act::Assert | Act::Condemn if calls_it_untrue(scene, p) => claim.act = Act::Deny,
-        Act::Assert if harmful && claim.status == Status::Planned && by_self && claim.polarity == Polarity::Affirmed => {
+        Act::Assert
+            if harmful && claim.status == Status::Planned && by_self && claim.polarity == Polarity::Affirmed =>
+        {
             claim.act = Act::Threaten;
         }
-        Act::Assert if claim.event == Some(Event::Retreat) && by_self && claim.polarity == Polarity::Negated && !is_told(claim.status) => {
+        Act::Assert
+            if claim.event == Some(Event::Retreat)
+                && by_self
+                && claim.polarity == Polarity::Negated
+                && !is_told(claim.status) =>
+        {
             claim.act = Act::Threaten;
         }
-        Act::Assert if claim.event == Some(Event::Retreat) && by_self && !is_told(claim.status) => claim.act = Act::Promise,
-        Act::Assert if claim.event == Some(Event::Retreat) && claim.status == Status::Demanded => claim.act = Act::Demand,
+        Act::Assert if claim.event == Some(Event::Retreat) && by_self && !is_told(claim.status) => {
+            claim.act = Act::Promise
+        }
+        Act::Assert if claim.event == Some(Event::Retreat) && claim.status == Status::Demanded => {
+            claim.act = Act::Demand
+        }
         Act::Assert if announces(claim) && speaker.is_some() => claim.act = Act::Announce,
-        Act::Predict if matches!(claim.status, Status::Planned | Status::Conditional) && of_oneself(scene, p) => claim.act = Act::Threaten,
+        Act::Predict if matches!(claim.status, Status::Planned | Status::Conditional) && of_oneself(scene, p) => {
+            claim.act = Act::Threaten
+        }
         Act::Predict if harmful && by_self => claim.act = Act::Threaten,
         Act::Predict if claim.event == Some(Event::Sanction) => claim.act = Act::Threaten,
         _ => {}
@@ -53,10 +74,19 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
             let s = &claim.speakers[0];
             claim.actors.push(Reference { entity: s.entity.clone(), party: s.party.clone(), span: s.span });
         }
-        claim.found.push(Finding { rule: "acts/declared".to_owned(), reason: "a truce that one side declares is its concession".to_owned(), span: None });
+        claim.found.push(Finding {
+            rule: "acts/declared".to_owned(),
+            reason: "a truce that one side declares is its concession".to_owned(),
+            span: None,
+        });
     }
     if claim.act != old {
-        let reason = format!("{old} of {} by {} is {}", claim.event.map_or("-", Event::as_str), speaker.as_deref().unwrap_or("-"), claim.act);
+        let reason = format!(
+            "{old} of {} by {} is {}",
+            claim.event.map_or("-", Event::as_str),
+            speaker.as_deref().unwrap_or("-"),
+            claim.act
+        );
         claim.found.push(Finding { rule: "acts/settle".to_owned(), reason, span: None });
     }
     match claim.act {
@@ -76,7 +106,9 @@ fn suffer(scene: &Scene, claim: &mut Claim, speaker: Option<String>, by_self: bo
     let side = |p: &String| scene.referents.sides.contains(p);
     let (party, why) = match (of_place, speaker) {
         (Some(p), _) => (p, "the place belongs to that side"),
-        (None, Some(p)) if claim.act == Act::Accuse && side(&p) && !by_self => (p, "an accused assault without another target is one on the accuser's side"),
+        (None, Some(p)) if claim.act == Act::Accuse && side(&p) && !by_self => {
+            (p, "an accused assault without another target is one on the accuser's side")
+        }
         _ => return,
     };
     claim.targets.push(Reference { entity: None, party: Some(party), span: None });
@@ -84,7 +116,20 @@ fn suffer(scene: &Scene, claim: &mut Claim, speaker: Option<String>, by_self: bo
 }
 
 /// Words that stand for what was said before: to deny "any role", "it", "the report" is to deny what it tells.
-const BACK: &[&str] = &["role", "involvement", "responsibility", "report", "claim", "accusation", "account", "version", "allegation", "charge", "assertion", "part"];
+const BACK: &[&str] = &[
+    "role",
+    "involvement",
+    "responsibility",
+    "report",
+    "claim",
+    "accusation",
+    "account",
+    "version",
+    "allegation",
+    "charge",
+    "assertion",
+    "part",
+];
 /// Pronouns that stand for what was said just before.
 const JUST_BEFORE: &[&str] = &["it", "this", "that"];
 /// How many claims back an answer looks for what it answers.
@@ -94,7 +139,10 @@ const REACH: usize = 6;
 pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
     for i in 0..claims.len() {
         let words = claims[i].content.of(&scene.article.text).to_lowercase();
-        let has = |list: &[&str]| words.split(|c: char| !c.is_alphabetic()).any(|w| list.contains(&w)) && words.split_whitespace().count() <= 8;
+        let has = |list: &[&str]| {
+            words.split(|c: char| !c.is_alphabetic()).any(|w| list.contains(&w))
+                && words.split_whitespace().count() <= 8
+        };
         let just_before = has(JUST_BEFORE) && !has(BACK);
         let points_back = just_before || has(BACK);
         if claims[i].event.is_some() || !matches!(claims[i].act, Act::Deny | Act::Confirm) || !points_back {
@@ -102,7 +150,9 @@ pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
         }
         let by = |c: &Claim| c.speakers.first().and_then(|s| s.party.clone());
         let denier = by(&claims[i]);
-        let other = |c: &&Claim| c.event.is_some_and(|e| HARMFUL.contains(&e)) && c.act != Act::Deny && (by(c).is_none() || by(c) != denier);
+        let other = |c: &&Claim| {
+            c.event.is_some_and(|e| HARMFUL.contains(&e)) && c.act != Act::Deny && (by(c).is_none() || by(c) != denier)
+        };
         let reach = if just_before { 1 } else { REACH };
         let others = claims[..i].iter().rev().filter(|c| c.act != Act::Deny && (by(c).is_none() || by(c) != denier));
         let Some(answered) = others.take(reach).find(other).cloned() else { continue };
@@ -110,7 +160,11 @@ pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
         c.event = answered.event;
         let own = Reference { entity: None, party: denier.clone(), span: None };
         let accused = answered.actors.iter().any(|a| a.party.is_some());
-        c.actors = if accused { answered.actors.iter().map(|a| Reference { span: None, ..a.clone() }).collect() } else { denier.iter().map(|_| own.clone()).collect() };
+        c.actors = if accused {
+            answered.actors.iter().map(|a| Reference { span: None, ..a.clone() }).collect()
+        } else {
+            denier.iter().map(|_| own.clone()).collect()
+        };
         let others = answered.targets.iter().filter(|t| t.party.is_some() && t.party != denier);
         c.targets = others.map(|t| Reference { span: None, ..t.clone() }).collect();
         let reason = format!("answers «{}»", answered.content.of(&scene.article.text));
@@ -125,7 +179,20 @@ fn of_oneself(scene: &Scene, p: &Proposition) -> bool {
 
 /// "That was a lie", "the report is false".
 fn calls_it_untrue(scene: &Scene, p: &Proposition) -> bool {
-    const UNTRUE: &[&str] = &["lie", "false", "untrue", "fabrication", "disinformation", "baseless", "nonsense", "fake", "unfounded", "groundless", "hoax", "slander"];
+    const UNTRUE: &[&str] = &[
+        "lie",
+        "false",
+        "untrue",
+        "fabrication",
+        "disinformation",
+        "baseless",
+        "nonsense",
+        "fake",
+        "unfounded",
+        "groundless",
+        "hoax",
+        "slander",
+    ];
     UNTRUE.contains(&scene.lemma(p.head)) && p.tokens.len() <= 12
 }
 

@@ -45,9 +45,10 @@ pub enum Content {
 
 /// Verbs that speak only if a person, a body or a side is their subject.
 const WEAK: &[&str] = &[
-    "show", "find", "hear", "put", "hold", "point", "believe", "think", "indicate", "suggest", "see", "fear", "expect", "reveal",
-    "order", "require", "press", "push", "seek", "call", "ask", "count", "record", "describe", "answer", "register", "observe",
-    "concede", "commit", "conclude", "add", "offer", "note", "post", "state", "estimate", "speak", "report", "respond", "suspect",
+    "show", "find", "hear", "put", "hold", "point", "believe", "think", "indicate", "suggest", "see", "fear", "expect",
+    "reveal", "order", "require", "press", "push", "seek", "call", "ask", "count", "record", "describe", "answer",
+    "register", "observe", "concede", "commit", "conclude", "add", "offer", "note", "post", "state", "estimate",
+    "speak", "report", "respond", "suspect",
 ];
 
 /// All attributions of a document, in order of their cues; then quotations carried over.
@@ -74,11 +75,16 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
         let is_noun = scene.token(id).upos == Upos::Noun;
         let fits = (frame == Frame::Noun) == is_noun && cue_fits(scene, cue, id);
         let answers = matches!(cue.act, Act::Deny | Act::Confirm);
-        let found = if fits { try_frame(scene, id, frame).or_else(|| pronoun_content(scene, id, frame).filter(|_| answers)) } else { None }?;
+        let found = if fits {
+            try_frame(scene, id, frame).or_else(|| pronoun_content(scene, id, frame).filter(|_| answers))
+        } else {
+            None
+        }?;
         let rule = format!("{}.{}", cue.rule, format!("{frame:?}").to_lowercase());
         let negates = cue.rule.ends_with("rule-out");
         let Found { content, speakers, doers } = found;
-        let traded = frame == Frame::Noun && scene.token(id).head.is_some_and(|h| matches!(scene.lemma(h), "trade" | "exchange" | "swap"));
+        let traded = frame == Frame::Noun
+            && scene.token(id).head.is_some_and(|h| matches!(scene.lemma(h), "trade" | "exchange" | "swap"));
         let mutual = traded || doers.iter().any(|d| is_reciprocal(scene, *d));
         Some(Attribution { cue: id, act: cue.act, speakers, content, doers, mutual, negates, rule })
     })
@@ -101,7 +107,9 @@ fn cue_fits(scene: &Scene, cue: &Cue, id: TokenId) -> bool {
         let passive_subject = t.deprel == Deprel::NsubjPass;
         complements.contains(&t.deprel.base())
             && (!t.deprel.is("nsubj") || passive_subject)
-            && std::iter::once(*c).chain(scene.children_of(*c, "nmod")).chain(scene.children_of(*c, "conj"))
+            && std::iter::once(*c)
+                .chain(scene.children_of(*c, "nmod"))
+                .chain(scene.children_of(*c, "conj"))
                 .any(|w| cue.object.iter().any(|o| scene.lemma(w).eq_ignore_ascii_case(o)))
     };
     cue.object.is_empty() || scene.document.children(id).iter().any(has)
@@ -174,7 +182,8 @@ fn inserted_in(scene: &Scene, id: TokenId) -> Option<TokenId> {
     let first = *scene.document.subtree(subject).first()?;
     let after_comma = first > 0 && scene.word(first - 1) == ",";
     let complete = scene.children_of(id, "obj").next().is_none() && subject < id;
-    let pronoun_or_name = !scene.token(subject).feats.has(Feats::PRON_REL) && !matches!(scene.lower(subject).as_str(), "which" | "who" | "that");
+    let pronoun_or_name = !scene.token(subject).feats.has(Feats::PRON_REL)
+        && !matches!(scene.lower(subject).as_str(), "which" | "who" | "that");
     (relative && after_comma && complete && pronoun_or_name)
         .then(|| scene.document.ancestors(id).find(|a| is_clause_head(scene, *a) && scene.is_verb(*a)))
         .flatten()
@@ -202,7 +211,9 @@ fn quotation_beside(scene: &Scene, id: TokenId) -> Option<Span> {
     let sentence = scene.document.sentences[scene.document.sentence_of(id)].span;
     let cue = scene.token(id).span;
     let quotes = scene.document.quotations.iter().filter(|q| q.span.overlaps(sentence) && !q.span.overlaps(cue));
-    let near = quotes.filter(|q| !q.fragment).min_by_key(|q| q.span.start().abs_diff(cue.end()).min(q.span.end().abs_diff(cue.start())));
+    let near = quotes
+        .filter(|q| !q.fragment)
+        .min_by_key(|q| q.span.start().abs_diff(cue.end()).min(q.span.end().abs_diff(cue.start())));
     near.map(|q| q.inner)
 }
 
@@ -226,7 +237,9 @@ fn passive_matter(scene: &Scene, id: TokenId) -> Option<TokenId> {
     if scene.children_of(id, "obj").next().is_some() {
         return None;
     }
-    grammar::surface_subject(scene, id).into_iter().find(|s| scene.is_nominal(*s) && !scene.token(*s).feats.has(Feats::PRON_PRS))
+    grammar::surface_subject(scene, id)
+        .into_iter()
+        .find(|s| scene.is_nominal(*s) && !scene.token(*s).feats.has(Feats::PRON_PRS))
 }
 
 fn verbal(scene: &Scene, id: TokenId, kinds: &[Deprel], form: impl Fn(Feats) -> bool) -> Option<Vec<Content>> {
@@ -242,13 +255,20 @@ fn verbal(scene: &Scene, id: TokenId, kinds: &[Deprel], form: impl Fn(Feats) -> 
 /// What a preposition names: a noun phrase or a gerund.
 fn matter(scene: &Scene, id: TokenId, prepositions: &[&str]) -> Option<Vec<Content>> {
     let inside = scene.document.children(id).iter().copied();
-    let through_object = scene.children_of(id, "obj").chain(scene.children_of(id, "iobj")).flat_map(|o| scene.document.children(o).iter().copied());
-    inside.chain(through_object).find(|c| {
-        // The preposition may hang on a word below ("of having occupied").
-        let opens = || scene.document.subtree(*c).first().is_some_and(|f| prepositions.contains(&scene.lower(*f).as_str()));
-        matches!(scene.token(*c).deprel.base(), "obl" | "advcl" | "nmod" | "xcomp" | "ccomp" | "acl") && (scene.has_case(*c, prepositions) || opens())
-    })
-    .map(|c| vec![if scene.is_verb(c) { Content::Clause(c) } else { Content::Phrase(c) }])
+    let through_object = scene
+        .children_of(id, "obj")
+        .chain(scene.children_of(id, "iobj"))
+        .flat_map(|o| scene.document.children(o).iter().copied());
+    inside
+        .chain(through_object)
+        .find(|c| {
+            // The preposition may hang on a word below ("of having occupied").
+            let opens =
+                || scene.document.subtree(*c).first().is_some_and(|f| prepositions.contains(&scene.lower(*f).as_str()));
+            matches!(scene.token(*c).deprel.base(), "obl" | "advcl" | "nmod" | "xcomp" | "ccomp" | "acl")
+                && (scene.has_case(*c, prepositions) || opens())
+        })
+        .map(|c| vec![if scene.is_verb(c) { Content::Clause(c) } else { Content::Phrase(c) }])
 }
 
 fn blame(scene: &Scene, id: TokenId, doers: &mut Vec<TokenId>) -> Option<Vec<Content>> {
@@ -278,16 +298,25 @@ fn as_something(scene: &Scene, id: TokenId) -> Option<TokenId> {
             || d == Deprel::Xcomp && !scene.is_verb(*c)
     };
     let inside = scene.document.children(id).iter().copied();
-    let through = scene.children_of(id, "obj").flat_map(|o| scene.document.children(o).iter().copied().filter(|c| scene.has_case(*c, &["as"])));
+    let through = scene
+        .children_of(id, "obj")
+        .flat_map(|o| scene.document.children(o).iter().copied().filter(|c| scene.has_case(*c, &["as"])));
     inside.chain(through).find(candidates)
 }
 
 fn noun_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>> {
     let of = |c: &TokenId| {
         let t = scene.token(*c);
-        let asks = scene.children_of(*c, "advmod").any(|a| matches!(scene.lower(a).as_str(), "how" | "when" | "where" | "whether" | "why"));
-        matches!(t.deprel.base(), "acl" | "ccomp") && !asks && t.deprel != Deprel::AclRelcl && scene.has_case(*c, &["that", "of", "to", "about"])
-            || t.deprel.is("nmod") && scene.has_case(*c, &["of", "for", "about"]) && scene.mention(*c).is_none_or(|m| m.kind != MentionKind::Person)
+        let asks = scene
+            .children_of(*c, "advmod")
+            .any(|a| matches!(scene.lower(a).as_str(), "how" | "when" | "where" | "whether" | "why"));
+        matches!(t.deprel.base(), "acl" | "ccomp")
+            && !asks
+            && t.deprel != Deprel::AclRelcl
+            && scene.has_case(*c, &["that", "of", "to", "about"])
+            || t.deprel.is("nmod")
+                && scene.has_case(*c, &["of", "for", "about"])
+                && scene.mention(*c).is_none_or(|m| m.kind != MentionKind::Person)
     };
     let found = scene.document.children(id).iter().copied().find(of)?;
     Some(vec![if scene.is_verb(found) { Content::Clause(found) } else { Content::Phrase(found) }])
@@ -302,7 +331,8 @@ fn speakers_of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Vec<TokenId>>
     };
     // "The fighting claimed 400 lives": what nobody is known to be does not claim things by the object.
     let quotes = matches!(frame, Frame::Clause | Frame::Bare | Frame::Infinitive | Frame::Urge | Frame::Gerund);
-    let speaking: Vec<TokenId> = subjects.into_iter().filter(|s| can_speak(scene, *s, scene.lemma(id), quotes)).collect();
+    let speaking: Vec<TokenId> =
+        subjects.into_iter().filter(|s| can_speak(scene, *s, scene.lemma(id), quotes)).collect();
     let speaking = outside_quotation(scene, id, speaking);
     let passive = !matches!(frame, Frame::Noun | Frame::Bare) && grammar::is_passive(scene, id);
     (!speaking.is_empty() || passive).then_some(speaking)
@@ -311,7 +341,9 @@ fn speakers_of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Vec<TokenId>>
 /// A cue outside a quotation has no speaker inside it ("“They fired on us,” he said, accusing the army of …"): then
 /// whoever speaks the quotation.
 fn outside_quotation(scene: &Scene, cue: TokenId, speakers: Vec<TokenId>) -> Vec<TokenId> {
-    let quotation = |t: TokenId| scene.document.quotations.iter().position(|q| !q.fragment && q.inner.contains(scene.token(t).span));
+    let quotation = |t: TokenId| {
+        scene.document.quotations.iter().position(|q| !q.fragment && q.inner.contains(scene.token(t).span))
+    };
     if quotation(cue).is_some() || speakers.iter().all(|s| quotation(*s).is_none()) {
         return speakers;
     }
@@ -332,8 +364,11 @@ fn nearest_subject(scene: &Scene, id: TokenId) -> Vec<TokenId> {
 
 fn can_speak(scene: &Scene, id: TokenId, lemma: &str, quotes: bool) -> bool {
     let token = scene.token(id);
-    let it = scene.lower(id) == "it" && scene.mention(id).is_none_or(|m| m.parties.is_empty() && m.organisation.is_none());
-    let speaks = |m: &evidence::Mention| m.kind.acts() || m.kind == MentionKind::Source || m.kind == MentionKind::Place && !m.parties.is_empty();
+    let it =
+        scene.lower(id) == "it" && scene.mention(id).is_none_or(|m| m.parties.is_empty() && m.organisation.is_none());
+    let speaks = |m: &evidence::Mention| {
+        m.kind.acts() || m.kind == MentionKind::Source || m.kind == MentionKind::Place && !m.parties.is_empty()
+    };
     match scene.mention(id) {
         Some(m) => speaks(m) && !(it && m.entities.is_empty()),
         None if token.deprel == Deprel::Expl || it => false,
@@ -377,7 +412,8 @@ pub fn is_clause_head(scene: &Scene, id: TokenId) -> bool {
 
 /// Whether a coordinated word is a predicate of its own: a verb, or anything with a subject or copula.
 pub fn is_predicate_word(scene: &Scene, id: TokenId) -> bool {
-    let head_is_nominal = scene.token(id).head.is_some_and(|h| scene.is_nominal(h) && scene.token(h).deprel.base() != "root");
+    let head_is_nominal =
+        scene.token(id).head.is_some_and(|h| scene.is_nominal(h) && scene.token(h).deprel.base() != "root");
     scene.token(id).upos == Upos::Verb && !head_is_nominal
         || scene.children_of(id, "nsubj").next().is_some()
         || scene.children_of(id, "cop").next().is_some()
@@ -386,7 +422,8 @@ pub fn is_predicate_word(scene: &Scene, id: TokenId) -> bool {
 /// Whether a predicate is negated by itself ("did not", "never", "neither … nor").
 pub fn is_negated(scene: &Scene, id: TokenId) -> bool {
     scene.document.children(id).iter().any(|c| {
-        let negative = matches!(scene.lower(*c).as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "hardly" | "no");
+        let negative =
+            matches!(scene.lower(*c).as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "hardly" | "no");
         negative && matches!(scene.token(*c).deprel.base(), "advmod" | "cc" | "det" | "aux" | "dep")
     })
 }
@@ -397,7 +434,8 @@ fn is_reciprocal(scene: &Scene, id: TokenId) -> bool {
         return true;
     }
     let det_each = scene.document.children(id).iter().any(|c| scene.lower(*c) == "each");
-    matches!(word.as_str(), "other" | "others" | "another") && (det_each || word == "another" || one_before(scene, id, &["each", "one", "the"]))
+    matches!(word.as_str(), "other" | "others" | "another")
+        && (det_each || word == "another" || one_before(scene, id, &["each", "one", "the"]))
 }
 
 fn one_before(scene: &Scene, id: TokenId, words: &[&str]) -> bool {

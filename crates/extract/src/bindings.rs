@@ -41,13 +41,19 @@ pub(crate) fn bind(reading: &Reading, p: &Proposition) -> Roles {
     if let Some(a) = attribution {
         // Whoever is accused or urged does it, and not the speaker, even where the parser lends the verb the speaker.
         let own: Vec<Reference> = a.speakers.iter().flat_map(|s| reference(scene, *s)).collect();
-        let of_speaker = |r: &Reference| own.iter().any(|o| o.span == r.span || o.party.is_some() && o.party == r.party);
+        let of_speaker =
+            |r: &Reference| own.iter().any(|o| o.span == r.span || o.party.is_some() && o.party == r.party);
         let parties_known = roles.actors.iter().any(|r| r.party.is_some() && !of_speaker(r));
         if a.mutual {
             let both: Vec<Reference> = a.speakers.iter().flat_map(|s| reference(scene, *s)).collect();
             roles.actors.clone_from(&both);
             roles.targets = both;
-            roles.reasons.push(reason("bindings/mutual", "«each other»: both sides are accused and suffer it", scene, a.cue));
+            roles.reasons.push(reason(
+                "bindings/mutual",
+                "«each other»: both sides are accused and suffer it",
+                scene,
+                a.cue,
+            ));
         } else if !a.doers.is_empty() && !parties_known {
             roles.actors = a.doers.iter().flat_map(|d| reference(scene, *d)).collect();
             roles.reasons.push(reason("bindings/accused", "the cue names who is said to do it", scene, a.cue));
@@ -110,7 +116,10 @@ fn places(scene: &Scene, p: &Proposition) -> Vec<Reference> {
     // A place inside the name of a body ("the ministry in Karabakh") is no place of the event.
     let in_name = |t: TokenId| {
         scene.referents.mentions.iter().any(|m| {
-            m.kind != MentionKind::Place && m.kind != MentionKind::People && m.head != t && m.span.contains(scene.token(t).span)
+            m.kind != MentionKind::Place
+                && m.kind != MentionKind::People
+                && m.head != t
+                && m.span.contains(scene.token(t).span)
         })
     };
     found.filter(|t| !in_name(*t)).flat_map(|t| reference(scene, t).into_iter().take(1)).collect()
@@ -120,14 +129,19 @@ fn places(scene: &Scene, p: &Proposition) -> Vec<Reference> {
 pub(crate) fn speaker(scene: &Scene, head: TokenId) -> Speaker {
     let span = Some(scene.phrase(head));
     let Some(m) = scene.mention_over(head) else {
-        return Speaker { role: Some(scene.phrase(head).of(&scene.article.text).to_owned()), span, ..Speaker::default() };
+        return Speaker {
+            role: Some(scene.phrase(head).of(&scene.article.text).to_owned()),
+            span,
+            ..Speaker::default()
+        };
     };
     let party = (m.parties.len() == 1).then(|| m.parties[0].clone());
     let entity = m.entities.first().map(|e| scene.referents.entities[*e].id.clone());
     let named = |kind: MentionKind| m.kind == kind;
     let words = m.span.of(&scene.article.text).to_owned();
     let organisation = m.organisation.clone().or_else(|| {
-        (named(MentionKind::Organisation) || named(MentionKind::Force) || named(MentionKind::Party)).then(|| words.clone())
+        (named(MentionKind::Organisation) || named(MentionKind::Force) || named(MentionKind::Party))
+            .then(|| words.clone())
     });
     let role = m.role.clone().or_else(|| (m.name.is_none() && organisation.is_none()).then(|| words.clone()));
     Speaker { name: m.name.clone(), role, organisation, party, entity, span }
@@ -146,11 +160,18 @@ pub(crate) fn time(reading: &Reading, p: &Proposition) -> Option<Time> {
     let distance = |t: &&evidence::time::TimeExpression| {
         let apart = t.span.start().abs_diff(at.start());
         // Among several, the one that hangs on the event itself wins over a nearer one that does not.
-        let hangs = scene.document.tokens_in(t.span).any(|w| {
-            scene.token(w).head == Some(trigger) || scene.token(w).head == Some(p.head)
-        });
+        let hangs = scene
+            .document
+            .tokens_in(t.span)
+            .any(|w| scene.token(w).head == Some(trigger) || scene.token(w).head == Some(p.head));
         (!hangs, t.value.is_none(), apart)
     };
     let best = scene.document.times.iter().filter(usable).min_by_key(distance)?;
-    Some(Time { value: best.value.clone(), end: best.end.clone(), precision: best.precision, span: Some(best.span), basis: Basis::Text })
+    Some(Time {
+        value: best.value.clone(),
+        end: best.end.clone(),
+        precision: best.precision,
+        span: Some(best.span),
+        basis: Basis::Text,
+    })
 }

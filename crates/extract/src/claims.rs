@@ -43,7 +43,8 @@ pub fn find(scene: Scene, rules: &Rules, speech: &Speech, of_conflict: &[bool]) 
     let mut claims: Vec<Claim> = Vec::new();
     for p in reading.propositions() {
         if let Some(claim) = reading.claim(&p) {
-            let again = |c: &Claim| c.content == claim.content && c.event == claim.event && c.speakers == claim.speakers;
+            let again =
+                |c: &Claim| c.content == claim.content && c.event == claim.event && c.speakers == claim.speakers;
             if !claims.iter().any(again) {
                 claims.push(claim);
             }
@@ -118,7 +119,8 @@ impl<'a> Reading<'a> {
 
     /// The dependant of `head` on the way down to `below`, with the speaker phrase that hangs beside "according to".
     fn branch_below(&self, below: TokenId, head: TokenId) -> Vec<TokenId> {
-        let path: Vec<TokenId> = std::iter::once(below).chain(self.scene.document.ancestors(below)).take_while(|t| *t != head).collect();
+        let path: Vec<TokenId> =
+            std::iter::once(below).chain(self.scene.document.ancestors(below)).take_while(|t| *t != head).collect();
         path.last().copied().into_iter().collect()
     }
 
@@ -134,7 +136,9 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let Some(quote) = quoted else { continue };
-            let before = last.filter(|(_, p)| *p == sentence.paragraph || quote.continued && p + 1 >= sentence.paragraph).map(|(a, _)| a);
+            let before = last
+                .filter(|(_, p)| *p == sentence.paragraph || quote.continued && p + 1 >= sentence.paragraph)
+                .map(|(a, _)| a);
             let after = || self.next_cue_in_paragraph(s);
             if let Some(a) = before.or_else(after) {
                 for t in document.tokens_in(quote.inner).filter(|t| sentence.tokens.contains(t)) {
@@ -150,7 +154,8 @@ impl<'a> Reading<'a> {
         let paragraph = document.sentences[sentence].paragraph;
         let end = document.sentences[sentence].tokens.end;
         self.attributions.iter().position(|a| {
-            a.cue >= end && document.sentences[document.sentence_of(a.cue)].paragraph == paragraph
+            a.cue >= end
+                && document.sentences[document.sentence_of(a.cue)].paragraph == paragraph
                 && document.sentence_of(a.cue) <= sentence + 2
         })
     }
@@ -217,7 +222,8 @@ impl<'a> Reading<'a> {
 
     fn is_content_root(&self, a: usize, head: TokenId) -> bool {
         let a = &self.attributions[a];
-        let roots: Vec<TokenId> = a.content.iter().filter_map(|c| if let Content::Clause(t) = c { Some(*t) } else { None }).collect();
+        let roots: Vec<TokenId> =
+            a.content.iter().filter_map(|c| if let Content::Clause(t) = c { Some(*t) } else { None }).collect();
         let conjunct_of = |t: TokenId| {
             let mut up = t;
             while self.scene.token(up).deprel == Deprel::Conj {
@@ -258,8 +264,10 @@ impl<'a> Reading<'a> {
     /// The event of a clause: its predicate's, else that of what it complements, else of its nouns, nearest first.
     fn event_in(&self, head: TokenId, own: &[TokenId]) -> Option<Match> {
         let said_here = self.said[head];
-        let depth = |t: TokenId| std::iter::once(t).chain(self.scene.document.ancestors(t)).take_while(|a| *a != head).count();
-        let mut found: Vec<&Match> = own.iter().filter(|t| self.said[**t] == said_here).filter_map(|t| self.events[*t].as_ref()).collect();
+        let depth =
+            |t: TokenId| std::iter::once(t).chain(self.scene.document.ancestors(t)).take_while(|a| *a != head).count();
+        let mut found: Vec<&Match> =
+            own.iter().filter(|t| self.said[**t] == said_here).filter_map(|t| self.events[*t].as_ref()).collect();
         let core = |t: TokenId| {
             let top = std::iter::once(t).chain(self.scene.document.ancestors(t)).take_while(|a| *a != head).last();
             top.map_or(0, |t| match self.scene.token(t).deprel.base() {
@@ -271,7 +279,9 @@ impl<'a> Reading<'a> {
         found.sort_by_key(|m| (core(m.trigger), depth(m.trigger), m.trigger));
         let mut first = (*found.first()?).clone();
         // "A drone strike killed two": how it was done may stand in another noun of the clause.
-        if first.mode.is_none() && let Some(how) = found.iter().find(|m| m.event == first.event && m.mode.is_some()) {
+        if first.mode.is_none()
+            && let Some(how) = found.iter().find(|m| m.event == first.event && m.mode.is_some())
+        {
             first.mode = how.mode;
             first.also = Some(how.rule.clone());
         }
@@ -287,10 +297,17 @@ impl<'a> Reading<'a> {
             out.push(t);
             for c in document.children(t).iter().copied() {
                 let token = self.scene.token(c);
-                let other_clause = t == head && matches!(token.deprel, Deprel::Conj | Deprel::Parataxis) && self.is_unit(c);
-                let leaves_content = said.is_some() && self.said[c] != said && !self.said[c].is_some_and(|inner| self.inside(inner, said));
-                let cue = said.is_none() && self.attributions.iter().any(|a| a.cue == c && a.content.contains(&Content::Clause(t)));
-                let reporting = t == head && said.is_none() && token.deprel == Deprel::Advcl && self.attributions.iter().any(|a| a.cue == c);
+                let other_clause =
+                    t == head && matches!(token.deprel, Deprel::Conj | Deprel::Parataxis) && self.is_unit(c);
+                let leaves_content = said.is_some()
+                    && self.said[c] != said
+                    && !self.said[c].is_some_and(|inner| self.inside(inner, said));
+                let cue = said.is_none()
+                    && self.attributions.iter().any(|a| a.cue == c && a.content.contains(&Content::Clause(t)));
+                let reporting = t == head
+                    && said.is_none()
+                    && token.deprel == Deprel::Advcl
+                    && self.attributions.iter().any(|a| a.cue == c);
                 if !(other_clause || leaves_content || cue || reporting) {
                     open.push(c);
                 }
@@ -303,7 +320,12 @@ impl<'a> Reading<'a> {
     /// What is quoted ends with its quotation, wherever the parser hangs what follows.
     fn keep_to_quotation(&self, a: &Attribution, head: TokenId, tokens: &mut Vec<TokenId>) {
         let (at, cue) = (self.scene.token(head).span, self.scene.token(a.cue).span);
-        let quote = self.scene.document.quotations.iter().find(|q| !q.fragment && q.inner.contains(at) && !q.inner.overlaps(cue));
+        let quote = self
+            .scene
+            .document
+            .quotations
+            .iter()
+            .find(|q| !q.fragment && q.inner.contains(at) && !q.inner.overlaps(cue));
         if let Some(q) = quote {
             tokens.retain(|t| q.inner.contains(self.scene.token(*t).span));
         }
@@ -311,13 +333,15 @@ impl<'a> Reading<'a> {
 
     /// Words of a content without clauses that only tell which, when or why ("since fighting resumed", "that took effect").
     pub fn foreground(&self, head: TokenId, within: &[TokenId]) -> Vec<TokenId> {
-        let ancestors = |t: TokenId| std::iter::once(t).chain(self.scene.document.ancestors(t)).take_while(|a| *a != head);
+        let ancestors =
+            |t: TokenId| std::iter::once(t).chain(self.scene.document.ancestors(t)).take_while(|a| *a != head);
         within.iter().copied().filter(|t| !ancestors(*t).any(|a| self.is_background(a))).collect()
     }
 
     /// Whether a word heads a clause that only tells which, when or why.
     fn is_background(&self, id: TokenId) -> bool {
-        const WHEN: &[&str] = &["since", "after", "before", "when", "while", "as", "until", "because", "although", "though"];
+        const WHEN: &[&str] =
+            &["since", "after", "before", "when", "while", "as", "until", "because", "although", "though"];
         let deprel = self.scene.token(id).deprel;
         deprel == Deprel::AclRelcl || deprel.is("advcl") && self.scene.has_case(id, WHEN)
     }
@@ -382,7 +406,13 @@ impl<'a> Reading<'a> {
         acts::settle(scene, &mut claim, p, attribution);
         let event = claim.event.map_or("-", Event::as_str);
         let who = claim.speakers.first().and_then(|s| s.span).map_or("-".to_owned(), |s| s.start().to_string());
-        claim.id = Id::of("claim").with(&claim.article).with_span(content).with(event).with(claim.act.as_str()).with(&who).text("c");
+        claim.id = Id::of("claim")
+            .with(&claim.article)
+            .with_span(content)
+            .with(event)
+            .with(claim.act.as_str())
+            .with(&who)
+            .text("c");
         Some(claim)
     }
 
@@ -398,7 +428,11 @@ impl<'a> Reading<'a> {
             out.extend(e.also.iter().map(|r| Finding { rule: r.clone(), reason: "tells how".to_owned(), span: None }));
         }
         if out.is_empty() {
-            out.push(Finding { rule: "claims/outlet".to_owned(), reason: "told in the outlet's own voice".to_owned(), span: None });
+            out.push(Finding {
+                rule: "claims/outlet".to_owned(),
+                reason: "told in the outlet's own voice".to_owned(),
+                span: None,
+            });
         }
         out.extend(reasons);
         out
@@ -440,7 +474,11 @@ pub(crate) fn reference(scene: &Scene, id: TokenId) -> Vec<Reference> {
                 return vec![Reference { entity: entity(0), party: None, span }];
             }
             let one_each = m.entities.len() == m.parties.len();
-            let of = |(i, p): (usize, &String)| Reference { entity: entity(if one_each { i } else { 0 }), party: Some(p.clone()), span };
+            let of = |(i, p): (usize, &String)| Reference {
+                entity: entity(if one_each { i } else { 0 }),
+                party: Some(p.clone()),
+                span,
+            };
             m.parties.iter().enumerate().map(of).collect()
         }
     }

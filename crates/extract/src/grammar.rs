@@ -9,28 +9,117 @@ use crate::scene::Scene;
 
 /// Verbs that lend a noun their subject: "carried out strikes", "came under fire".
 const LIGHT: &[&str] = &[
-    "carry", "launch", "conduct", "stage", "make", "mount", "open", "wage", "begin", "start", "resume", "continue", "commit",
-    "perpetrate", "undertake", "perform", "execute", "plan", "order", "hold", "have", "take", "give", "do", "deliver", "direct",
-    "unleash", "intensify", "step", "return", "pay", "sign", "reach", "agree", "announce", "declare", "initiate", "halt", "stop",
-    "break", "violate", "cease", "suspend", "impose", "lay", "end", "use", "fire", "trade", "exchange", "repel", "repulse",
+    "carry",
+    "launch",
+    "conduct",
+    "stage",
+    "make",
+    "mount",
+    "open",
+    "wage",
+    "begin",
+    "start",
+    "resume",
+    "continue",
+    "commit",
+    "perpetrate",
+    "undertake",
+    "perform",
+    "execute",
+    "plan",
+    "order",
+    "hold",
+    "have",
+    "take",
+    "give",
+    "do",
+    "deliver",
+    "direct",
+    "unleash",
+    "intensify",
+    "step",
+    "return",
+    "pay",
+    "sign",
+    "reach",
+    "agree",
+    "announce",
+    "declare",
+    "initiate",
+    "halt",
+    "stop",
+    "break",
+    "violate",
+    "cease",
+    "suspend",
+    "impose",
+    "lay",
+    "end",
+    "use",
+    "fire",
+    "trade",
+    "exchange",
+    "repel",
+    "repulse",
 ];
 /// Verbs whose object does what the complement says: "urged Baku to withdraw", "accused Baku of shelling".
 const OBJECT_CONTROL: &[&str] = &[
-    "accuse", "urge", "ask", "call", "tell", "order", "force", "press", "want", "warn", "allow", "invite", "persuade", "help",
-    "demand", "request", "beg", "implore", "permit", "enable", "blame", "suspect", "charge", "see", "hear", "oblige", "require",
-    "let", "appeal", "advise", "instruct", "criticise", "criticize", "condemn", "denounce", "stop", "prevent", "expect",
+    "accuse",
+    "urge",
+    "ask",
+    "call",
+    "tell",
+    "order",
+    "force",
+    "press",
+    "want",
+    "warn",
+    "allow",
+    "invite",
+    "persuade",
+    "help",
+    "demand",
+    "request",
+    "beg",
+    "implore",
+    "permit",
+    "enable",
+    "blame",
+    "suspect",
+    "charge",
+    "see",
+    "hear",
+    "oblige",
+    "require",
+    "let",
+    "appeal",
+    "advise",
+    "instruct",
+    "criticise",
+    "criticize",
+    "condemn",
+    "denounce",
+    "stop",
+    "prevent",
+    "expect",
 ];
 /// At most this many steps of control or coordination are followed.
 const DEPTH: usize = 6;
 
 /// Who does what the verb or noun tells.
 pub fn subject(scene: &Scene, id: TokenId) -> Vec<TokenId> {
-    with_conjuncts(scene, if is_predicate(scene, id) { subject_of_verb(scene, id, DEPTH) } else { subject_of_noun(scene, id, DEPTH) })
+    with_conjuncts(
+        scene,
+        if is_predicate(scene, id) { subject_of_verb(scene, id, DEPTH) } else { subject_of_noun(scene, id, DEPTH) },
+    )
 }
 
 /// Whom or what it is done to.
 pub fn object(scene: &Scene, id: TokenId) -> Vec<TokenId> {
-    with_conjuncts(scene, if is_predicate(scene, id) { object_of_verb(scene, id, DEPTH) } else { object_of_noun(scene, id) })
+    with_conjuncts(
+        scene,
+        if is_predicate(scene, id) { object_of_verb(scene, id, DEPTH) } else { object_of_noun(scene, id) },
+    )
 }
 
 /// The grammatical subject of a clause as it stands, inherited by coordination and control: who says, who is said to be.
@@ -50,16 +139,21 @@ pub fn is_passive(scene: &Scene, id: TokenId) -> bool {
         return true;
     }
     let t = scene.token(id);
-    let bare_participle = t.feats.has(Feats::VERB_PART) && t.feats.has(Feats::TENSE_PAST) && !has(Deprel::Aux) && !has(Deprel::Nsubj);
+    let bare_participle =
+        t.feats.has(Feats::VERB_PART) && t.feats.has(Feats::TENSE_PAST) && !has(Deprel::Aux) && !has(Deprel::Nsubj);
     bare_participle && (t.deprel.is("acl") || t.deprel.is("amod") || t.deprel.is("advcl")) && !has(Deprel::Obj)
-        || bare_participle && t.feats.has(Feats::VOICE_PASS) && (t.deprel != Deprel::Conj || t.head.is_some_and(|h| is_passive(scene, h)))
+        || bare_participle
+            && t.feats.has(Feats::VOICE_PASS)
+            && (t.deprel != Deprel::Conj || t.head.is_some_and(|h| is_passive(scene, h)))
 }
 
 /// Adds what is coordinated with each: "Russia and France".
 fn with_conjuncts(scene: &Scene, ids: Vec<TokenId>) -> Vec<TokenId> {
     let mut out = Vec::new();
     for id in ids {
-        let others = scene.children_of(id, "conj").filter(|c| scene.is_nominal(*c) && !scene.children_of(*c, "nsubj").any(|_| true));
+        let others = scene
+            .children_of(id, "conj")
+            .filter(|c| scene.is_nominal(*c) && !scene.children_of(*c, "nsubj").any(|_| true));
         for t in std::iter::once(id).chain(others) {
             if !out.contains(&t) {
                 out.push(t);
@@ -73,7 +167,10 @@ fn subject_of_verb(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
     if !is_passive(scene, id) {
         return surface(scene, id, depth);
     }
-    let agent = |c: &TokenId| scene.token(*c).deprel == Deprel::OblAgent || scene.token(*c).deprel == Deprel::Obl && scene.has_case(*c, &["by"]);
+    let agent = |c: &TokenId| {
+        scene.token(*c).deprel == Deprel::OblAgent
+            || scene.token(*c).deprel == Deprel::Obl && scene.has_case(*c, &["by"])
+    };
     let agents: Vec<TokenId> = scene.document.children(id).iter().copied().filter(agent).collect();
     if agents.is_empty() && scene.token(id).deprel == Deprel::Conj && depth > 0 {
         // "were shelled and bombed by X": the agent hangs on the last verb; "shelled by X and burned" on the first.
@@ -97,7 +194,9 @@ fn surface(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
         Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Obl if is_predicate(scene, head) => {
             let objects: Vec<TokenId> = scene.children_of(head, "obj").chain(scene.children_of(head, "iobj")).collect();
             let controls = OBJECT_CONTROL.contains(&scene.lemma(head));
-            let on = || scene.children_of(head, "obl").filter(|o| scene.has_case(*o, &["on", "to", "for"])).collect::<Vec<_>>();
+            let on = || {
+                scene.children_of(head, "obl").filter(|o| scene.has_case(*o, &["on", "to", "for"])).collect::<Vec<_>>()
+            };
             let rel = scene.token(id).deprel;
             let infinitive_or_gerund = rel == Deprel::Xcomp || scene.has_case(id, &["of", "for", "from", "to"]);
             if controls && infinitive_or_gerund && !objects.is_empty() {
@@ -132,9 +231,14 @@ fn object_of_verb(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
         // "the town that they shelled"
         Deprel::AclRelcl if scene.children_of(id, "nsubj").any(|s| antecedent(scene, s).is_none()) => vec![head],
         // "shelled and burned the town": the object follows the last verb
-        _ => scene.children_of(id, "conj").filter(|c| is_predicate(scene, *c)).take(1).filter(|_| depth > 0)
+        _ => scene
+            .children_of(id, "conj")
+            .filter(|c| is_predicate(scene, *c))
+            .take(1)
+            .filter(|_| depth > 0)
             .filter(|c| scene.children_of(*c, "nsubj").next().is_none())
-            .flat_map(|c| scene.children_of(c, "obj").collect::<Vec<_>>()).collect(),
+            .flat_map(|c| scene.children_of(c, "obj").collect::<Vec<_>>())
+            .collect(),
     }
 }
 
@@ -146,7 +250,8 @@ fn subject_of_noun(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
             || matches!(t.deprel, Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodDesc)
                 && scene.cases(*c).is_empty()
                 && scene.mention(*c).is_some_and(|m| m.kind.acts())
-            || matches!(t.deprel, Deprel::Nmod) && scene.has_case(*c, &["between", "among", "from"])
+            || matches!(t.deprel, Deprel::Nmod)
+                && scene.has_case(*c, &["between", "among", "from"])
                 && scene.mention(*c).is_some_and(|m| m.kind.acts())
     };
     let found: Vec<TokenId> = scene.document.children(id).iter().copied().filter(own).collect();
@@ -166,7 +271,9 @@ fn subject_of_noun(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
 }
 
 fn object_of_noun(scene: &Scene, id: TokenId) -> Vec<TokenId> {
-    let on = |c: &TokenId| scene.token(*c).deprel.is("nmod") && scene.has_case(*c, &["of", "on", "against", "at", "into", "upon", "over"]);
+    let on = |c: &TokenId| {
+        scene.token(*c).deprel.is("nmod") && scene.has_case(*c, &["of", "on", "against", "at", "into", "upon", "over"])
+    };
     let found: Vec<TokenId> = scene.document.children(id).iter().copied().filter(on).collect();
     if !found.is_empty() {
         return found;
@@ -177,7 +284,9 @@ fn object_of_noun(scene: &Scene, id: TokenId) -> Vec<TokenId> {
         Deprel::Obl if scene.has_case(id, &["under"]) => surface(scene, head, DEPTH),
         _ if scene.has_case(id, &["under"]) => surface(scene, id, DEPTH),
         // "launched strikes on the town": the preposition may hang on the verb
-        Deprel::Obj => scene.children_of(head, "obl").filter(|o| scene.has_case(*o, &["on", "against", "at"])).collect(),
+        Deprel::Obj => {
+            scene.children_of(head, "obl").filter(|o| scene.has_case(*o, &["on", "against", "at"])).collect()
+        }
         Deprel::Conj => object_of_noun(scene, head),
         _ => Vec::new(),
     }
@@ -185,10 +294,15 @@ fn object_of_noun(scene: &Scene, id: TokenId) -> Vec<TokenId> {
 
 /// What a relative pronoun stands for: the noun its clause hangs on.
 fn antecedent(scene: &Scene, pronoun: TokenId) -> Option<TokenId> {
-    let relative = matches!(scene.lemma(pronoun), "who" | "which" | "that" | "whom") && scene.token(pronoun).feats.has(Feats::PRON_REL)
+    let relative = matches!(scene.lemma(pronoun), "who" | "which" | "that" | "whom")
+        && scene.token(pronoun).feats.has(Feats::PRON_REL)
         || matches!(scene.lower(pronoun).as_str(), "who" | "which");
     if !relative {
         return None;
     }
-    scene.document.ancestors(pronoun).find(|a| scene.token(*a).deprel == Deprel::AclRelcl).and_then(|a| scene.token(a).head)
+    scene
+        .document
+        .ancestors(pronoun)
+        .find(|a| scene.token(*a).deprel == Deprel::AclRelcl)
+        .and_then(|a| scene.token(a).head)
 }

@@ -8,15 +8,15 @@ mod error;
 pub mod rule;
 pub mod speech;
 
-pub mod scene;
 pub mod grammar;
 pub mod matcher;
+pub mod scene;
 
+mod acts;
 pub mod attribution;
+mod bindings;
 pub mod claims;
 mod modality;
-mod bindings;
-mod acts;
 
 pub mod figures;
 pub mod truces;
@@ -44,7 +44,12 @@ impl Extractor {
     /// # Errors
     /// If one of our own data files has a mistake.
     pub fn shipped() -> Result<Self, Error> {
-        Ok(Self { rules: Rules::shipped()?, speech: Speech::shipped()?, truces: truces::Finder::shipped()?, figures: figures::Finder::new()? })
+        Ok(Self {
+            rules: Rules::shipped()?,
+            speech: Speech::shipped()?,
+            truces: truces::Finder::shipped()?,
+            figures: figures::Finder::new()?,
+        })
     }
 
     /// The claims of an article, by position.
@@ -54,12 +59,24 @@ impl Extractor {
     }
 
     /// The figures of an article, of whose claims `claims` are.
-    pub fn figures(&self, article: &Article, document: &Document, referents: &Referents, claims: &[Claim]) -> Vec<Figure> {
+    pub fn figures(
+        &self,
+        article: &Article,
+        document: &Document,
+        referents: &Referents,
+        claims: &[Claim],
+    ) -> Vec<Figure> {
         self.figures.find(article, document, referents, claims)
     }
 
     /// The truces of an article, of whose claims `claims` are.
-    pub fn truces(&self, article: &Article, document: &Document, referents: &Referents, claims: &[Claim]) -> Vec<Ceasefire> {
+    pub fn truces(
+        &self,
+        article: &Article,
+        document: &Document,
+        referents: &Referents,
+        claims: &[Claim],
+    ) -> Vec<Ceasefire> {
         self.truces.find(&Scene { article, document, referents }, claims)
     }
 

@@ -83,10 +83,21 @@ impl Rules {
             let Ok(bound) = match_at(scene, pattern, trigger) else { continue };
             let required = pattern.roles.iter().filter(|r| !r.optional && r.role != Role::Without);
             let required: usize = required.map(|r| if r.role == Role::With { 3 } else { 2 }).sum();
-            let close = required + bound.iter().filter(|(r, _)| *r != Role::With).count() + usize::from(pattern.mode.is_some());
+            let close =
+                required + bound.iter().filter(|(r, _)| *r != Role::With).count() + usize::from(pattern.mode.is_some());
             if best.as_ref().is_none_or(|(b, _)| close > *b) {
                 let mode = pattern.mode;
-                best = Some((close, Match { trigger, rule: format!("{}.{}", rule.name, pattern.name), event: rule.event, mode, also: None, bound }));
+                best = Some((
+                    close,
+                    Match {
+                        trigger,
+                        rule: format!("{}.{}", rule.name, pattern.name),
+                        event: rule.event,
+                        mode,
+                        also: None,
+                        bound,
+                    },
+                ));
             }
         }
         best.map(|(_, m)| m)
@@ -125,13 +136,21 @@ impl Rules {
 fn match_at(scene: &Scene, pattern: &Pattern, trigger: TokenId) -> Result<Vec<(Role, TokenId)>, String> {
     if let Some(failed) = pattern.trigger.0.iter().find(|c| !holds(scene, c, trigger)) {
         let not = if failed.negated { "must not be" } else { "is not" };
-        return Err(format!("trigger: «{}» ({} {}) {not} {:?}", scene.word(trigger), scene.lemma(trigger), scene.token(trigger).upos, failed.what));
+        return Err(format!(
+            "trigger: «{}» ({} {}) {not} {:?}",
+            scene.word(trigger),
+            scene.lemma(trigger),
+            scene.token(trigger).upos,
+            failed.what
+        ));
     }
     let mut bound: Vec<(Role, TokenId)> = Vec::new();
     for line in &pattern.roles {
         let found = follow(scene, line, trigger);
         match line.role {
-            Role::Without if !found.is_empty() => return Err(format!("`{}`: found «{}»", line.source, scene.word(found[0]))),
+            Role::Without if !found.is_empty() => {
+                return Err(format!("`{}`: found «{}»", line.source, scene.word(found[0])));
+            }
             Role::With | Role::Without if line.role == Role::Without || !found.is_empty() => {}
             _ if found.is_empty() && !line.optional => return Err(format!("`{}`: nothing there", line.source)),
             role => bound.extend(found.into_iter().filter(|t| *t != trigger).map(|t| (role, t))),
@@ -139,7 +158,12 @@ fn match_at(scene: &Scene, pattern: &Pattern, trigger: TokenId) -> Result<Vec<(R
     }
     bound.retain({
         let mut seen = Vec::new();
-        move |b| !seen.contains(&b.1) && { seen.push(b.1); true }
+        move |b| {
+            !seen.contains(&b.1) && {
+                seen.push(b.1);
+                true
+            }
+        }
     });
     Ok(bound)
 }

@@ -9,8 +9,31 @@ use crate::scene::Scene;
 
 /// Verbs whose infinitive is yet to come.
 const PLANNING: &[&str] = &[
-    "plan", "intend", "prepare", "aim", "hope", "want", "expect", "pledge", "vow", "promise", "threaten", "offer", "agree",
-    "decide", "oblige", "due", "set", "ready", "seek", "mean", "schedule", "propose", "allow", "poise", "undertake",
+    "plan",
+    "intend",
+    "prepare",
+    "aim",
+    "hope",
+    "want",
+    "expect",
+    "pledge",
+    "vow",
+    "promise",
+    "threaten",
+    "offer",
+    "agree",
+    "decide",
+    "oblige",
+    "due",
+    "set",
+    "ready",
+    "seek",
+    "mean",
+    "schedule",
+    "propose",
+    "allow",
+    "poise",
+    "undertake",
 ];
 /// Verbs and phrases by which something goes on.
 const GOING_ON: &[&str] = &["continue", "persist", "remain", "keep", "rage", "go", "escalate", "worsen"];
@@ -19,9 +42,12 @@ const GOING_ON: &[&str] = &["continue", "persist", "remain", "keep", "rage", "go
 pub fn polarity(scene: &Scene, head: TokenId, trigger: TokenId) -> Polarity {
     let chain = chain(scene, head, trigger);
     let verbal = chain.iter().any(|t| is_negated(scene, *t));
-    let quantified = |t: TokenId| scene.children_of(t, "det").any(|d| scene.lower(d) == "no" || scene.lower(d) == "neither");
+    let quantified =
+        |t: TokenId| scene.children_of(t, "det").any(|d| scene.lower(d) == "no" || scene.lower(d) == "neither");
     let arguments = chain.iter().flat_map(|t| scene.children_of(*t, "nsubj").chain(scene.children_of(*t, "obj")));
-    let nobody = arguments.into_iter().any(|a| quantified(a) || matches!(scene.lower(a).as_str(), "nobody" | "none" | "nothing" | "neither"));
+    let nobody = arguments
+        .into_iter()
+        .any(|a| quantified(a) || matches!(scene.lower(a).as_str(), "nobody" | "none" | "nothing" | "neither"));
     let failing = chain.iter().any(|t| *t != trigger && matches!(scene.lemma(*t), "fail"));
     if (verbal || nobody || quantified(trigger)) != failing { Polarity::Negated } else { Polarity::Affirmed }
 }
@@ -46,7 +72,9 @@ pub fn status(scene: &Scene, head: TokenId, trigger: TokenId) -> Status {
     let planned = |t: TokenId| {
         let upper = scene.token(t).head;
         let infinitive = scene.token(t).feats.has(Feats::VERB_INF) || scene.has_case(t, &["to"]);
-        infinitive && upper.is_some_and(|h| PLANNING.contains(&scene.lemma(h)) || scene.lemma(h) == "be" || scene.lemma(h) == "go")
+        infinitive
+            && upper
+                .is_some_and(|h| PLANNING.contains(&scene.lemma(h)) || scene.lemma(h) == "be" || scene.lemma(h) == "go")
             || is_to(scene, t)
             || scene.token(t).deprel == Deprel::Acl && infinitive
     };
@@ -69,9 +97,14 @@ fn chain(scene: &Scene, head: TokenId, trigger: TokenId) -> Vec<TokenId> {
 /// "are to return", "is to monitor": the copula before an infinitive tells of what is to come.
 fn is_to(scene: &Scene, id: TokenId) -> bool {
     let children = scene.document.children(id);
-    let to = children.iter().any(|c| scene.lower(*c) == "to" && matches!(scene.token(*c).deprel, Deprel::Mark | Deprel::Aux));
+    let to = children
+        .iter()
+        .any(|c| scene.lower(*c) == "to" && matches!(scene.token(*c).deprel, Deprel::Mark | Deprel::Aux));
     let be = children.iter().any(|c| scene.lemma(*c) == "be" && scene.token(*c).deprel.is("aux"));
-    to && be || scene.children_of(id, "xcomp").any(|x| scene.lemma(id) == "be" && (scene.token(x).feats.has(Feats::VERB_INF) || scene.has_case(x, &["to"])))
+    to && be
+        || scene.children_of(id, "xcomp").any(|x| {
+            scene.lemma(id) == "be" && (scene.token(x).feats.has(Feats::VERB_INF) || scene.has_case(x, &["to"]))
+        })
 }
 
 fn is_conditional(scene: &Scene, id: TokenId) -> bool {

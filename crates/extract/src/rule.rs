@@ -66,7 +66,12 @@ impl Rule {
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let file: RuleFile = toml::from_str(text).map_err(|e| Error::toml(name, text, &e))?;
         let unknown = |what: &str, s: &toml::Spanned<String>| {
-            Error::new(name, text, Some(s.span().start), format!("unknown {what} `{}`; see data/ontology.toml", s.get_ref()))
+            Error::new(
+                name,
+                text,
+                Some(s.span().start),
+                format!("unknown {what} `{}`; see data/ontology.toml", s.get_ref()),
+            )
         };
         let event = Event::parse(file.event.get_ref()).ok_or_else(|| unknown("event", &file.event))?;
         let read_mode = |m: &Option<toml::Spanned<String>>| match m {

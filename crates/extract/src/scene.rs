@@ -44,9 +44,8 @@ impl<'a> Scene<'a> {
     /// The mention that it heads or, in a name or a coordination written flat, that covers it.
     pub fn mention_over(&self, id: TokenId) -> Option<&'a Mention> {
         let span = self.token(id).span;
-        self.mention(id).or_else(|| {
-            self.referents.mentions.iter().filter(|m| m.span.contains(span)).min_by_key(|m| m.span.len())
-        })
+        self.mention(id)
+            .or_else(|| self.referents.mentions.iter().filter(|m| m.span.contains(span)).min_by_key(|m| m.span.len()))
     }
 
     /// Its first dependant with exactly this relation.
@@ -71,7 +70,12 @@ impl<'a> Scene<'a> {
             words
         };
         let kinds = [Deprel::Case, Deprel::Mark];
-        self.document.children(id).iter().filter(|c| kinds.contains(&self.token(**c).deprel)).map(|c| joined(*c)).collect()
+        self.document
+            .children(id)
+            .iter()
+            .filter(|c| kinds.contains(&self.token(**c).deprel))
+            .map(|c| joined(*c))
+            .collect()
     }
 
     /// Whether one of its prepositions or markers is one of `words`.
@@ -99,8 +103,13 @@ impl<'a> Scene<'a> {
             return m.span;
         }
         let clausal = ["acl", "advcl", "parataxis", "conj", "cc", "punct", "appos", "case", "mark", "ccomp"];
-        let cut: Vec<TokenId> =
-            self.document.children(id).iter().copied().filter(|c| clausal.contains(&self.token(*c).deprel.base())).collect();
+        let cut: Vec<TokenId> = self
+            .document
+            .children(id)
+            .iter()
+            .copied()
+            .filter(|c| clausal.contains(&self.token(*c).deprel.base()))
+            .collect();
         let tokens = self.document.subtree_without(id, &cut);
         self.document.span_over(&tokens).unwrap_or(self.token(id).span)
     }

@@ -42,7 +42,8 @@ impl Finder {
     /// The truces of an article, by the first word that names each.
     pub fn find(&self, scene: &Scene, claims: &[Claim]) -> Vec<Ceasefire> {
         let drafts = self.drafts(scene, claims);
-        let history: Vec<TokenId> = drafts.iter().filter(|d| d.past.is_some()).flat_map(|d| d.nouns.iter().copied()).collect();
+        let history: Vec<TokenId> =
+            drafts.iter().filter(|d| d.past.is_some()).flat_map(|d| d.nouns.iter().copied()).collect();
         drafts.iter().map(|d| self.settle(scene, claims, d, &history)).collect()
     }
 
@@ -50,13 +51,24 @@ impl Finder {
     fn drafts(&self, scene: &Scene, claims: &[Claim]) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::new();
         for noun in self.lexicon.nouns_in(scene) {
-            let about: Vec<usize> = claims.iter().enumerate().filter(|(_, c)| c.content.contains(scene.token(noun).span)).map(|(i, _)| i).collect();
+            let about: Vec<usize> = claims
+                .iter()
+                .enumerate()
+                .filter(|(_, c)| c.content.contains(scene.token(noun).span))
+                .map(|(i, _)| i)
+                .collect();
             if self.only_wished(scene, claims, &about, noun) {
                 continue;
             }
             let past = facts::past_of(scene, noun);
             let parties = facts::sides_of(scene, noun, claims, &about);
-            let same = |d: &&mut Draft| d.past == past && (d.parties == parties || parties.is_empty() || d.parties.is_empty() || overlap(&d.parties, &parties));
+            let same = |d: &&mut Draft| {
+                d.past == past
+                    && (d.parties == parties
+                        || parties.is_empty()
+                        || d.parties.is_empty()
+                        || overlap(&d.parties, &parties))
+            };
             match drafts.iter_mut().find(same) {
                 Some(d) => {
                     d.nouns.push(noun);
@@ -82,11 +94,15 @@ impl Finder {
     /// Whether the words ask for a truce, threaten without one or imagine one.
     fn only_wished(&self, scene: &Scene, claims: &[Claim], about: &[usize], noun: TokenId) -> bool {
         let wished = |c: &Claim| {
-            matches!(c.act, Act::Appeal | Act::Demand | Act::Predict | Act::Offer) || matches!(c.status, Status::Demanded | Status::Possible | Status::Conditional)
+            matches!(c.act, Act::Appeal | Act::Demand | Act::Predict | Act::Offer)
+                || matches!(c.status, Status::Demanded | Status::Possible | Status::Conditional)
         };
         let innermost = about.iter().map(|i| &claims[*i]).min_by_key(|c| c.content.len());
         let asked = scene.document.ancestors(noun).take(3).any(|a| {
-            matches!(scene.lemma(a), "call" | "urge" | "demand" | "appeal" | "seek" | "want" | "propose" | "need" | "open" | "push")
+            matches!(
+                scene.lemma(a),
+                "call" | "urge" | "demand" | "appeal" | "seek" | "want" | "propose" | "need" | "open" | "push"
+            )
         });
         innermost.is_some_and(wished) || asked && innermost.is_none_or(|c| c.event != Some(Event::Agree))
     }
@@ -123,10 +139,18 @@ impl Finder {
         let terms = if main { facts::terms(scene, &self.lexicon, claims, unilateral) } else { Vec::new() };
         let violations = if main { self.violations(scene, claims, draft, history, &parties) } else { Vec::new() };
         let mut about: Vec<usize> = draft.claims.clone();
-        about.extend(claims.iter().enumerate().filter(|(_, c)| violations.iter().any(|v| v.claim == c.id)).map(|(i, _)| i));
+        about.extend(
+            claims.iter().enumerate().filter(|(_, c)| violations.iter().any(|v| v.claim == c.id)).map(|(i, _)| i),
+        );
         about.sort_unstable();
         about.dedup();
-        let status = draft.claims.iter().map(|i| &claims[*i]).filter(|c| facts::speaks_of_standing(c)).map(|c| (c.id.clone(), c.act)).collect();
+        let status = draft
+            .claims
+            .iter()
+            .map(|i| &claims[*i])
+            .filter(|c| facts::speaks_of_standing(c))
+            .map(|c| (c.id.clone(), c.act))
+            .collect();
         let claim_ids: Vec<String> = about.iter().map(|i| claims[*i].id.clone()).collect();
         let id = Id::of("ceasefire").with(&article).with_span(scene.token(draft.nouns[0]).span).text("t");
         Ceasefire {
@@ -146,7 +170,14 @@ impl Finder {
     }
 
     /// Attacks alleged after the truce, pair by pair of who did it and who says so.
-    fn violations(&self, scene: &Scene, claims: &[Claim], draft: &Draft, history: &[TokenId], parties: &[String]) -> Vec<Violation> {
+    fn violations(
+        &self,
+        scene: &Scene,
+        claims: &[Claim],
+        draft: &Draft,
+        history: &[TokenId],
+        parties: &[String],
+    ) -> Vec<Violation> {
         let mut out: Vec<Violation> = Vec::new();
         let bound = |p: &String| parties.is_empty() || parties.contains(p) || scene.referents.sides.contains(p);
         // What a sentence about a truce of the past tells is of that truce.
@@ -157,7 +188,8 @@ impl Finder {
         };
         for c in claims.iter().filter(|c| self.may_breach(scene, c, draft) && !of_history(c)) {
             let by: Vec<String> = c.actors.iter().filter_map(|a| a.party.clone()).filter(bound).collect();
-            let who: Vec<String> = c.speakers.iter().take(if c.joint { usize::MAX } else { 1 }).filter_map(|s| s.party.clone()).collect();
+            let who: Vec<String> =
+                c.speakers.iter().take(if c.joint { usize::MAX } else { 1 }).filter_map(|s| s.party.clone()).collect();
             let mut add = |by: Option<String>, who: Vec<String>| {
                 // Nobody accuses themselves.
                 if who.len() == 1 && by.as_ref() == who.first() {
@@ -174,7 +206,9 @@ impl Finder {
                     add(Some(a.clone()), by.iter().filter(|b| *b != a).cloned().collect());
                 }
             } else if by.is_empty() {
-                if self.lexicon.is_breach(c) { add(None, who) }
+                if self.lexicon.is_breach(c) {
+                    add(None, who)
+                }
             } else {
                 for a in by {
                     add(Some(a), who.clone());
@@ -185,9 +219,12 @@ impl Finder {
     }
 
     fn may_breach(&self, scene: &Scene, c: &Claim, draft: &Draft) -> bool {
-        let harm = c.event == Some(Event::Assault) && c.polarity == Polarity::Affirmed && matches!(c.status, Status::Actual | Status::Ongoing);
+        let harm = c.event == Some(Event::Assault)
+            && c.polarity == Polarity::Affirmed
+            && matches!(c.status, Status::Actual | Status::Ongoing);
         let named = self.lexicon.is_breach(c);
-        let laid = c.act == Act::Accuse && !facts::is_before(scene, &self.lexicon, c) && facts::not_earlier(c, scene, draft);
+        let laid =
+            c.act == Act::Accuse && !facts::is_before(scene, &self.lexicon, c) && facts::not_earlier(c, scene, draft);
         harm && (named && c.act != Act::Deny || laid && facts::speaks_of_deed(c))
     }
 }

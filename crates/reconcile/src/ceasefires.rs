@@ -3,6 +3,7 @@
 use evidence::Ceasefire;
 use evidence::ledger::Reading;
 
+use crate::calendar::Day;
 use crate::groups::Groups;
 
 /// The truces of all readings, those that are one joined, by their first claim.
@@ -11,23 +12,30 @@ pub fn join(readings: &[Reading]) -> Vec<Ceasefire> {
     let mut groups = Groups::new(all.len());
     for a in 0..all.len() {
         for b in a + 1..all.len() {
-            if is_one(all[a], all[b]) {
+            if is_one(all[a], all[b], readings) {
                 groups.join(a, b);
             }
         }
     }
-    groups.all().into_iter().map(|list| list.iter().map(|i| all[*i].clone()).reduce(merge).expect("groups have members")).collect()
+    groups
+        .all()
+        .into_iter()
+        .map(|list| list.iter().map(|i| all[*i].clone()).reduce(merge).expect("groups have members"))
+        .collect()
 }
 
-/// The day it takes effect, if known to the day.
-fn day(c: &Ceasefire) -> Option<&str> {
-    c.effective.as_ref().and_then(|e| e.value.value.as_ref()).map(|v| v.date())
-}
-
-/// Whether two truces are one: the same sides, and the same known day (or month, or year, told equally).
-fn is_one(a: &Ceasefire, b: &Ceasefire) -> bool {
-    let sides = a.parties == b.parties || a.parties.iter().all(|p| b.parties.contains(p)) || b.parties.iter().all(|p| a.parties.contains(p));
-    sides && a.kind == b.kind && day(a).is_some() && day(a) == day(b)
+/// Whether two truces are one: the same sides, and the same day (or month, or year, told equally). The day of an undated
+/// report has no year, and then proves only as much.
+fn is_one(a: &Ceasefire, b: &Ceasefire, readings: &[Reading]) -> bool {
+    let sides = a.parties.iter().all(|p| b.parties.contains(p)) || b.parties.iter().all(|p| a.parties.contains(p));
+    let date = |c: &Ceasefire| c.effective.as_ref().and_then(|e| e.value.value.as_ref()).map(|v| v.date().to_owned());
+    let day = |c: &Ceasefire| {
+        let e = c.effective.as_ref()?;
+        let text = &readings.iter().find(|r| r.article.id == e.article)?.article.text;
+        Day::of(&e.value, text)
+    };
+    let same_day = || matches!((day(a), day(b)), (Some(x), Some(y)) if x.agrees(&y));
+    sides && a.kind == b.kind && (date(a).is_some() && date(a) == date(b) || same_day())
 }
 
 fn merge(mut a: Ceasefire, b: Ceasefire) -> Ceasefire {
@@ -41,7 +49,9 @@ fn merge(mut a: Ceasefire, b: Ceasefire) -> Ceasefire {
     a.violations.extend(b.violations);
     a.status.extend(b.status);
     a.claims.extend(b.claims);
-    let finer = |x: &Option<evidence::ceasefire::Located<evidence::time::Time>>| x.as_ref().and_then(|e| e.value.value.as_ref()).map_or(0, |v| v.as_str().len());
+    let finer = |x: &Option<evidence::ceasefire::Located<evidence::time::Time>>| {
+        x.as_ref().and_then(|e| e.value.value.as_ref()).map_or(0, |v| v.as_str().len())
+    };
     if finer(&b.effective) > finer(&a.effective) {
         a.effective = b.effective;
     }

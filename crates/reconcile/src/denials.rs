@@ -64,7 +64,8 @@ fn fit(d: &Claim, c: &Claim) -> Option<(i64, String)> {
     if events_differ || c.event.is_none() && d.event.is_some() {
         return None;
     }
-    let parties = |list: &[evidence::Reference]| -> Vec<String> { list.iter().filter_map(|r| r.party.clone()).collect() };
+    let parties =
+        |list: &[evidence::Reference]| -> Vec<String> { list.iter().filter_map(|r| r.party.clone()).collect() };
     let (doers, accused) = (parties(&d.actors), parties(&c.actors));
     let mut score = 4;
     let mut reasons = Vec::new();
@@ -78,7 +79,9 @@ fn fit(d: &Claim, c: &Claim) -> Option<(i64, String)> {
         score += 3;
         reasons.push("the denier is who was said to have done it".to_owned());
     }
-    let places = |c: &Claim| -> Vec<String> { c.places.iter().chain(&c.targets).filter_map(|p| p.entity.clone()).filter(|e| e.starts_with("place:")).collect() };
+    let places = |c: &Claim| -> Vec<String> {
+        c.places.iter().chain(&c.targets).filter_map(|p| p.entity.clone()).filter(|e| e.starts_with("place:")).collect()
+    };
     let (here, there) = (places(d), places(c));
     if !here.is_empty() && !there.is_empty() {
         if here.iter().any(|p| there.contains(p)) {

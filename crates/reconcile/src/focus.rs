@@ -29,7 +29,8 @@ pub(crate) fn joins(nodes: &[Node], readings: &[Reading], origins: &[(String, St
     for (i, n) in nodes.iter().enumerate() {
         by_reading.entry(n.reading).or_default().push(i);
     }
-    let found: Vec<Focus> = by_reading.into_iter().filter_map(|(r, list)| focus(nodes, &readings[r], r, &list)).collect();
+    let found: Vec<Focus> =
+        by_reading.into_iter().filter_map(|(r, list)| focus(nodes, &readings[r], r, &list)).collect();
     let mut out = Vec::new();
     for f in &found {
         let why = format!("the report is about one attack, at {}", f.place);
@@ -42,7 +43,11 @@ pub(crate) fn joins(nodes: &[Node], readings: &[Reading], origins: &[(String, St
     for (place, list) in by_place {
         for (n, a) in list.iter().enumerate() {
             for b in &list[n + 1..] {
-                let day = |f: &Focus| f.day.clone().or_else(|| readings[f.reading].article.published.value.as_ref().map(|v| v.date().to_owned()));
+                let day = |f: &Focus| {
+                    f.day
+                        .clone()
+                        .or_else(|| readings[f.reading].article.published.value.as_ref().map(|v| v.date().to_owned()))
+                };
                 let one_origin = origins[a.reading].1 == origins[b.reading].1;
                 let same_day = match (&a.day, &b.day) {
                     (Some(x), Some(y)) => x == y,
@@ -60,8 +65,13 @@ pub(crate) fn joins(nodes: &[Node], readings: &[Reading], origins: &[(String, St
 fn focus(nodes: &[Node], reading: &Reading, r: usize, list: &[usize]) -> Option<Focus> {
     let attack = |i: &usize| nodes[*i].claim.event == Some(Event::Assault) && !nodes[*i].claim.act.is_of_future();
     let narrow = |p: &&str| reading.entities.iter().any(|e| e.id == **p && e.country.is_some() && e.lat.is_some());
-    let placed: Vec<(usize, Vec<&str>)> = list.iter().copied().filter(|i| attack(i))
-        .map(|i| (i, nodes[i].places.iter().copied().filter(narrow).collect::<Vec<_>>())).filter(|(_, p)| !p.is_empty()).collect();
+    let placed: Vec<(usize, Vec<&str>)> = list
+        .iter()
+        .copied()
+        .filter(|i| attack(i))
+        .map(|i| (i, nodes[i].places.iter().copied().filter(narrow).collect::<Vec<_>>()))
+        .filter(|(_, p)| !p.is_empty())
+        .collect();
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     for p in placed.iter().flat_map(|(_, places)| places) {
         *count.entry(p).or_default() += 1;
@@ -70,14 +80,16 @@ fn focus(nodes: &[Node], reading: &Reading, r: usize, list: &[usize]) -> Option<
     if n < LEAST || (n as f64) < MOST * placed.len() as f64 {
         return None;
     }
-    let days: Vec<&str> = placed.iter().filter(|(_, ps)| ps.contains(&place)).filter_map(|(i, _)| nodes[*i].day).collect();
+    let days: Vec<&str> =
+        placed.iter().filter(|(_, ps)| ps.contains(&place)).filter_map(|(i, _)| nodes[*i].day).collect();
     let day = days.first().filter(|d| days.iter().all(|x| x == *d)).map(|d| (*d).to_owned());
     let elsewhere = |i: usize| placed.iter().any(|(j, places)| *j == i && !places.contains(&place));
     let other_day = |i: usize| matches!((nodes[i].day, &day), (Some(x), Some(d)) if x != d);
-    let coarse = |i: usize| nodes[i].claim.time.as_ref().and_then(|t| t.value.as_ref()).is_some_and(|v| v.as_str().len() < 10);
+    let coarse =
+        |i: usize| nodes[i].claim.time.as_ref().and_then(|t| t.value.as_ref()).is_some_and(|v| v.as_str().len() < 10);
     let about = |i: &usize| {
         let c = nodes[*i].claim;
-        let answers = matches!(c.act, Act::Deny | Act::Confirm);
+        let answers = matches!(c.act, Act::Deny | Act::Confirm | Act::Accuse | Act::Condemn);
         (attack(i) || answers) && !elsewhere(*i) && !other_day(*i) && !coarse(*i)
     };
     let members: Vec<usize> = list.iter().copied().filter(about).collect();

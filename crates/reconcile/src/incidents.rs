@@ -48,12 +48,19 @@ pub fn find(readings: &[Reading], origins: &[(String, String)], ceasefires: &[Ce
     for (a, b, why) in pairs(&nodes, readings, origins) {
         join(a, b, &why);
     }
+    for (a, b, why) in restated(&nodes) {
+        join(a, b, why);
+    }
     for (a, b, why) in focus::joins(&nodes, readings, origins) {
         join(a, b, &why);
     }
     for c in ceasefires {
         let about = |e: &[Event]| -> Vec<usize> {
-            c.claims.iter().filter_map(|id| index.get(id.as_str()).copied()).filter(|i| nodes[*i].claim.event.is_some_and(|x| e.contains(&x))).collect()
+            c.claims
+                .iter()
+                .filter_map(|id| index.get(id.as_str()).copied())
+                .filter(|i| nodes[*i].claim.event.is_some_and(|x| e.contains(&x)))
+                .collect()
         };
         let agreed = about(&[Event::Agree, Event::Concede]);
         for pair in agreed.windows(2).filter(|p| c.effective.is_some() && p.len() == 2) {
@@ -62,7 +69,8 @@ pub fn find(readings: &[Reading], origins: &[(String, String)], ceasefires: &[Ce
     }
     let origin_of: BTreeMap<&str, &str> = origins.iter().map(|(a, o)| (a.as_str(), o.as_str())).collect();
     let lists = groups.all();
-    let mut found: Vec<Incident> = lists.iter().filter(|l| l.len() > 1).map(|l| incident(&nodes, l, &reasons, &origin_of)).collect();
+    let mut found: Vec<Incident> =
+        lists.iter().filter(|l| l.len() > 1).map(|l| incident(&nodes, l, &reasons, &origin_of)).collect();
     found.sort_by(|a, b| a.claims[0].claim.cmp(&b.claims[0].claim).then_with(|| a.id.cmp(&b.id)));
     found
 }
@@ -89,7 +97,11 @@ fn nodes(readings: &[Reading]) -> Vec<Node<'_>> {
 fn pairs(nodes: &[Node], readings: &[Reading], origins: &[(String, String)]) -> Vec<(usize, usize, String)> {
     let mut by_key: BTreeMap<(Event, &str), Vec<usize>> = BTreeMap::new();
     for (i, n) in nodes.iter().enumerate() {
-        let Some(event) = n.claim.event.filter(|_| !matches!(n.claim.act, Act::Threaten | Act::Appeal | Act::Demand | Act::Predict)) else { continue };
+        let Some(event) =
+            n.claim.event.filter(|_| !matches!(n.claim.act, Act::Threaten | Act::Appeal | Act::Demand | Act::Predict))
+        else {
+            continue;
+        };
         for p in &n.places {
             by_key.entry((event, p)).or_default().push(i);
         }
@@ -102,12 +114,59 @@ fn pairs(nodes: &[Node], readings: &[Reading], origins: &[(String, String)]) -> 
         for (n, &a) in list.iter().enumerate() {
             for &b in list[n + 1..].iter().take(200) {
                 if may_be_one(&nodes[a], &nodes[b], readings, origins) {
-                    out.push((a, b, format!("same event, {}", if key.contains('T') && !key.contains(':') { key.to_string() } else { format!("at {key}") })));
+                    out.push((
+                        a,
+                        b,
+                        format!(
+                            "same event, {}",
+                            if key.contains('T') && !key.contains(':') { key.to_string() } else { format!("at {key}") }
+                        ),
+                    ));
                 }
             }
         }
     }
     out
+}
+
+/// Pairs of claims of one report that say one thing twice, as headlines, leads and bodies do.
+fn restated(nodes: &[Node]) -> Vec<(usize, usize, &'static str)> {
+    let mut out = Vec::new();
+    for (i, a) in nodes.iter().enumerate() {
+        let here = nodes[i + 1..].iter().enumerate().take_while(|(_, b)| b.reading == a.reading);
+        let again = here.filter_map(|(n, b)| says_again(a, b).map(|why| (i, i + 1 + n, why)));
+        out.extend(again);
+    }
+    out
+}
+
+/// Why a later claim of the same report says the same as an earlier one, if it does.
+fn says_again(a: &Node, b: &Node) -> Option<&'static str> {
+    let (x, y) = (a.claim, b.claim);
+    let days_differ = matches!((a.day, b.day), (Some(p), Some(q)) if p != q);
+    if x.event != y.event || x.event.is_none() || x.act != y.act || x.polarity != y.polarity || days_differ {
+        return None;
+    }
+    let party = |c: &Claim| c.speakers.first().and_then(|s| s.party.clone());
+    let stance = matches!(x.act, Act::Welcome | Act::Appeal | Act::Condemn);
+    if stance && !x.joint && party(x).is_some() && party(x) == party(y) {
+        return Some("the same side takes the same stand again");
+    }
+    let parties = |list: &[evidence::Reference]| -> std::collections::BTreeSet<String> {
+        list.iter().filter_map(|r| r.party.clone()).collect()
+    };
+    let (doers, suffer) = (parties(&x.actors), parties(&x.targets));
+    let same_sides = doers.len() > 1 && doers == parties(&y.actors);
+    if same_sides
+        && x.act == Act::Accuse
+        && doers == suffer
+        && suffer == parties(&y.targets)
+        && x.event == Some(Event::Assault)
+    {
+        return Some("the same mutual accusation told again");
+    }
+    (same_sides && x.event == Some(Event::Consult) && x.status == y.status)
+        .then_some("talks of the same sides told again")
 }
 
 /// Whether nothing speaks against two claims of one event at one place or minute being about one occurrence, and
@@ -147,9 +206,16 @@ fn incident(nodes: &[Node], list: &[usize], reasons: &[Option<String>], origin_o
         v.dedup();
         v
     };
-    let event = claims().filter(|c| c.act != Act::Deny).find_map(|c| c.event).or_else(|| claims().find_map(|c| c.event));
+    let event =
+        claims().filter(|c| c.act != Act::Deny).find_map(|c| c.event).or_else(|| claims().find_map(|c| c.event));
     let spoken = |relations: &[Relation]| {
-        sorted(claims().filter(|c| relations.contains(&relation(c))).flat_map(|c| c.speakers.iter().take(if c.joint { usize::MAX } else { 1 })).filter_map(|s| s.party.clone()).collect())
+        sorted(
+            claims()
+                .filter(|c| relations.contains(&relation(c)))
+                .flat_map(|c| c.speakers.iter().take(if c.joint { usize::MAX } else { 1 }))
+                .filter_map(|s| s.party.clone())
+                .collect(),
+        )
     };
     let members = list.iter().map(|i| Member {
         claim: nodes[*i].claim.id.clone(),
@@ -160,11 +226,14 @@ fn incident(nodes: &[Node], list: &[usize], reasons: &[Option<String>], origin_o
     for c in claims() {
         id = id.with(&c.id);
     }
-    let reported: std::collections::BTreeSet<&str> = claims().filter_map(|c| origin_of.get(c.article.as_str()).copied()).collect();
+    let reported: std::collections::BTreeSet<&str> =
+        claims().filter_map(|c| origin_of.get(c.article.as_str()).copied()).collect();
     Incident {
         id: id.text("i"),
         event,
-        parties: sorted(claims().flat_map(|c| c.actors.iter().chain(&c.targets)).filter_map(|r| r.party.clone()).collect()),
+        parties: sorted(
+            claims().flat_map(|c| c.actors.iter().chain(&c.targets)).filter_map(|r| r.party.clone()).collect(),
+        ),
         places: sorted(list.iter().flat_map(|i| nodes[*i].places.iter().map(|p| (*p).to_owned())).collect()),
         time: claims().filter_map(|c| c.time.clone()).find(|t| t.value.is_some()),
         claims: members.collect(),

@@ -2,11 +2,12 @@
 //!
 //! Nothing here changes an article or a claim; all of it can be made again from them, in any order of reading.
 
-pub mod origins;
+pub mod ceasefires;
 pub mod denials;
 pub mod incidents;
-pub mod ceasefires;
+pub mod origins;
 
+mod calendar;
 mod focus;
 mod groups;
 

@@ -56,11 +56,8 @@ fn same_agency(a: &Article, b: &Article) -> bool {
 
 /// Hashes of every three words in a row, in lower case without punctuation; sorted, each once.
 fn triples(text: &str) -> Vec<u64> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     let step = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3);
     let hash = |three: &[String]| three.iter().fold(0xcbf2_9ce4_8422_2325, |h, w| step(w.bytes().fold(h, step), 0xff));
     let mut all: Vec<u64> = words.windows(3).map(hash).collect();

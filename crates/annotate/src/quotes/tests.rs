@@ -1,3 +1,5 @@
+//! Quotations, one phenomenon a table.
+
 use proptest::prelude::*;
 
 use super::*;

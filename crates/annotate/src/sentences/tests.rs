@@ -1,3 +1,5 @@
+//! Sentences and words, one phenomenon a table.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -38,7 +38,12 @@ impl Stages {
     /// Reads a text as a report of that name and day.
     pub fn read_as(&self, text: &str, name: &str, day: &str) -> Text {
         let day = Iso::parse(day).expect("a day");
-        let published = Published { value: Some(day), precision: Some(evidence::Precision::Day), basis: evidence::Basis::Given, spans: Vec::new() };
+        let published = Published {
+            value: Some(day),
+            precision: Some(evidence::Precision::Day),
+            basis: evidence::Basis::Given,
+            spans: Vec::new(),
+        };
         let article = Article {
             id: format!("a-{name}"),
             path: format!("{name}.txt"),
@@ -57,7 +62,14 @@ impl Stages {
         let claims = self.extractor.claims(&article, &document, &referents);
         let figures = self.extractor.figures(&article, &document, &referents, &claims);
         let ceasefires = self.extractor.truces(&article, &document, &referents, &claims);
-        let reading = Reading { article: article.clone(), entities: referents.entities, claims: claims.clone(), figures, ceasefires, notes };
+        let reading = Reading {
+            article: article.clone(),
+            entities: referents.entities,
+            claims: claims.clone(),
+            figures,
+            ceasefires,
+            notes,
+        };
         Text { article, claims, reading }
     }
 }

@@ -1,7 +1,7 @@
 //! Every test in the files of `data/rules` and `data/speech`, run over the real language layer.
 
-use evidence::{Claim, Event, Reference};
 use crate::reading::{Stages, Text};
+use evidence::{Claim, Event, Reference};
 
 /// One expectation: `ASSAULT/aerial actor='…' time='…'`, or `deny speaker='…' content='…'`.
 struct Expected {

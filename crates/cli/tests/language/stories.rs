@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use evidence::{Claim, Ledger, Polarity, Speaker, Status};
 use crate::reading::Stages;
+use evidence::{Claim, Ledger, Polarity, Speaker, Status};
 
 #[test]
 fn every_story_ends_as_it_is_told() {
@@ -24,7 +24,8 @@ fn every_story_ends_as_it_is_told() {
             stages.read_as(b.body.trim_end(), name, day).reading
         });
         let told = shown(&reconcile::reconcile(readings.collect()));
-        let ledger = blocks.iter().find(|b| b.head == "ledger").unwrap_or_else(|| panic!("{}: no ledger block", path.display()));
+        let ledger =
+            blocks.iter().find(|b| b.head == "ledger").unwrap_or_else(|| panic!("{}: no ledger block", path.display()));
         if ledger.body.trim_end() == told.trim_end() {
             continue;
         }
@@ -48,7 +49,8 @@ struct Block<'a> {
 fn stories() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/stories");
     let entries = std::fs::read_dir(folder).expect("tests/stories is there");
-    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
+    let mut paths: Vec<PathBuf> =
+        entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
     paths.sort();
     assert!(!paths.is_empty(), "there are stories");
     paths
@@ -86,17 +88,36 @@ fn shown(ledger: &Ledger) -> String {
             let whose = f.party.as_deref().unwrap_or("?");
             let by = f.speakers.first().map_or("(outlet)".to_owned(), |s| speaker(s, text));
             let old = if f.superseded { " superseded" } else { "" };
-            let _ = writeln!(out, "{name} figure {} {}..{} {} of {whose} by {by}{old}", f.harm, bound(f.low), bound(f.high), f.category);
+            let _ = writeln!(
+                out,
+                "{name} figure {} {}..{} {} of {whose} by {by}{old}",
+                f.harm,
+                bound(f.low),
+                bound(f.high),
+                f.category
+            );
         }
     }
     for t in &ledger.ceasefires {
         let effective = t.effective.as_ref().and_then(|e| e.value.value.as_ref()).map_or("?", |v| v.as_str());
-        let _ = writeln!(out, "ceasefire {} {} from {effective}, {} violations alleged", t.kind, t.parties.join("+"), t.violations.len());
+        let _ = writeln!(
+            out,
+            "ceasefire {} {} from {effective}, {} violations alleged",
+            t.kind,
+            t.parties.join("+"),
+            t.violations.len()
+        );
     }
     for i in &ledger.incidents {
         let event = i.event.map_or("-", evidence::Event::as_str);
         let places = i.places.iter().map(|p| p.trim_start_matches("place:")).collect::<Vec<_>>().join("+");
-        let _ = writeln!(out, "incident {event} at {places}: {} claims, {} origins, denied by {}", i.claims.len(), i.origins, i.denied_by.join("+"));
+        let _ = writeln!(
+            out,
+            "incident {event} at {places}: {} claims, {} origins, denied by {}",
+            i.claims.len(),
+            i.origins,
+            i.denied_by.join("+")
+        );
     }
     out
 }
@@ -107,9 +128,16 @@ fn claim(c: &Claim, text: &str) -> String {
     let not = if c.polarity == Polarity::Negated { " NOT" } else { "" };
     let status = if c.status == Status::Actual { String::new() } else { format!(" {}", c.status) };
     let event = c.event.map_or("-", evidence::Event::as_str);
-    let parties = |list: &[evidence::Reference]| list.iter().filter_map(|r| r.party.clone()).collect::<Vec<_>>().join("+");
+    let parties =
+        |list: &[evidence::Reference]| list.iter().filter_map(|r| r.party.clone()).collect::<Vec<_>>().join("+");
     let when = c.time.as_ref().and_then(|t| t.value.as_ref()).map_or(String::new(), |v| format!(" @{v}"));
-    format!("{who} {}{not}{status} {event} {}>{}{when} «{}»", c.act, parties(&c.actors), parties(&c.targets), c.content.of(text))
+    format!(
+        "{who} {}{not}{status} {event} {}>{}{when} «{}»",
+        c.act,
+        parties(&c.actors),
+        parties(&c.targets),
+        c.content.of(text)
+    )
 }
 
 fn speaker(s: &Speaker, text: &str) -> String {

@@ -62,6 +62,9 @@ fn since_clause(view: &View, by: TokenId) -> Option<Span> {
     let sentence = view.sentence(by);
     let since = sentence.clone().find(|t| *t > by && view.word(*t) == "since")?;
     let head = view.head(since).filter(|h| *h > since)?;
+    // It must hang on the clause of the number, not on another one of the sentence.
+    let near: Vec<TokenId> = std::iter::once(by).chain(view.scene.document.ancestors(by).take(2)).collect();
+    view.head(head).filter(|h| near.contains(h))?;
     let document = view.scene.document;
     let words: Vec<TokenId> = document.subtree(head).into_iter().filter(|t| *t >= since).collect();
     let joined: Vec<TokenId> =

@@ -68,11 +68,16 @@ fn noun_after_pronoun(view: &View, group: &Group) -> Option<Category> {
 /// "civilian deaths", "its military death toll", "the dead civilians".
 fn of_harm_noun(view: &View, draft: &Draft) -> Option<Category> {
     let toll = draft.found.first().filter(|f| f.rule == "toll").map(|f| f.by);
-    for noun in [toll, draft.group.noun].into_iter().flatten() {
+    // "army losses at 43 dead"
+    let from = view.sentence(draft.group.first).start.max(draft.group.first.saturating_sub(5));
+    let losses = (from..draft.group.first).rev().find(|t| matches!(view.word(*t), "losses" | "casualties"));
+    for noun in [toll, draft.group.noun, losses].into_iter().flatten() {
         let from = view.sentence(noun).start.max(noun.saturating_sub(3));
         for t in (from..noun).rev().take_while(|t| !view.is_punctuation(*t)) {
             let plain = view.lexicon.people(view.word(t)).map(|p| p.category).filter(|c| *c != Category::Unspecified);
-            if let Some(c) = plain.or_else(|| view.lexicon.modifier(view.word(t), view.word(noun))) {
+            let force = view.scene.mention(t).is_some_and(|m| m.kind == MentionKind::Force).then_some(Category::Military);
+            let modifier = || view.lexicon.modifier(view.word(t), view.word(noun));
+            if let Some(c) = plain.or_else(modifier).or(force.filter(|_| Some(noun) == losses)) {
                 return Some(c);
             }
         }

@@ -82,6 +82,12 @@ pub(super) fn own_losses(view: &View, draft: &Draft, by: TokenId, claims: &[Clai
         return other_side(view, &speaker).filter(|_| enemy);
     }
     let own_kind = match draft.group.what {
+        // "Soldiers", in the mouth of an armed group, are those of the state it fights.
+        What::People(Category::Military) if view.scene.referents.civilians.contains_key(&speaker) => {
+            let soldiers =
+                draft.group.noun.is_some_and(|n| matches!(view.lemma(n), "soldier" | "troop" | "serviceman"));
+            return other_side(view, &speaker).filter(|_| soldiers);
+        }
         What::People(Category::Military) => draft.group.noun.is_some_and(|n| {
             matches!(
                 view.lemma(n),
@@ -92,8 +98,7 @@ pub(super) fn own_losses(view: &View, draft: &Draft, by: TokenId, claims: &[Clai
     };
     let sides = &view.scene.referents.sides;
     let warring = sides.contains(&speaker) || sides.is_empty() && claims.iter().any(|c| fights(c, &speaker));
-    let agent = active_subject(view, by);
-    let by_itself = agent.and_then(|a| view.scene.mention(a)).is_some_and(|m| m.parties.contains(&speaker));
+    let by_itself = is_done_by(view, by, &speaker);
     (own_kind && warring && !by_itself && !elsewhere(view, draft, by, &speaker)).then_some(speaker)
 }
 
@@ -131,15 +136,41 @@ pub(super) fn of_own_country(
     party: String,
 ) -> Option<String> {
     let speaker = speakers.first()?;
-    let words = speaker.span?.of(&view.scene.article.text).to_lowercase();
+    let entity = view.scene.referents.entities.iter().find(|e| Some(&e.id) == speaker.entity.as_ref());
+    let named = entity.map_or("", |e| e.name.as_str());
+    let words = format!("{} {named}", speaker.span?.of(&view.scene.article.text)).to_lowercase();
     let domestic = words.split(|c: char| !c.is_alphanumeric()).any(|w| view.lexicon.voice.domestic.contains(w));
     let military = matches!(draft.group.what, What::People(Category::Military));
-    let by_itself = active_subject(view, by).is_some();
-    (domestic && !military && !by_itself && losing_subject(view, draft).is_none()).then_some(party)
+    let by_itself = is_done_by(view, by, &party);
+    (domestic
+        && !military
+        && !by_itself
+        && !elsewhere(view, draft, by, &party)
+        && losing_subject(view, draft).is_none())
+    .then_some(party)
 }
 
-/// Who did it: the subject of an active verb of harm.
-fn active_subject(view: &View, by: TokenId) -> Option<TokenId> {
-    let object = view.has(by, "obj");
-    subject_of(view, by).filter(|_| object && view.scene.is_verb(by))
+/// Whether a party itself did it ("the army killed 12"), or found those it tells of ("recovered 30 bodies").
+fn is_done_by(view: &View, by: TokenId, party: &str) -> bool {
+    let verb = if view.scene.is_verb(by) { Some(by).filter(|v| view.has(*v, "obj")) } else { view.head(by) };
+    let told = |v: &TokenId| {
+        let voice = &view.lexicon.voice;
+        let lemma = view.lemma(*v);
+        view.scene.is_verb(*v) && (*v == by || !voice.says.contains(lemma) && !voice.counts.contains(lemma))
+    };
+    let subject = verb.filter(told).and_then(|v| subject_of(view, v));
+    subject.and_then(|s| view.scene.mention(s)).is_some_and(|m| m.parties.iter().any(|p| p == party))
+}
+
+/// "On the Orrin side 14 soldiers died": the side that the clause opens with, or that hangs on its verb.
+pub(super) fn of_side(view: &View, draft: &Draft) -> Option<String> {
+    let by = draft.found.first()?.by;
+    let sentence = view.sentence(draft.group.first);
+    let before = sentence.start.max(draft.group.first.saturating_sub(8))..draft.group.first;
+    let opening = before.rev().take_while(|t| !view.scene.is_verb(*t));
+    let hanging = view.scene.children_of(by, "obl");
+    let side = opening.chain(hanging).find(|t| view.word(*t) == "side" && view.scene.has_case(*t, &["on"]))?;
+    let parts = std::iter::once(side).chain(view.children(side).iter().copied());
+    let mut named = parts.filter_map(|t| view.scene.mention(t)).filter(|m| m.parties.len() == 1);
+    named.next().map(|m| m.parties[0].clone())
 }

@@ -128,6 +128,16 @@ fn part(view: &View, drafts: &[Draft], i: usize) -> Shared {
         && matches!(drafts[i - 1].host, Some((_, Tie::Part)))
         && drafts[i - 1].group.last + 2 >= group.first
         && drafts[i].found.is_empty();
+    // "the toll stands at 35: 21 guards and 14 drivers"
+    let itemised = opening == Some(":")
+        && i > 0
+        && drafts[i].found.is_empty()
+        && group.is_people()
+        && drafts[i - 1].group.last + 2 == group.first
+        && !drafts[i - 1].found.is_empty();
+    if itemised {
+        return Some((i - 1, Tie::Part, "part"));
+    }
     let copular = noun_of_copula(view, group).is_some()
         && (drafts[i].found.is_empty() || drafts[i].found[0].rule == "counted-state");
     if copular && drafts[i].found.is_empty() {
@@ -160,13 +170,16 @@ fn host(view: &View, drafts: &[Draft], i: usize, of_them: bool) -> Option<usize>
     let sentence_of = |d: &Draft| view.scene.document.sentence_of(d.group.first);
     let here = sentence_of(&drafts[i]);
     let size = |d: &Draft| d.group.high.or(d.group.low).unwrap_or(0);
-    let fits = |d: &Draft| {
+    // "21 guards, among them three women": a part right before has parts of its own.
+    let adjacent = i > 0 && drafts[i].group.first - drafts[i - 1].group.last <= 4;
+    let fits = |h: usize| {
+        let d = &drafts[h];
         let near = sentence_of(d) == here || of_them && sentence_of(d) + 1 == here;
         near && !d.found.is_empty()
-            && !matches!(d.host, Some((_, Tie::Part)))
+            && (!matches!(d.host, Some((_, Tie::Part))) || adjacent && h + 1 == i)
             && (d.group.high.is_none() || size(d) >= size(&drafts[i]))
     };
-    (0..i).rev().find(|h| fits(&drafts[*h]))
+    (0..i).rev().find(|h| fits(*h))
 }
 
 /// "nine died at once and four later", "killed two on Monday and three on Tuesday": the verb is left out.

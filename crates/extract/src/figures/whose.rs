@@ -6,6 +6,7 @@ use evidence::mention::MentionKind;
 use evidence::{Category, Claim, Harm, Speaker};
 
 use super::draft::{Draft, Tie};
+use super::group::Group;
 use super::view::View;
 use super::{kind, losses};
 
@@ -75,7 +76,7 @@ fn told(view: &View, drafts: &[Draft], i: usize, depth: usize) -> Option<Option<
         Said::Several => return Some(None),
         Said::Nothing => {}
     }
-    if let Some(p) = losses::loser(view, draft) {
+    if let Some(p) = losses::loser(view, draft).or_else(|| losses::of_side(view, draft)) {
         return Some(Some(p));
     }
     let (host, tie) = draft.host.or_else(|| coordinated(view, drafts, i).map(|h| (h, Tie::Alike)))?;
@@ -115,7 +116,8 @@ fn said_of_phrase(view: &View, draft: &Draft) -> Said {
             return said;
         }
     }
-    let mut near: Vec<TokenId> = (group.first..=group.last).collect();
+    let mut near: Vec<TokenId> = (group.first..=group.last).filter(|t| !is_pronoun(view, *t)).collect();
+    near.extend(losses_before(view, group));
     for h in heads {
         near.extend(view.children(h).iter().copied().filter(|c| belongs(view, *c)));
         let below: Vec<TokenId> = view.children(h).iter().copied().filter(|c| belongs(view, *c)).collect();
@@ -151,9 +153,22 @@ fn one_of(parties: &[String]) -> Said {
     }
 }
 
+/// "army losses at 43 dead": the words before the losses that the number counts.
+fn losses_before(view: &View, group: &Group) -> Vec<TokenId> {
+    let from = view.sentence(group.first).start.max(group.first.saturating_sub(5));
+    let noun = (from..group.first).rev().find(|t| matches!(view.word(*t), "losses" | "casualties"));
+    noun.map_or(Vec::new(), |n| view.children(n).iter().copied().filter(|c| *c < n).chain([n]).collect())
+}
+
+fn is_pronoun(view: &View, t: TokenId) -> bool {
+    matches!(view.word(t), "them" | "whom" | "these" | "those" | "which")
+}
+
 /// Whether a dependant of the noun says whose it is.
 pub(super) fn belongs(view: &View, c: TokenId) -> bool {
+    // "five of them": a pronoun that is no possessive says nothing of its own.
     match view.rel(c) {
+        _ if is_pronoun(view, c) => false,
         Deprel::NmodPoss | Deprel::Amod | Deprel::Compound => true,
         Deprel::Nmod | Deprel::Obl => view.scene.has_case(c, &["of", "from", "on", "among"]),
         _ => false,

@@ -11,10 +11,10 @@
 //! relation of Universal Dependencies (`obl*`: with any subtype; `<acl`: up to the head by that relation), or a
 //! function of `grammar` (`subject`, `object`), perhaps with a test; steps of a path are joined by `>`.
 
+use evidence::Mode;
 use evidence::deprel::{Deprel, Upos};
 use evidence::document::Feats;
 use evidence::mention::MentionKind;
-use evidence::Mode;
 
 /// One way to say an event.
 #[derive(Debug)]
@@ -154,10 +154,15 @@ impl Pattern {
 
     /// Lemmas that the trigger may have.
     pub fn lemmas(&self) -> impl Iterator<Item = &str> {
-        self.trigger.0.iter().filter(|c| !c.negated).flat_map(|c| match &c.what {
-            What::Lemma(words) => words.as_slice(),
-            _ => &[],
-        }).map(String::as_str)
+        self.trigger
+            .0
+            .iter()
+            .filter(|c| !c.negated)
+            .flat_map(|c| match &c.what {
+                What::Lemma(words) => words.as_slice(),
+                _ => &[],
+            })
+            .map(String::as_str)
     }
 }
 
@@ -230,20 +235,23 @@ fn test(words: &str) -> Result<Test, String> {
 
 fn condition(words: &str) -> Result<Condition, String> {
     let (words, negated) = words.strip_prefix('!').map_or((words, false), |w| (w, true));
-    let (key, values) = words.split_once('=').ok_or_else(|| format!("a condition needs `key=value`, found `{words}`"))?;
+    let (key, values) =
+        words.split_once('=').ok_or_else(|| format!("a condition needs `key=value`, found `{words}`"))?;
     let list: Vec<String> = values.split('|').map(|v| v.trim().to_owned()).collect();
     let what = match key.trim() {
         "lemma" => What::Lemma(list),
         "word" => What::Word(list),
         "case" => What::Case(list),
-        "upos" => What::Upos(list.iter().map(|v| labelled(v, Upos::parse(v).as_str(), Upos::parse(v))).collect::<Result<_, _>>()?),
-        "deprel" => {
-            What::Deprel(list.iter().map(|v| labelled(v, Deprel::parse(v).as_str(), Deprel::parse(v))).collect::<Result<_, _>>()?)
-        }
+        "upos" => What::Upos(
+            list.iter().map(|v| labelled(v, Upos::parse(v).as_str(), Upos::parse(v))).collect::<Result<_, _>>()?,
+        ),
+        "deprel" => What::Deprel(
+            list.iter().map(|v| labelled(v, Deprel::parse(v).as_str(), Deprel::parse(v))).collect::<Result<_, _>>()?,
+        ),
         "mention" => What::Mention(list.iter().map(|v| filter(v)).collect::<Result<_, _>>()?),
-        name => {
-            What::Feat(Feats::pair(name, values.trim()).ok_or_else(|| format!("unknown key or feature `{}`", words.trim()))?)
-        }
+        name => What::Feat(
+            Feats::pair(name, values.trim()).ok_or_else(|| format!("unknown key or feature `{}`", words.trim()))?,
+        ),
     };
     Ok(Condition { negated, what })
 }

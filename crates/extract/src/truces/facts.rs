@@ -46,9 +46,14 @@ fn times_near<'a>(scene: &Scene<'a>, noun: TokenId) -> Vec<&'a TimeExpression> {
         return inner;
     }
     let Some(head) = scene.token(noun).head else { return Vec::new() };
-    let direct: Vec<TokenId> = scene.document.children(head).iter().copied()
+    let direct: Vec<TokenId> = scene
+        .document
+        .children(head)
+        .iter()
+        .copied()
         .filter(|c| scene.token(*c).deprel.is("obl") || scene.token(*c).deprel.is("advmod"))
-        .flat_map(|c| scene.document.subtree(c)).collect();
+        .flat_map(|c| scene.document.subtree(c))
+        .collect();
     scene.document.times.iter().filter(|t| within(t, &direct)).collect()
 }
 
@@ -88,14 +93,20 @@ fn time_of(t: &TimeExpression) -> Time {
 /// When it takes effect: the time of its beginning, else the day it was agreed.
 pub(super) fn effective(scene: &Scene, lexicon: &Lexicon, draft: &Draft) -> Option<Time> {
     if let Some(past) = &draft.past {
-        let t = draft.nouns.iter().flat_map(|n| times_near(scene, *n)).find(|t| t.value.as_ref().is_some_and(|v| v.date() == past));
+        let t = draft
+            .nouns
+            .iter()
+            .flat_map(|n| times_near(scene, *n))
+            .find(|t| t.value.as_ref().is_some_and(|v| v.date() == past));
         return t.map(time_of);
     }
     let usable = |t: &&TimeExpression| t.kind != TimeKind::Duration && t.kind != TimeKind::Set;
     let rank = |t: &&TimeExpression| (t.value.is_none(), !is_clock(t), t.span);
     let starting = draft.nouns.iter().copied().filter(|n| begins(scene, lexicon, *n));
     let begun = starting.flat_map(|n| clause_times(scene, n)).filter(usable).min_by_key(rank);
-    let own = || draft.nouns.iter().flat_map(|n| clause_times(scene, *n)).filter(usable).filter(is_clock_ref).min_by_key(rank);
+    let own = || {
+        draft.nouns.iter().flat_map(|n| clause_times(scene, *n)).filter(usable).filter(is_clock_ref).min_by_key(rank)
+    };
     let agreed = || draft.nouns.iter().flat_map(|n| times_near(scene, *n)).filter(usable).min_by_key(rank);
     begun.filter(is_clock_ref).or_else(own).or(begun).or_else(agreed).map(time_of)
 }
@@ -110,7 +121,9 @@ fn is_clock_ref(t: &&TimeExpression) -> bool {
 
 /// Times anywhere in the clause that the word stands in.
 fn clause_times<'a>(scene: &Scene<'a>, noun: TokenId) -> Vec<&'a TimeExpression> {
-    let head = std::iter::once(noun).chain(scene.document.ancestors(noun)).find(|a| crate::attribution::is_clause_head(scene, *a));
+    let head = std::iter::once(noun)
+        .chain(scene.document.ancestors(noun))
+        .find(|a| crate::attribution::is_clause_head(scene, *a));
     let tokens = head.map(|h| scene.document.subtree(h)).unwrap_or_default();
     scene.document.times.iter().filter(|t| scene.document.tokens_in(t.span).any(|w| tokens.contains(&w))).collect()
 }
@@ -126,7 +139,12 @@ pub(super) fn ends(scene: &Scene, lexicon: &Lexicon, draft: &Draft, effective: O
         let Some(head) = scene.token(*noun).head else { continue };
         if has(&lexicon.end_verbs, scene.lemma(head)) && scene.token(*noun).deprel.is("nsubj") {
             let below = scene.document.subtree(head);
-            let t = scene.document.times.iter().find(|t| scene.document.tokens_in(t.span).any(|w| below.contains(&w) && !scene.document.subtree(*noun).contains(&w)));
+            let t = scene.document.times.iter().find(|t| {
+                scene
+                    .document
+                    .tokens_in(t.span)
+                    .any(|w| below.contains(&w) && !scene.document.subtree(*noun).contains(&w))
+            });
             if let Some(t) = t.filter(|t| t.value.is_some()) {
                 return Some(time_of(t));
             }
@@ -135,11 +153,21 @@ pub(super) fn ends(scene: &Scene, lexicon: &Lexicon, draft: &Draft, effective: O
     let start = effective?.value.as_ref()?;
     let span = draft.nouns.iter().find_map(|n| {
         let own = scene.document.subtree(*n);
-        scene.document.times.iter().find(|t| t.kind == TimeKind::Duration && scene.document.tokens_in(t.span).any(|w| own.contains(&w)))
+        scene
+            .document
+            .times
+            .iter()
+            .find(|t| t.kind == TimeKind::Duration && scene.document.tokens_in(t.span).any(|w| own.contains(&w)))
     })?;
     let days = days_of(span.timex.as_deref()?)?;
     let value = add_days(start, days)?;
-    Some(Time { precision: Some(value.precision()), value: Some(value), end: None, span: Some(span.span), basis: Basis::Inferred })
+    Some(Time {
+        precision: Some(value.precision()),
+        value: Some(value),
+        end: None,
+        span: Some(span.span),
+        basis: Basis::Inferred,
+    })
 }
 
 /// Days of a TIMEX3 duration in days, weeks or hours of whole days (`P7D`, `P2W`, `PT72H`).
@@ -186,7 +214,8 @@ pub(super) fn announcers(scene: &Scene, claims: &[Claim], draft: &Draft) -> Vec<
         return out;
     }
     for c in draft.claims.iter().map(|i| &claims[*i]) {
-        let made_known = c.act == Act::Announce && matches!(c.event, Some(Event::Agree | Event::Concede | Event::Retreat))
+        let made_known = c.act == Act::Announce
+            && matches!(c.event, Some(Event::Agree | Event::Concede | Event::Retreat))
             || c.event == Some(Event::Concede) && c.act == Act::Assert;
         if made_known && let Some(s) = c.speakers.first() {
             out.push(Reference { entity: s.entity.clone(), party: s.party.clone(), span: s.span });
@@ -196,7 +225,11 @@ pub(super) fn announcers(scene: &Scene, claims: &[Claim], draft: &Draft) -> Vec<
     }
     // "was announced by the envoy"
     for noun in &draft.nouns {
-        let Some(verb) = scene.token(*noun).head.filter(|h| matches!(scene.lemma(*h), "announce" | "declare" | "proclaim")) else { continue };
+        let Some(verb) =
+            scene.token(*noun).head.filter(|h| matches!(scene.lemma(*h), "announce" | "declare" | "proclaim"))
+        else {
+            continue;
+        };
         if grammar::is_passive(scene, verb) {
             out.extend(grammar::subject(scene, verb).into_iter().flat_map(|t| reference(scene, t)));
         }
@@ -208,32 +241,59 @@ pub(super) fn announcers(scene: &Scene, claims: &[Claim], draft: &Draft) -> Vec<
 pub(super) fn is_unilateral(scene: &Scene, draft: &Draft, announced: &[Reference]) -> bool {
     let said = draft.nouns.iter().any(|n| {
         scene.children_of(*n, "amod").any(|a| scene.lemma(a) == "unilateral")
-            || scene.token(*n).head.is_some_and(|h| scene.children_of(h, "advmod").any(|a| scene.lower(a) == "unilaterally"))
+            || scene
+                .token(*n)
+                .head
+                .is_some_and(|h| scene.children_of(h, "advmod").any(|a| scene.lower(a) == "unilaterally"))
     });
     said && announced.iter().any(|r| r.party.is_some())
 }
 
 /// Who brought it about: agents of brokering, "X-brokered", "under the auspices of X".
-pub(super) fn brokers(scene: &Scene, lexicon: &Lexicon, draft: &Draft, parties: &[String], announced: &[Reference]) -> Vec<Reference> {
+pub(super) fn brokers(
+    scene: &Scene,
+    lexicon: &Lexicon,
+    draft: &Draft,
+    parties: &[String],
+    announced: &[Reference],
+) -> Vec<Reference> {
     let mut out = Vec::new();
-    let near = |t: TokenId| draft.nouns.iter().any(|n| scene.document.sentence_of(*n).abs_diff(scene.document.sentence_of(t)) <= if draft.past.is_some() { 0 } else { 2 });
+    let near = |t: TokenId| {
+        draft.nouns.iter().any(|n| {
+            scene.document.sentence_of(*n).abs_diff(scene.document.sentence_of(t))
+                <= if draft.past.is_some() { 0 } else { 2 }
+        })
+    };
     for t in 0..scene.document.tokens.len() {
         let lemma = scene.lemma(t);
         if !near(t) {
             continue;
         }
-        let yet_to_come = scene.children_of(t, "aux").any(|a| matches!(scene.lower(a).as_str(), "will" | "would" | "to" | "could" | "may"));
+        let yet_to_come = scene
+            .children_of(t, "aux")
+            .any(|a| matches!(scene.lower(a).as_str(), "will" | "would" | "to" | "could" | "may"));
         if yet_to_come {
             continue;
         }
         if has(&lexicon.broker_verbs, lemma) && matches!(scene.token(t).upos, Upos::Verb | Upos::Adj) {
             out.extend(grammar::subject(scene, t).into_iter().flat_map(|s| reference(scene, s)));
             // "Moscow-brokered": the name hangs on the participle without a preposition.
-            let glued = scene.document.children(t).iter().copied().filter(|c| scene.mention(*c).is_some_and(|m| !m.parties.is_empty()) && scene.cases(*c).is_empty() && *c < t);
+            let glued = scene.document.children(t).iter().copied().filter(|c| {
+                scene.mention(*c).is_some_and(|m| !m.parties.is_empty()) && scene.cases(*c).is_empty() && *c < t
+            });
             out.extend(glued.flat_map(|c| reference(scene, c)));
         } else if has(&lexicon.broker_nouns, lemma) {
-            let named = scene.document.children(t).iter().copied().filter(|c| scene.mention(*c).is_some_and(|m| !m.parties.is_empty()));
-            out.extend(named.flat_map(|c| std::iter::once(c).chain(scene.children_of(c, "conj"))).flat_map(|c| reference(scene, c)));
+            let named = scene
+                .document
+                .children(t)
+                .iter()
+                .copied()
+                .filter(|c| scene.mention(*c).is_some_and(|m| !m.parties.is_empty()));
+            out.extend(
+                named
+                    .flat_map(|c| std::iter::once(c).chain(scene.children_of(c, "conj")))
+                    .flat_map(|c| reference(scene, c)),
+            );
         }
     }
     out.extend(announced.iter().filter(|r| is_envoy(scene, r)).cloned());
@@ -253,13 +313,25 @@ pub(super) fn monitors(scene: &Scene, lexicon: &Lexicon) -> Vec<Reference> {
     for t in 0..scene.document.tokens.len() {
         let lemma = scene.lemma(t);
         if has(&lexicon.monitor_verbs, lemma) && scene.token(t).upos == Upos::Verb {
-            let of_truce = grammar::object(scene, t).iter().any(|o| lexicon.names_truce(scene, *o) || matches!(scene.lemma(*o), "it" | "implementation" | "compliance" | "deal" | "agreement"));
+            let of_truce = grammar::object(scene, t).iter().any(|o| {
+                lexicon.names_truce(scene, *o)
+                    || matches!(scene.lemma(*o), "it" | "implementation" | "compliance" | "deal" | "agreement")
+            });
             if of_truce {
                 out.extend(grammar::subject(scene, t).into_iter().flat_map(|s| named_within(scene, s)));
             }
         } else if has(&lexicon.monitor_nouns, lemma) && scene.token(t).deprel.is("compound") {
             let sentence = &scene.document.sentences[scene.document.sentence_of(t)];
-            out.extend(sentence.tokens.clone().filter(|w| *w > t && scene.mention(*w).is_some_and(|m| !m.parties.is_empty() && m.kind != MentionKind::Person)).flat_map(|w| reference(scene, w)));
+            out.extend(
+                sentence
+                    .tokens
+                    .clone()
+                    .filter(|w| {
+                        *w > t
+                            && scene.mention(*w).is_some_and(|m| !m.parties.is_empty() && m.kind != MentionKind::Person)
+                    })
+                    .flat_map(|w| reference(scene, w)),
+            );
         }
     }
     out.retain(|r| r.party.is_some());
@@ -272,7 +344,13 @@ fn named_within(scene: &Scene, id: TokenId) -> Vec<Reference> {
     if own.iter().any(|r| r.party.is_some()) {
         return own;
     }
-    scene.document.subtree(id).into_iter().filter(|t| scene.mention(*t).is_some_and(|m| !m.parties.is_empty())).flat_map(|t| reference(scene, t)).collect()
+    scene
+        .document
+        .subtree(id)
+        .into_iter()
+        .filter(|t| scene.mention(*t).is_some_and(|m| !m.parties.is_empty()))
+        .flat_map(|t| reference(scene, t))
+        .collect()
 }
 
 /// What it provides for: deeds to come that are of the kinds truces provide for.
@@ -284,8 +362,16 @@ pub(super) fn terms(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], unilater
     for t in 0..scene.document.tokens.len() {
         let lemma = scene.lemma(t);
         for words in lexicon.terms.iter().filter(|w| has(&w.verbs, lemma)) {
-            let arguments = grammar::object(scene, t).into_iter().chain(grammar::subject(scene, t)).chain(scene.children_of(t, "xcomp")).chain(scene.children_of(t, "nmod")).chain(scene.children_of(t, "compound")).chain(scene.children_of(t, "obl"));
-            let with_parts = arguments.flat_map(|a| std::iter::once(a).chain(scene.children_of(a, "conj")).chain(scene.children_of(a, "nmod")));
+            let arguments = grammar::object(scene, t)
+                .into_iter()
+                .chain(grammar::subject(scene, t))
+                .chain(scene.children_of(t, "xcomp"))
+                .chain(scene.children_of(t, "nmod"))
+                .chain(scene.children_of(t, "compound"))
+                .chain(scene.children_of(t, "obl"));
+            let with_parts = arguments.flat_map(|a| {
+                std::iter::once(a).chain(scene.children_of(a, "conj")).chain(scene.children_of(a, "nmod"))
+            });
             let fits: Vec<TokenId> = with_parts.filter(|a| has(&words.nouns, scene.lemma(*a))).collect();
             if fits.is_empty() || !is_provided(scene, claims, t) {
                 continue;
@@ -305,8 +391,18 @@ fn is_provided(scene: &Scene, claims: &[Claim], id: TokenId) -> bool {
     let span = scene.token(id).span;
     let around = claims.iter().filter(|c| c.content.contains(span)).min_by_key(|c| c.content.len());
     let wished = around.is_some_and(|c| {
-        matches!(c.act, Act::Appeal | Act::Demand | Act::Threaten | Act::Offer | Act::Deny | Act::Accuse | Act::Welcome | Act::Predict)
-            || c.status == Status::Conditional || c.event == Some(Event::Assault) && c.status != Status::Planned
+        matches!(
+            c.act,
+            Act::Appeal
+                | Act::Demand
+                | Act::Threaten
+                | Act::Offer
+                | Act::Deny
+                | Act::Accuse
+                | Act::Welcome
+                | Act::Predict
+        ) || c.status == Status::Conditional
+            || c.event == Some(Event::Assault) && c.status != Status::Planned
     });
     let infinitive = scene.has_case(id, &["to"]) || scene.token(id).feats.has(evidence::document::Feats::VERB_INF);
     let agreed = around.is_some_and(|c| matches!(c.event, Some(Event::Agree)) || c.status == Status::Planned);
@@ -329,7 +425,8 @@ pub(super) fn is_before(scene: &Scene, lexicon: &Lexicon, c: &Claim) -> bool {
     let Some(first) = scene.document.token_at(c.content.start()) else { return false };
     let sentence = scene.document.sentences[scene.document.sentence_of(first)].tokens.clone();
     sentence.into_iter().any(|t| {
-        let earlier = scene.cases(t).iter().any(|w| has(&lexicon.before, w)) || scene.document.children(t).iter().any(|m| has(&lexicon.before, &scene.lower(*m)));
+        let earlier = scene.cases(t).iter().any(|w| has(&lexicon.before, w))
+            || scene.document.children(t).iter().any(|m| has(&lexicon.before, &scene.lower(*m)));
         let truce_below = || scene.document.subtree(t).into_iter().any(|w| lexicon.names_truce(scene, w));
         earlier && truce_below()
     })
@@ -337,7 +434,14 @@ pub(super) fn is_before(scene: &Scene, lexicon: &Lexicon, c: &Claim) -> bool {
 
 /// Whether nothing says that the claim's deed is older than the truce.
 pub(super) fn not_earlier(c: &Claim, scene: &Scene, draft: &Draft) -> bool {
-    let since = draft.nouns.iter().flat_map(|n| clause_times(scene, *n)).filter_map(|t| t.value.as_ref()).map(|v| v.date().to_owned()).filter(|d| d.len() == 10).max();
+    let since = draft
+        .nouns
+        .iter()
+        .flat_map(|n| clause_times(scene, *n))
+        .filter_map(|t| t.value.as_ref())
+        .map(|v| v.date().to_owned())
+        .filter(|d| d.len() == 10)
+        .max();
     let when = c.time.as_ref().and_then(|t| t.value.as_ref()).map(|v| v.date().to_owned());
     match (since, when) {
         (Some(s), Some(w)) => w >= s || w.len() < 10,
@@ -371,6 +475,9 @@ mod tests {
         assert_eq!(on("2024-02-26", 5).as_deref(), Some("2024-03-02"));
         assert_eq!(on("2020-12-31", 1).as_deref(), Some("2021-01-01"));
         assert_eq!(on("2020-12", 1), None);
-        assert_eq!((days_of("P7D"), days_of("P1W"), days_of("PT72H"), days_of("P2M")), (Some(7), Some(7), Some(3), None));
+        assert_eq!(
+            (days_of("P7D"), days_of("P1W"), days_of("PT72H"), days_of("P2M")),
+            (Some(7), Some(7), Some(3), None)
+        );
     }
 }

@@ -48,7 +48,12 @@ impl Lexicon {
         let (name, text) = ("lexicon/en/truce.toml", bundle::file("lexicon/en/truce.toml"));
         let lexicon: Self = toml::from_str(text).map_err(|e| Error::toml(name, text, &e))?;
         match lexicon.terms.iter().find(|t| TermKind::parse(&t.kind).is_none()) {
-            Some(t) => Err(Error::new(name, text, text.find(&t.kind), format!("unknown term kind `{}`; see data/ontology.toml", t.kind))),
+            Some(t) => Err(Error::new(
+                name,
+                text,
+                text.find(&t.kind),
+                format!("unknown term kind `{}`; see data/ontology.toml", t.kind),
+            )),
             None => Ok(lexicon),
         }
     }
@@ -71,7 +76,11 @@ impl Lexicon {
     /// Whether a word stands for a truce spoken of elsewhere: an agreement that is signed, reached, brokered.
     pub fn stands_for_truce(&self, scene: &Scene, id: TokenId) -> bool {
         let token = scene.token(id);
-        let made = || token.head.is_some_and(|h| has(&self.making, scene.lemma(h)) && matches!(token.deprel.base(), "obj" | "nsubj"));
+        let made = || {
+            token
+                .head
+                .is_some_and(|h| has(&self.making, scene.lemma(h)) && matches!(token.deprel.base(), "obj" | "nsubj"))
+        };
         let brokered = || scene.document.children(id).iter().any(|c| has(&self.broker_verbs, scene.lemma(*c)));
         has(&self.carriers, scene.lemma(id)) && scene.is_nominal(id) && (made() || brokered())
     }
