@@ -225,7 +225,8 @@ fn stands_alone(c: char) -> bool {
 mod tests {
     use super::*;
 
-    const VOCABULARY: &str = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nshell\n##ed\n##s\nthe\ncafe\n,\n.\n'\n\"\n-\ndon\nt\n中\n##中\na";
+    const VOCABULARY: &str =
+        "[PAD]\n[UNK]\n[CLS]\n[SEP]\nshell\n##ed\n##s\nthe\ncafe\n,\n.\n'\n\"\n-\ndon\nt\n中\n##中\na";
 
     fn pieces(word: &str) -> Vec<&'static str> {
         let mut found = Pieces::default();

@@ -115,7 +115,11 @@ fn shortened(text: &str, mut sentence: RawSentence) -> Vec<RawSentence> {
         let at = sentence.tokens[LONGEST / 2..LONGEST].iter().rposition(pause).map_or(LONGEST, |i| LONGEST / 2 + i + 1);
         let rest = sentence.tokens.split_off(at);
         let span = sentence.tokens[0].join(sentence.tokens[at - 1]);
-        out.push(RawSentence { span, paragraph: sentence.paragraph, tokens: std::mem::replace(&mut sentence.tokens, rest) });
+        out.push(RawSentence {
+            span,
+            paragraph: sentence.paragraph,
+            tokens: std::mem::replace(&mut sentence.tokens, rest),
+        });
     }
     sentence.span = sentence.tokens[0].join(sentence.tokens[sentence.tokens.len() - 1]);
     out.push(sentence);

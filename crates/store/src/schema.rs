@@ -19,8 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Opens a ledger for writing; makes it if there is none, and brings it up to date.
 pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, Error> {
     // Without `SQLITE_OPEN_URI`: a path is a path, whatever it looks like.
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(PATIENCE)?;
     // Asked before anything is written: a file of somebody else stays as it is.
