@@ -148,7 +148,7 @@ pub fn is_passive(scene: &Scene, id: TokenId) -> bool {
 }
 
 /// Adds what is coordinated with each: "Russia and France".
-fn with_conjuncts(scene: &Scene, ids: Vec<TokenId>) -> Vec<TokenId> {
+pub fn with_conjuncts(scene: &Scene, ids: Vec<TokenId>) -> Vec<TokenId> {
     let mut out = Vec::new();
     for id in ids {
         let others = scene

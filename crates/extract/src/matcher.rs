@@ -174,6 +174,9 @@ fn follow(scene: &Scene, line: &RoleLine, trigger: TokenId) -> Vec<TokenId> {
         for step in path {
             at = at.into_iter().flat_map(|t| take(scene, step, t)).collect();
         }
+        if !matches!(line.role, Role::With | Role::Without) {
+            at = grammar::with_conjuncts(scene, at);
+        }
         at.retain(|t| line.kinds.is_empty() || line.kinds.iter().any(|k| fits(scene, *k, *t)));
         if !at.is_empty() {
             return at;

@@ -75,7 +75,8 @@ fn of_harm_noun(view: &View, draft: &Draft) -> Option<Category> {
         let from = view.sentence(noun).start.max(noun.saturating_sub(3));
         for t in (from..noun).rev().take_while(|t| !view.is_punctuation(*t)) {
             let plain = view.lexicon.people(view.word(t)).map(|p| p.category).filter(|c| *c != Category::Unspecified);
-            let force = view.scene.mention(t).is_some_and(|m| m.kind == MentionKind::Force).then_some(Category::Military);
+            let force =
+                view.scene.mention(t).is_some_and(|m| m.kind == MentionKind::Force).then_some(Category::Military);
             let modifier = || view.lexicon.modifier(view.word(t), view.word(noun));
             if let Some(c) = plain.or_else(modifier).or(force.filter(|_| Some(noun) == losses)) {
                 return Some(c);
