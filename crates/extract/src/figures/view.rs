@@ -26,14 +26,14 @@ impl<'a> View<'a> {
         Self { scene, lexicon, lower }
     }
 
-    /// The word in lower case.
+    /// The word in lower case; nothing behind the last one.
     pub(super) fn word(&self, t: TokenId) -> &str {
-        &self.lower[t]
+        self.lower.get(t).map_or("", AsRef::as_ref)
     }
 
     /// The word's lemma, if the lexicon knows it; else the word in lower case.
     pub(super) fn lemma(&self, t: TokenId) -> &str {
-        self.lexicon.lemma(&self.lower[t])
+        self.lexicon.lemma(self.word(t))
     }
 
     /// Its relation to its head.
