@@ -10,12 +10,15 @@
 mod builtin;
 mod calendar;
 mod direction;
+mod index;
 mod matcher;
 mod meaning;
 mod pattern;
 mod recipe;
 mod resolve;
 mod rulebook;
+mod source;
+mod steps;
 mod when;
 mod written;
 
@@ -26,8 +29,8 @@ use jiff::civil::{Date, DateTime};
 use crate::lexeme::lexemes;
 use matcher::{Match, Matcher};
 use resolve::Context;
-pub use rulebook::Error;
 use rulebook::Rulebook;
+pub use source::Error;
 use when::{Unit, Value, When};
 
 /// Finds time expressions. Made once, used for any number of texts and from any number of threads.

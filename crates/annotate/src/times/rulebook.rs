@@ -2,26 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use toml::Spanned;
-
 use super::builtin::Builtin;
 use super::meaning;
-use super::pattern::{Names, Op, Program, Vocabulary, WordId, compile};
+use super::pattern::{Names, Program, Vocabulary, WordId, compile};
 use super::recipe::Recipe;
+use super::source::{ClassEntry, Error, Example, File, RawRule, Source};
 use super::when::Value;
 use crate::lexeme::lexemes;
-
-/// A mistake in a rule file: file, line, column, what, and the line.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("read the time rules: data/{file}:{line}:{column}: {what}\n    {text}")]
-pub struct Error {
-    file: &'static str,
-    line: usize,
-    column: usize,
-    what: String,
-    text: String,
-}
 
 /// All rules, compiled.
 #[derive(Debug)]
@@ -112,69 +99,6 @@ pub(crate) enum Neighbour {
     OtherWord,
     /// The start or end of a line, or a mark that ends or divides a sentence.
     Edge,
-}
-
-/// An example of a rule file.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the examples are run by a test"))]
-pub(crate) struct Example {
-    pub text: String,
-    pub published: Option<String>,
-    /// `words = value..end ~ timex`, for every expression of the text, in order.
-    pub times: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    /// What the file is for.
-    #[expect(dead_code, reason = "written for the reader of the file")]
-    about: String,
-    #[serde(default)]
-    class: BTreeMap<String, BTreeMap<String, Spanned<ClassEntry>>>,
-    #[serde(default)]
-    rule: Vec<RawRule>,
-    #[serde(default)]
-    test: Vec<Example>,
-    /// Words that tell nothing of time.
-    #[serde(default)]
-    glue: Vec<String>,
-    #[serde(default)]
-    future: Vec<String>,
-    #[serde(default)]
-    past: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum ClassEntry {
-    Number(f64),
-    Name(String),
-    WithCapital { is: Box<ClassEntry>, capital: bool },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRule {
-    name: Spanned<String>,
-    makes: String,
-    #[serde(rename = "match")]
-    pattern: Spanned<String>,
-    value: Spanned<String>,
-    /// Only a part of other expressions.
-    #[serde(default)]
-    inner: bool,
-    #[serde(default)]
-    capital: bool,
-    #[serde(default)]
-    before: Vec<String>,
-    #[serde(default)]
-    not_before: Vec<String>,
-    #[serde(default)]
-    after: Vec<String>,
-    #[serde(default)]
-    not_after: Vec<String>,
 }
 
 impl Rulebook {
@@ -285,111 +209,6 @@ impl Rulebook {
         let (category, inner) = (categories[&rule.makes], rule.inner);
         self.rules.push(Rule { name, category, program, recipe, inner, around });
         Ok(())
-    }
-
-    /// Works out by which words each rule can begin.
-    fn index(&mut self, categories: usize) {
-        let ids = self.vocabulary.len();
-        let mut first = vec![Words::none(ids); categories];
-        let mut of_rule = vec![Words::none(ids); self.rules.len()];
-        loop {
-            let mut grew = false;
-            for (rule, found) in self.rules.iter().zip(&mut of_rule) {
-                *found = self.first_of(&rule.program, &first);
-                grew |= first[usize::from(rule.category)].join(found);
-            }
-            if !grew {
-                break;
-            }
-        }
-        self.starts = vec![vec![Vec::new(); ids]; categories];
-        self.begins = vec![Vec::new(); ids];
-        for (n, rule) in self.rules.iter().enumerate() {
-            for id in of_rule[n].iter() {
-                self.starts[usize::from(rule.category)][id].push(n as u16);
-                if !rule.inner && !self.begins[id].contains(&rule.category) {
-                    self.begins[id].push(rule.category);
-                }
-            }
-        }
-        self.begins_cue = vec![false; ids];
-        for (words, _) in &self.cues {
-            self.begins_cue[usize::from(words[0])] = true;
-        }
-    }
-
-    fn first_of(&self, program: &Program, categories: &[Words]) -> Words {
-        let (mut out, mut open, mut seen) =
-            (Words::none(self.vocabulary.len()), vec![0usize], vec![false; program.ops.len()]);
-        while let Some(at) = open.pop() {
-            if std::mem::replace(&mut seen[at], true) {
-                continue;
-            }
-            match program.ops[at] {
-                Op::Word { id, .. } => out.add(id),
-                Op::Class { class, .. } => self.classes[usize::from(class)].keys().for_each(|id| out.add(*id)),
-                Op::Builtin { reader, .. } => self.first_of_reader(reader).into_iter().for_each(|id| out.add(id)),
-                Op::Category { category, .. } => drop(out.join(&categories[usize::from(category)])),
-                Op::Split(to) => open.extend([at + 1, usize::from(to)]),
-                Op::Jump(to) => open.push(usize::from(to)),
-                Op::Ahead | Op::Done => {}
-            }
-        }
-        out
-    }
-
-    fn first_of_reader(&self, reader: Builtin) -> Vec<WordId> {
-        let (digits, words) = reader.first();
-        let words = words.into_iter().map(|w| self.vocabulary.id(w));
-        words.chain(digits.then_some(Vocabulary::DIGITS)).collect()
-    }
-}
-
-/// A set of words, a bit each.
-#[derive(Clone)]
-struct Words(Vec<u64>);
-
-impl Words {
-    fn none(ids: usize) -> Self {
-        Self(vec![0; ids.div_ceil(64)])
-    }
-
-    fn add(&mut self, id: WordId) {
-        self.0[usize::from(id) / 64] |= 1 << (id % 64);
-    }
-
-    /// Takes in another set; whether that added a word.
-    fn join(&mut self, other: &Self) -> bool {
-        let mut grew = false;
-        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
-            grew |= *theirs & !*mine != 0;
-            *mine |= theirs;
-        }
-        grew
-    }
-
-    fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.0.len() * 64).filter(|id| self.0[id / 64] >> (id % 64) & 1 == 1)
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Source {
-    file: &'static str,
-    text: &'static str,
-}
-
-impl Source {
-    fn error(&self, at: usize, what: String) -> Error {
-        let before = &self.text[..self.text.floor_char_boundary(at)];
-        let line = before.matches('\n').count();
-        let column = before.len() - before.rfind('\n').map_or(0, |n| n + 1) + 1;
-        let text = self.text.lines().nth(line).unwrap_or_default().to_owned();
-        Error { file: self.file, line: line + 1, column, what, text }
-    }
-
-    fn toml_error(&self, error: &toml::de::Error) -> Error {
-        self.error(error.span().map_or(0, |s| s.start), error.message().to_owned())
     }
 }
 
