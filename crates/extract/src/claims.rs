@@ -197,7 +197,7 @@ impl<'a> Reading<'a> {
         let own = self.own_tokens(head);
         let mut event = self.event_in(head, &own);
         if event.is_none() && is_content {
-            // "demanded that they set a timetable for withdrawing": the event may stand in a clause below.
+            // "demanded that they draw up a plan for leaving": the event may stand in a clause below.
             event = self.event_in(head, &self.foreground(head, &self.content_of(head)));
         }
         let subordinate = matches!(self.scene.token(head).deprel.base(), "acl" | "advcl" | "csubj");

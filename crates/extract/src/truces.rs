@@ -81,7 +81,7 @@ impl Finder {
             }
         }
         drafts.retain(|d| d.past.is_some() || self.is_told(scene, claims, d));
-        // "The agreement was signed on Wednesday": words that stand for the one truce the report is about.
+        // "The deal was sealed on Monday": words that stand for the one truce the report is about.
         let mut main = drafts.iter_mut().filter(|d| d.past.is_none());
         if let (Some(d), None) = (main.next(), main.next()) {
             let carriers = (0..scene.document.tokens.len()).filter(|t| self.lexicon.stands_for_truce(scene, *t));

@@ -10,7 +10,7 @@ pub(crate) struct Day {
 }
 
 impl Day {
-    /// The day that a time tells of: by its value, else by its words in `text` ("12 hours 00 minutes on October 10").
+    /// The day that a time tells of: by its value, else by its words in `text` ("14 hours 30 minutes on May 6").
     pub fn of(time: &Time, text: &str) -> Option<Self> {
         if let Some(date) = time.value.as_ref().map(|v| v.date()).filter(|d| d.len() == 10) {
             return Some(Self { year: Some(date[..4].to_owned()), month_day: date[5..].to_owned() });

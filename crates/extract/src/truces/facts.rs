@@ -23,7 +23,7 @@ pub(super) fn past_of(scene: &Scene, noun: TokenId) -> Option<String> {
         let date = value.date();
         match value.precision() {
             Precision::Year => published.as_ref().is_none_or(|p| p[..4] != date[..4]),
-            // "at the beginning of May", in a report of May: an earlier one.
+            // "early in June", in a report of June: an earlier one.
             Precision::Month => published.as_ref().is_some_and(|p| p.get(..7).is_some_and(|p| p >= date)),
             _ => published.as_ref().is_some_and(|p| more_than_a_week(date, p)),
         }
