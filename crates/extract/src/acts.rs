@@ -66,6 +66,11 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
         Act::Predict if claim.event == Some(Event::Sanction) => claim.act = Act::Threaten,
         _ => {}
     }
+    if claim.act == Act::Deny && old == Act::Assert && by_nobody && speaker.is_some() {
+        claim.actors.push(Reference { entity: None, party: speaker.clone(), span: None });
+        let reason = "who denies a deed of nobody named denies one of their own".to_owned();
+        claim.found.push(Finding { rule: "acts/own-deed".to_owned(), reason, span: None });
+    }
     let declared = claim.act == Act::Announce && claim.mode == Some(evidence::Mode::Ceasefire) && claim.cue.is_some();
     if declared && claim.speakers.len() == 1 && (side(&speaker) || scene.referents.sides.is_empty()) {
         claim.event = Some(Event::Concede);
