@@ -236,6 +236,13 @@ fn noun_to_the_right(view: &View, last: TokenId) -> Option<TokenId> {
             let more = t + 1 < end && view.lexicon.people(view.word(t + 1)).is_some();
             return Some(if more { t + 1 } else { t });
         }
+        // "23 Thais": a plural that names people, with nothing behind it that it could modify.
+        let named = view.scene.mention(t).is_some_and(|m| matches!(m.kind, MentionKind::People | MentionKind::Force));
+        let closed =
+            t + 1 == end || view.is_punctuation(t + 1) || view.scene.is_verb(t + 1) || view.word(t + 1) == "and";
+        if named && closed && word.ends_with('s') {
+            return Some(t);
+        }
         if !matches!(view.scene.token(t).upos, Upos::Adj | Upos::Propn | Upos::Noun)
             || view.lexicon.form(word).is_some()
         {
