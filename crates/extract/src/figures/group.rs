@@ -263,7 +263,8 @@ fn with_article(view: &View, t: TokenId, taken: &[Span]) -> Option<Group> {
         return Some(group);
     }
     let noun = view.head(t).filter(|h| (t + 1..end).contains(h) && !crosses(view, t, *h))?;
-    let known = view.lexicon.people(view.word(noun));
+    // "a family" is no number of people.
+    let known = view.lexicon.people(view.word(noun)).filter(|_| view.word(noun) != "family");
     let described = view.scene.mention(noun).is_some_and(|m| m.kind == MentionKind::Person && m.name.is_none());
     let category = known
         .filter(|p| !p.plural)

@@ -1,6 +1,7 @@
 //! What does a number leave unsaid? Parts of a total, and clauses that leave out their verb or noun, take it from the
 //! figure they belong to.
 
+use evidence::Harm;
 use evidence::deprel::{Deprel, Upos};
 use evidence::document::TokenId;
 
@@ -22,7 +23,10 @@ pub(super) fn share(view: &View, drafts: &mut [Draft]) {
             drafts[i].found.clear();
             continue;
         }
-        if drafts[i].found.is_empty() {
+        // "killed 14, including three children fleeing the town": what befell them is what befell the others.
+        let in_passing = tie == Tie::Part
+            && drafts[i].found.first().is_some_and(|f| f.rule == "described" && f.harm == Harm::Displaced);
+        if drafts[i].found.is_empty() || in_passing {
             let found = drafts[host].found.iter().map(|f| Found { rule, ..*f }).collect();
             drafts[i].found = found;
         }
