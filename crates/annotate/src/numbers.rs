@@ -132,7 +132,7 @@ impl Finder<'_> {
             }
             _ => first.value,
         };
-        let kind = self.around.kind(start, second.end);
+        let kind = self.around.kind(at, second.end);
         (low < second.value).then_some(Bare {
             start: at,
             end: second.end,

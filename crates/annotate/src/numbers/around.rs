@@ -44,15 +44,16 @@ impl Surroundings<'_> {
         (joined && !hedge).then_some(NumberKind::Measure)
     }
 
-    /// "$20", "aged 12", "Rs 500", "magnitude 5".
+    /// "$20", "aged 12", "as young as 3", "Rs 500", "magnitude 5".
     fn kind_before(&self, start: usize) -> Option<NumberKind> {
         let before = self.lexemes.get(start.checked_sub(1)?)?;
         let text = before.span.of(self.text);
         let money = self.lexemes[start].glued && matches!(text, "$" | "£" | "€" | "¥" | "₹" | "₽" | "₺" | "₪" | "₴");
-        let word = before.shape == Shape::Word
-            && (one_of(text, &["aged", "age", "ages", "magnitude", "rs", "usd", "eur", "us", "caliber", "calibre"])
-                && !text.eq_ignore_ascii_case("us"));
-        (money || word).then_some(NumberKind::Measure)
+        let word = before.shape == Shape::Word && one_of(text, &BEFORE_MEASURES);
+        let young = start >= 2
+            && before.is_word(self.text, "as")
+            && self.word(start - 2).is_some_and(|w| one_of(w, &["young", "old", "low", "high", "far", "long"]));
+        (money || word || young).then_some(NumberKind::Measure)
     }
 
     /// "Anna Berg, 43, said": a number between commas after a name is an age.
@@ -166,6 +167,8 @@ impl Surroundings<'_> {
                 word,
                 &[
                     "channel",
+                    "day",
+                    "week",
                     "highway",
                     "route",
                     "unit",
@@ -226,6 +229,9 @@ fn is_currency(word: &str) -> bool {
 fn one_of(word: &str, list: &[&str]) -> bool {
     list.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
+
+/// Words after which a number is an age, a sum or a strength.
+const BEFORE_MEASURES: [&str; 9] = ["aged", "age", "ages", "magnitude", "rs", "usd", "eur", "caliber", "calibre"];
 
 const UNITS: [&str; 112] = [
     "km",

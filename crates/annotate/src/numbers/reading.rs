@@ -87,7 +87,10 @@ fn with_scale(text: &str, lexemes: &[Lexeme], number: Reading) -> Reading {
     let short = [("m", 1e6), ("mn", 1e6), ("bn", 1e9), ("k", 1e3)];
     let scale = match look(text, lexemes, number.end, &SCALES) {
         Some((scale, _)) => Some(scale),
-        None if next.glued => short.iter().find(|(w, _)| next.span.of(text) == *w).map(|(_, v)| *v),
+        // "2m people", but "2m high".
+        None if next.glued && !is_extent(text, lexemes, number.end + 1) => {
+            short.iter().find(|(w, _)| next.span.of(text) == *w).map(|(_, v)| *v)
+        }
         None => None,
     };
     match scale {
@@ -96,6 +99,12 @@ fn with_scale(text: &str, lexemes: &[Lexeme], number: Reading) -> Reading {
         }
         _ => number,
     }
+}
+
+/// Whether a word tells that the number before it is a length.
+fn is_extent(text: &str, lexemes: &[Lexeme], at: usize) -> bool {
+    let words = ["high", "wide", "tall", "long", "deep", "away", "above", "below", "from", "apart"];
+    lexemes.get(at).is_some_and(|l| words.iter().any(|w| l.is_word(text, w)))
 }
 
 /// "half a million", "half a dozen", "a quarter of a million".

@@ -87,7 +87,7 @@ impl Builtin {
                 cardinal(text, lexemes, at).map(|r| (r.end, Value::Number(r.value)))
             }
             Self::Ordinal => ordinal(text, lexemes, at).map(|r| (r.end, Value::Number(r.value))),
-            Self::Day => places(2, 1..=31).filter(|_| !counts(text, lexemes, at + 1)),
+            Self::Day => places(2, 1..=31).filter(|_| !counts(text, lexemes, at + 1) || follows_on(text, lexemes, at)),
             Self::MonthNumber => places(2, 1..=12),
             Self::Hour => places(2, 0..=24),
             Self::Sixty => (first.span.len() == 2).then(|| places(2, 0..=59)).flatten(),
@@ -129,6 +129,11 @@ fn year_in_words(text: &str, lexemes: &[Lexeme], at: usize) -> Option<(usize, Va
     let century = [18.0, 19.0, 20.0].contains(&first.value);
     let rest = cardinal(text, lexemes, first.end).filter(|r| century && r.written == Written::Words)?;
     (10.0..100.0).contains(&rest.value).then_some((rest.end, Value::Number(first.value * 100.0 + rest.value)))
+}
+
+/// Whether "on" stands a little before: "on Oct. 7 militants came" has a date, "in May 20 militants came" a number.
+fn follows_on(text: &str, lexemes: &[Lexeme], at: usize) -> bool {
+    lexemes[at.saturating_sub(10)..at].iter().any(|l| l.is_word(text, "on"))
 }
 
 /// Whether the word at a place is one that numbers count.
