@@ -12,7 +12,8 @@ use crate::model::Model;
 use crate::parse;
 use crate::pieces::Pieces;
 
-/// Pieces of a batch: enough rows to keep a kernel busy, few enough to stay in a core's cache.
+/// Pieces of a batch: so many that reading the weights (11 MB a batch) costs little beside the work on them. Measured:
+/// 128 pieces are a tenth slower, 256 a twentieth.
 const BATCH: usize = 512;
 /// Pieces of a sentence without its first and last.
 const LONGEST: usize = POSITIONS - 2;

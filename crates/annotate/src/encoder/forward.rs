@@ -6,9 +6,6 @@ use super::linear::{Linear, Rows};
 use super::weights::{Layer, Weights};
 use super::{ARC, INNER, LABEL, WIDTH};
 
-/// Rows that go through the feed-forward part of a layer together: few enough for everything to stay in a core's cache.
-const BLOCK: usize = 126;
-
 /// Sentences that go through the network together, one after the other.
 #[derive(Debug, Default, Clone)]
 pub struct Batch {
@@ -141,14 +138,12 @@ impl Encoder<'_> {
 
     /// The rest of the layer, row by row: from `b.x` and `b.mixed` to `b.x`.
     fn feed_forward(&self, layer: &Layer, b: &mut Buffers) {
-        for (x, mixed) in b.x.chunks_mut(BLOCK * WIDTH).zip(b.mixed.chunks(BLOCK * WIDTH)) {
-            self.linear(mixed, &layer.mixed, &mut b.rows, &mut b.sum);
-            self.kernel.layer_norm_quantise(x, &b.sum, &layer.mixed_norm, &mut b.rows);
-            self.kernel.product(&b.rows, &layer.inner, &mut b.inner);
-            self.kernel.gelu_quantise(&mut b.inner, INNER, &mut b.rows);
-            self.kernel.product(&b.rows, &layer.outer, &mut b.sum);
-            self.kernel.layer_norm(x, &b.sum, &layer.outer_norm);
-        }
+        self.linear(&b.mixed, &layer.mixed, &mut b.rows, &mut b.sum);
+        self.kernel.layer_norm_quantise(&mut b.x, &b.sum, &layer.mixed_norm, &mut b.rows);
+        self.kernel.product(&b.rows, &layer.inner, &mut b.inner);
+        self.kernel.gelu_quantise(&mut b.inner, INNER, &mut b.rows);
+        self.kernel.product(&b.rows, &layer.outer, &mut b.sum);
+        self.kernel.layer_norm(&mut b.x, &b.sum, &layer.outer_norm);
     }
 
     fn head_projections(&self, b: &mut Buffers, out: &mut Projections) {
