@@ -133,7 +133,9 @@ fn year_in_words(text: &str, lexemes: &[Lexeme], at: usize) -> Option<(usize, Va
 
 /// Whether "on" stands a little before: "on Oct. 7 militants came" has a date, "in May 20 militants came" a number.
 fn follows_on(text: &str, lexemes: &[Lexeme], at: usize) -> bool {
-    lexemes[at.saturating_sub(10)..at].iter().any(|l| l.is_word(text, "on"))
+    let before = lexemes[at.saturating_sub(10)..at].iter().rev();
+    let stop = |l: &&Lexeme| l.is_word(text, "in") || l.shape == Shape::Break || l.is_mark(text, ",");
+    before.take_while(|l| !stop(l)).any(|l| l.is_word(text, "on"))
 }
 
 /// Whether the word at a place is one that numbers count.
