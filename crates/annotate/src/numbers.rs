@@ -123,13 +123,9 @@ impl Finder<'_> {
             return None;
         }
         // "two to three million" counts millions twice.
-        let scale = [1e3, 1e6, 1e9].into_iter().rev().find(|s| second.value >= *s && second.value % (s / 100.0) == 0.0);
-        let low = match scale {
-            Some(scale)
-                if first.value < 1000.0 && first.value * scale < second.value && second.written != Written::Plain =>
-            {
-                first.value * scale
-            }
+        let scale = |end: usize| reading::scale(self.text, self.lexemes, end - 1);
+        let low = match (scale(first.end), scale(second.end)) {
+            (None, Some(scale)) if first.value * scale < second.value => first.value * scale,
             _ => first.value,
         };
         let kind = self.around.kind(at, second.end);

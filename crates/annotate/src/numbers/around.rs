@@ -53,7 +53,12 @@ impl Surroundings<'_> {
         let young = start >= 2
             && before.is_word(self.text, "as")
             && self.word(start - 2).is_some_and(|w| one_of(w, &["young", "old", "low", "high", "far", "long"]));
-        (money || word || young).then_some(NumberKind::Measure)
+        // "aged 12 and 14"
+        let second = start >= 3
+            && (before.is_word(self.text, "and") || before.is_mark(self.text, ","))
+            && self.lexemes[start - 2].shape == Shape::Digits
+            && self.word(start - 3).is_some_and(|w| one_of(w, &["aged", "ages"]));
+        (money || word || young || second).then_some(NumberKind::Measure)
     }
 
     /// "Anna Berg, 43, said": a number between commas after a name is an age.
@@ -160,13 +165,28 @@ impl Surroundings<'_> {
     fn is_label(&self, at: usize, word: &str) -> bool {
         let always = one_of(
             word,
-            &["no", "nr", "number", "article", "resolution", "flight", "boeing", "airbus", "iphone", "version"],
+            &[
+                "no",
+                "nr",
+                "number",
+                "page",
+                "chapter",
+                "paragraph",
+                "article",
+                "resolution",
+                "flight",
+                "boeing",
+                "airbus",
+                "iphone",
+                "version",
+            ],
         );
         let capitalised = self.lexemes[at].is_capitalised(self.text)
             && one_of(
                 word,
                 &[
                     "channel",
+                    "type",
                     "day",
                     "week",
                     "highway",

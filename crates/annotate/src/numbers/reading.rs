@@ -59,6 +59,11 @@ pub(crate) fn ordinal(text: &str, lexemes: &[Lexeme], at: usize) -> Option<Readi
     Some(Reading { end: next + 1, value, written: Written::Words })
 }
 
+/// What a word multiplies by ("dozen", "million").
+pub(crate) fn scale(text: &str, lexemes: &[Lexeme], at: usize) -> Option<f64> {
+    look(text, lexemes, at, &SCALES).map(|(scale, _)| scale)
+}
+
 /// A run of digits with group marks ("30,000") or decimals ("3.5").
 pub(crate) fn digits(text: &str, lexemes: &[Lexeme], at: usize) -> Option<Reading> {
     let first = lexemes.get(at)?;

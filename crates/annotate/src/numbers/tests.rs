@@ -80,6 +80,7 @@ fn ranges_have_both_bounds() {
             "between 140,000 and 250,000",
             "between 140,000 and 250,000 [between 140,000 and 250,000] 140000..250000 unspecified Cardinal",
         ),
+        ("one or two dozen men", "one or two dozen [one or two dozen] 12..24 unspecified Cardinal"),
         ("two to three million", "two to three million [two to three million] 2000000..3000000 unspecified Cardinal"),
     ] {
         check(text, &[wanted]);
