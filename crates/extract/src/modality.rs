@@ -94,7 +94,7 @@ fn chain(scene: &Scene, head: TokenId, trigger: TokenId) -> Vec<TokenId> {
     chain
 }
 
-/// "are to return", "is to monitor": the copula before an infinitive tells of what is to come.
+/// "are to leave", "is to begin": the copula before an infinitive tells of what is to come.
 fn is_to(scene: &Scene, id: TokenId) -> bool {
     let children = scene.document.children(id);
     let to = children

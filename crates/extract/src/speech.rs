@@ -34,7 +34,7 @@ pub enum Frame {
     Object,
     /// An infinitive whose subject is the speaker: "threatened to …".
     Infinitive,
-    /// A gerund whose subject is the speaker: "denied having attacked", "ruled out making concessions".
+    /// A gerund whose subject is the speaker: "denied having lied", "ruled out paying".
     Gerund,
     /// "called for …".
     For,
@@ -54,7 +54,7 @@ pub enum Frame {
     According,
     /// The act has no content beyond itself: "declined to comment".
     Bare,
-    /// "agreed/said *to* …" where a preposition names the matter: "warned of …", "spoke of …", "alarm at …".
+    /// "agreed/said *to* …" where a preposition names the matter: "warned of …", "spoke of …", "anger at …".
     About,
 }
 

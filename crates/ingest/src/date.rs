@@ -59,7 +59,7 @@ pub(crate) fn dates(line: &str) -> Vec<WrittenDate> {
     out
 }
 
-/// The time of day that stands right after byte `from` ("21:41", ", 9:41 PM", " at 0914", "T21:41:00Z"), if any.
+/// The time of day that stands right after byte `from` ("18:20", ", 6:20 PM", " at 0914", "T18:20:00Z"), if any.
 pub(crate) fn clock_after(line: &str, from: usize) -> Option<WrittenClock> {
     let skipped = line[from..].trim_start_matches([' ', ',', '|', '-', '–', '—', '·', '\u{a0}']);
     let skipped = skipped.strip_prefix("at ").unwrap_or(skipped);
@@ -296,7 +296,7 @@ mod tests {
     #[test]
     fn clocks_after_dates() {
         let clock = |l: &str| clock_after(l, 0).map(|c| c.text);
-        assert_eq!(clock(" 9:41 PM").as_deref(), Some("21:41"));
+        assert_eq!(clock(" 6:20 PM").as_deref(), Some("18:20"));
         assert_eq!(clock(", 12:05 a.m.").as_deref(), Some("00:05"));
         assert_eq!(clock("T21:41:00Z").as_deref(), Some("21:41Z"));
         assert_eq!(clock(" at 0914").as_deref(), Some("09:14"));

@@ -105,7 +105,7 @@ impl Outlets {
         self.outlets.get(&row(name)).map(String::as_str)
     }
 
-    /// The outlet whose name stands anywhere in a line ("Press TV’s website …").
+    /// The outlet whose name stands anywhere in a line ("Vale Radio’s website …").
     pub fn outlet_inside(&self, line: &str) -> Option<String> {
         let row: Vec<String> = tokens(line).into_iter().map(|t| t.form.trim_end_matches("'s").to_owned()).collect();
         let windows = (1..=5).rev().flat_map(|n| row.windows(n));

@@ -65,7 +65,7 @@ fn of_dateline(s: &Sources<'_>) -> Option<Published> {
     on(written.day()?, Basis::Dateline, written, 0)
 }
 
-/// "Daily report, 22 February 2015": a date that ends the title after a comma, colon or dash, and is not before another
+/// "Notes from the valley, 9 June 2016": a date that ends the title after a comma, colon or dash, and is not before another
 /// year of the text.
 fn of_title(s: &Sources<'_>) -> Option<Published> {
     let title = s.title?;
@@ -170,8 +170,8 @@ mod tests {
 
     #[test]
     fn titles_that_end_with_a_date() {
-        let found = of("Daily report on the valley, 22 February 2015\nThe mission saw nothing.", true);
-        assert_eq!(found, Some(("2015-02-22".into(), Basis::Dateline, "22 February 2015".into())));
+        let found = of("Notes from the valley, 9 June 2016\nThe mission saw nothing.", true);
+        assert_eq!(found, Some(("2016-06-09".into(), Basis::Dateline, "9 June 2016".into())));
         assert_eq!(of("The massacre of Vale: 11 July 1995\nIn 2015 they gathered again.", true), None);
         assert_eq!(of("What happened on 11 July 1995\nThey gathered again.", true), None);
     }

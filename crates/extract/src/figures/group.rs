@@ -227,7 +227,7 @@ fn counted_after_of(view: &View, group: &Group) -> Option<TokenId> {
     })
 }
 
-/// "31 Azeri civilians", whatever the parse makes of it: adjectives and names, then a noun for people or a state.
+/// "nine Orrin farmers", whatever the parse makes of it: adjectives and names, then a noun for people or a state.
 fn noun_to_the_right(view: &View, last: TokenId) -> Option<TokenId> {
     let end = view.sentence(last).end.min(last + 5);
     for t in last + 1..end {

@@ -65,7 +65,7 @@ fn noun_after_pronoun(view: &View, group: &Group) -> Option<Category> {
     None
 }
 
-/// "civilian deaths", "its military death toll", "the dead civilians".
+/// "civilian deaths", "the military toll", "the dead civilians".
 fn of_harm_noun(view: &View, draft: &Draft) -> Option<Category> {
     let toll = draft.found.first().filter(|f| f.rule == "toll").map(|f| f.by);
     // "army losses at 43 dead"

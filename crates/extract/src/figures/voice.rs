@@ -53,7 +53,7 @@ fn source(view: &View, draft: &Draft) -> Option<TokenId> {
         .or_else(|| counting(view, draft))
 }
 
-/// "..., according to the hospital".
+/// "..., according to the mayor".
 fn according_to(view: &View, draft: &Draft) -> Option<TokenId> {
     let sentence = view.sentence(draft.group.first);
     let at = sentence

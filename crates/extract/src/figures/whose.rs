@@ -92,7 +92,7 @@ fn coordinated(view: &View, drafts: &[Draft], i: usize) -> Option<usize> {
     words.into_iter().any(|t| view.rel(t) == Deprel::NmodPoss).then_some(host)
 }
 
-/// "12 Azerbaijani soldiers", "its military personnel", "members of the M23", "on their side", "its death toll".
+/// "nine Veldanian soldiers", "its naval crews", "members of the M23", "on their side", "its death toll".
 fn said_of_phrase(view: &View, draft: &Draft) -> Said {
     let group = &draft.group;
     // "seven Orrin and nine Veldanian soldiers": what stands between number and noun is the group's own.

@@ -277,7 +277,7 @@ pub(super) fn brokers(
         }
         if has(&lexicon.broker_verbs, lemma) && matches!(scene.token(t).upos, Upos::Verb | Upos::Adj) {
             out.extend(grammar::subject(scene, t).into_iter().flat_map(|s| reference(scene, s)));
-            // "Moscow-brokered": the name hangs on the participle without a preposition.
+            // "Geneva-brokered": the name hangs on the participle without a preposition.
             let glued = scene.document.children(t).iter().copied().filter(|c| {
                 scene.mention(*c).is_some_and(|m| !m.parties.is_empty()) && scene.cases(*c).is_empty() && *c < t
             });
@@ -420,7 +420,7 @@ pub(super) fn speaks_of_standing(c: &Claim) -> bool {
     }
 }
 
-/// Whether a claim's own sentence puts it before the truce ("before the ceasefire deadline", "ahead of the truce").
+/// Whether a claim's own sentence puts it before the truce ("an hour before the deadline", "ahead of the truce").
 pub(super) fn is_before(scene: &Scene, lexicon: &Lexicon, c: &Claim) -> bool {
     let Some(first) = scene.document.token_at(c.content.start()) else { return false };
     let sentence = scene.document.sentences[scene.document.sentence_of(first)].tokens.clone();

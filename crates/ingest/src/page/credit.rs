@@ -1,4 +1,4 @@
-//! Who is credited in a line: authors ("By A. Name"), agencies ("AFP - Xinhua")?
+//! Who is credited in a line: authors ("By A. Name"), agencies ("DPA - ANSA")?
 
 use crate::outlets::Outlets;
 use crate::page::line::Line;
@@ -234,7 +234,7 @@ mod tests {
     fn credits() {
         let (phrases, outlets) = known();
         let of = |s: &str| credit(&Line::new(1, s), &phrases, &outlets);
-        assert_eq!(of("AFP - Xinhua").map(|c| c.agencies), Some(vec!["AFP".into(), "Xinhua".into()]));
+        assert_eq!(of("AFP - Reuters").map(|c| c.agencies), Some(vec!["AFP".into(), "Reuters".into()]));
         assert_eq!(of("Agence France-Presse staff contributed").map(|c| c.agencies), Some(vec!["AFP".into()]));
         assert_eq!(of("© Agence France-Presse").map(|c| c.agencies), Some(vec!["AFP".into()]));
         assert_eq!(of("Written and compiled by agencies"), Some(Credit::default()));

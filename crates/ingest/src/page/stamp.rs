@@ -1,4 +1,4 @@
-//! Does a stretch of a line tell when the page appeared: "Published May 3, 2021 9:41 PM", "Geneva, 3 May 2021"?
+//! Does a stretch of a line tell when the page appeared: "Published May 3, 2021 6:20 PM", "Geneva, 3 May 2021"?
 
 use crate::date::{self, WrittenDate};
 use crate::page::phrases::Phrases;
