@@ -174,7 +174,7 @@ fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>> {
     quotation_beside(scene, id).map(|q| vec![Content::Quote(q)])
 }
 
-/// "The rocket, it claims in a note, was launched …": the clause that a cue between commas is inserted in, where the
+/// "The comet, she notes in a letter, was sighted …": the clause that a cue between commas is inserted in, where the
 /// parser takes the insertion for a relative clause.
 fn inserted_in(scene: &Scene, id: TokenId) -> Option<TokenId> {
     let relative = matches!(scene.token(id).deprel, Deprel::AclRelcl | Deprel::Acl);
@@ -329,7 +329,7 @@ fn speakers_of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Vec<TokenId>>
         _ if grammar::is_passive(scene, id) => grammar::subject(scene, id),
         _ => nearest_subject(scene, id),
     };
-    // "The fighting claimed 400 lives": what nobody is known to be does not claim things by the object.
+    // "The flood claimed ninety lives": what nobody is known to be does not claim things by the object.
     let quotes = matches!(frame, Frame::Clause | Frame::Bare | Frame::Infinitive | Frame::Urge | Frame::Gerund);
     let speaking: Vec<TokenId> =
         subjects.into_iter().filter(|s| can_speak(scene, *s, scene.lemma(id), quotes)).collect();

@@ -132,7 +132,7 @@ pub fn is_predicate(scene: &Scene, id: TokenId) -> bool {
     scene.is_verb(id)
 }
 
-/// Whether a verb is passive: by its auxiliary, its subject, or as a bare past participle ("clinched after talks").
+/// Whether a verb is passive: by its auxiliary, its subject, or as a bare past participle ("sealed after talks").
 pub fn is_passive(scene: &Scene, id: TokenId) -> bool {
     let has = |d| scene.child(id, d).is_some();
     if has(Deprel::NsubjPass) || has(Deprel::AuxPass) || has(Deprel::CsubjPass) {

@@ -26,7 +26,7 @@ impl Day {
     }
 }
 
-/// `10-10` of "on October 10" or "10 October"; `None` where there is no month with a day beside it.
+/// `05-06` of "on May 6" or "6 May"; `None` where there is no month with a day beside it.
 fn month_day(words: &str) -> Option<String> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let parts: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();

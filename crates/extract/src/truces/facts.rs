@@ -338,7 +338,7 @@ pub(super) fn monitors(scene: &Scene, lexicon: &Lexicon) -> Vec<Reference> {
     distinct(out)
 }
 
-/// The mention that a word heads, or those inside its phrase ("a team of African Union experts").
+/// The mention that a word heads, or those inside its phrase ("a group of Southern League monitors").
 fn named_within(scene: &Scene, id: TokenId) -> Vec<Reference> {
     let own = reference(scene, id);
     if own.iter().any(|r| r.party.is_some()) {
