@@ -100,7 +100,7 @@ pub struct TimeExpression {
     pub rule: &'static str,
 }
 
-/// The time of a claim, as LEDGER.md exports it.
+/// The time of a claim, as the ledger exports it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Time {
     /// Start of it, or all of it; null when the text does not determine it.
