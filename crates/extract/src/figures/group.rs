@@ -7,6 +7,7 @@ use evidence::{Category, Qualifier, Span};
 
 use super::kind;
 use super::lexicon::Needs;
+use super::verbs;
 use super::view::View;
 
 /// A number and what it counts.
@@ -230,6 +231,13 @@ fn counted_after_of(view: &View, group: &Group) -> Option<TokenId> {
 /// "nine Orrin farmers", whatever the parse makes of it: adjectives and names, then a noun for people or a state.
 fn noun_to_the_right(view: &View, last: TokenId) -> Option<TokenId> {
     let end = view.sentence(last).end.min(last + 5);
+    // "nine dead and 34 wounded", with no noun behind that the word could describe, nor an object.
+    let next = view.after(last).filter(|t| view.lexicon.state(view.word(*t)).is_some());
+    let describes =
+        |t: TokenId| view.after(t).is_some_and(|n| matches!(view.scene.token(n).upos, Upos::Noun | Upos::Propn));
+    if let Some(state) = next.filter(|t| !describes(*t) && !verbs::takes_object(view, *t)) {
+        return Some(state);
+    }
     for t in last + 1..end {
         let word = view.word(t);
         if view.lexicon.people(word).is_some() || view.lexicon.others.contains(word) {

@@ -9,7 +9,7 @@ use super::group::{Group, What};
 use super::kind;
 use super::lexicon::{Event, Needs};
 use super::reality;
-use super::verbs::victim_of_verb;
+use super::verbs::{takes_object, victim_of_verb};
 use super::view::View;
 
 /// A harm found for a group.
@@ -64,7 +64,8 @@ fn counted(view: &View, group: &Group) -> Vec<Found> {
         // "dead and wounded", "killed or injured": one number, two harms.
         let joined =
             view.after(noun).filter(|t| matches!(view.word(*t), "and" | "or" | "/")).and_then(|t| view.after(t));
-        let second = joined.and_then(|t| view.lexicon.state(view.word(t)).map(|h| (t, h)));
+        let second =
+            joined.filter(|t| !takes_object(view, *t)).and_then(|t| view.lexicon.state(view.word(t)).map(|h| (t, h)));
         out.extend(second.map(|(by, harm)| Found { harm, by, rule: "counted-state" }));
     }
     out

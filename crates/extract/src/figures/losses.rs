@@ -60,7 +60,8 @@ pub(super) fn attacked(view: &View, group: &Group, by: TokenId) -> Option<String
     if matches!(group.what, What::People(Category::Military)) {
         return None;
     }
-    let attack = view.head(by).filter(|_| view.rel(by) == Deprel::Advcl)?;
+    // "shelled the town, killing three", "shelled the town and killed three"
+    let attack = view.head(by).filter(|_| matches!(view.rel(by), Deprel::Advcl | Deprel::Conj))?;
     let target = |c: &TokenId| {
         view.rel(*c) == Deprel::Obj
             || view.rel(*c).is("obl") && view.scene.has_case(*c, &["at", "on", "against", "into"])

@@ -24,7 +24,11 @@ pub(super) fn value_of_toll(view: &View, group: &Group, told: &[Draft]) -> Optio
     let from = sentence.start.max(group.first.saturating_sub(REACH));
     let between =
         |t: &TokenId| told.iter().any(|d| !d.found.is_empty() && d.group.first > *t && d.group.first < group.first);
-    let Some(toll) = (from..link).rev().find(|t| is_toll(view, *t)) else { return turned_round(view, group, link) };
+    let Some(toll) =
+        (from..link).rev().find(|t| is_toll(view, *t) || view.word(link) == "at" && are_the_dead(view, *t))
+    else {
+        return turned_round(view, group, link);
+    };
     if between(&toll) && view.word(link) != "from" && view.word(link) != "to" {
         return None;
     }
@@ -54,6 +58,12 @@ fn is_toll(view: &View, t: TokenId) -> bool {
     listed(&view.lexicon.toll.strong) || listed(&view.lexicon.toll.weak) || counted && !view.has(t, "nummod")
 }
 
+/// "put the dead at 90": the harmed themselves stand for their number.
+fn are_the_dead(view: &View, t: TokenId) -> bool {
+    view.lexicon.state(view.word(t)).is_some()
+        && view.before(t).is_some_and(|d| matches!(view.word(d), "the" | "its" | "their"))
+}
+
 fn link_is_copula(view: &View, link: TokenId) -> bool {
     matches!(view.word(link), "is" | "was" | "were" | "are" | "be" | "been")
 }
@@ -67,7 +77,7 @@ fn subject_of(view: &View, toll: TokenId, link: TokenId, group: &Group) -> bool 
 /// The harm a toll counts, by the words before it and after its "of"; a bare "toll" counts the dead.
 fn harm_of(view: &View, toll: TokenId) -> Option<Harm> {
     let word = view.word(toll);
-    let own = view.lexicon.counted(word).first().map(|c| c.harm);
+    let own = view.lexicon.state(word).or_else(|| view.lexicon.counted(word).first().map(|c| c.harm));
     let sentence = view.sentence(toll);
     let harm = |t: TokenId| {
         let w = view.word(t);
