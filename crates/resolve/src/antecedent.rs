@@ -21,6 +21,12 @@ pub(crate) enum Wanted {
 impl Reader<'_> {
     /// The best antecedent of the last sentences; a speaker named after the words said goes before them.
     pub fn antecedent(&mut self, token: TokenId, wanted: Wanted) -> Option<usize> {
+        if let Some(subject) = self.own_subject(token)
+            && self.agrees(subject, wanted)
+            && self.owns(subject, wanted)
+        {
+            return Some(subject);
+        }
         if let Some(speaker) = self.speaker_after(token)
             && self.agrees(speaker, wanted)
         {
@@ -60,10 +66,41 @@ impl Reader<'_> {
             .and_then(|a| self.document.tokens[a].head)
             .filter(reports);
         // The verb of saying may also hang on the clause it follows.
-        let below = || path().find_map(|a| self.document.children_by(a, Deprel::Parataxis).find(reports));
+        let aside = |v: &TokenId| {
+            let own = |d: Deprel| self.document.children_by(*v, d).next().is_some();
+            reports(v) && !own(Deprel::Ccomp) && !own(Deprel::Obj)
+        };
+        let below = || path().find_map(|a| self.document.children_by(a, Deprel::Parataxis).find(aside));
         let verb = above.or_else(below)?;
         let subject = self.document.children_by(verb, Deprel::Nsubj).find(|s| *s > token)?;
         self.mention(subject)
+    }
+
+    /// Whether a subject is likely to be the possessor in its own clause: no warplane that bombs "its" fighters, no
+    /// single state that meets "their" ministers.
+    fn owns(&self, subject: usize, wanted: Wanted) -> bool {
+        let m = &self.mentions[subject];
+        match wanted {
+            Wanted::Several => self.is_plural(m.head) || m.parties.len() > 1 || self.is_coordinated(m.head),
+            Wanted::Thing => !m.entities.is_empty() || m.kind == MentionKind::Organisation,
+            Wanted::Person(_) => true,
+        }
+    }
+
+    /// "44,000 people fled their homes": a possessor is first of all the subject of its own clause.
+    pub fn own_subject(&mut self, token: TokenId) -> Option<usize> {
+        let t = &self.document.tokens[token];
+        if t.deprel != Deprel::NmodPoss {
+            return None;
+        }
+        let verb = self.document.ancestors(token).find(|a| self.document.tokens[*a].upos == Upos::Verb)?;
+        let subject = self
+            .document
+            .children(verb)
+            .iter()
+            .copied()
+            .find(|c| *c < token && matches!(self.document.tokens[*c].deprel, Deprel::Nsubj | Deprel::NsubjPass))?;
+        if self.document.ancestors(token).any(|a| a == subject) { None } else { self.mention(subject) }
     }
 
     /// "Five of them": the group that was named just before.
@@ -72,8 +109,20 @@ impl Reader<'_> {
         let part = self.document.tokens[token].head.filter(|h| of && *h < token)?;
         let t = &self.document.tokens[part];
         let numeral = matches!(t.upos, Upos::Num | Upos::Det | Upos::Pron | Upos::Adj);
-        let group = t.head.filter(|g| numeral && *g < part && self.document.tokens[*g].upos == Upos::Noun)?;
-        self.mention(group)
+        if !numeral {
+            return None;
+        }
+        if let Some(group) = t.head.filter(|g| *g < part && self.document.tokens[*g].upos == Upos::Noun) {
+            return self.mention(group);
+        }
+        // "1,834 people, most of them civilians": the parse may make the rest a clause of its own.
+        let first = self.document.sentences[self.document.sentence_of(token)].tokens.start;
+        let group = |m: &usize| {
+            let several =
+                matches!(self.mentions[*m].kind, MentionKind::People | MentionKind::Force | MentionKind::Person);
+            (first..part).contains(&self.mentions[*m].head) && several && self.is_plural(self.mentions[*m].head)
+        };
+        self.recent().filter(group).max_by_key(|m| self.mentions[*m].head)
     }
 
     /// How likely an "it" takes up a subject that is nobody who could act: "the truce", "the missile".
@@ -137,7 +186,9 @@ impl Reader<'_> {
                         | MentionKind::Place
                         | MentionKind::Source
                 );
+                let described = m.kind == MentionKind::Place && m.entities.is_empty();
                 thing
+                    && !described
                     && !f.plural
                     && m.parties.len() < 2
                     && !(self.document.tokens[m.head].upos == Upos::Adj && m.kind == MentionKind::Party)
@@ -156,12 +207,26 @@ impl Reader<'_> {
     pub fn is_local(&self, token: TokenId, head: TokenId) -> bool {
         let possessive = self.document.tokens[token].feats.has(Feats::POSS)
             || self.document.tokens[token].deprel == Deprel::NmodPoss;
-        let own_phrase =
-            self.document.ancestors(token).any(|a| a == head && self.document.tokens[a].upos != Upos::Verb);
+        // Up to a clause only: in "X, who said he would" the pronoun is in a clause of its own below the name.
+        let clause = |a: &TokenId| {
+            self.document.tokens[*a].upos == Upos::Verb && self.document.tokens[*a].deprel != Deprel::Amod
+        };
+        // "X and his deputy": what is coordinated is a phrase of its own too.
+        let mut path: Vec<TokenId> =
+            std::iter::once(token).chain(self.document.ancestors(token)).take_while(|a| !clause(a)).collect();
+        let coordinated = path.iter().position(|a| self.document.tokens[*a].deprel == Deprel::Conj);
+        path.truncate(coordinated.map_or(path.len(), |n| n + 1));
+        let own_phrase = path[1.min(path.len())..].contains(&head);
         let verb = |t: TokenId| {
             self.document.ancestors(t).find(|a| matches!(self.document.tokens[*a].upos, Upos::Verb | Upos::Aux))
         };
         own_phrase || !possessive && verb(token).is_some() && verb(token) == verb(head)
+    }
+
+    /// Whether a token stands in a clause that says what a noun is about.
+    fn is_clause_of(&self, token: TokenId, noun: Option<TokenId>) -> bool {
+        let clause = self.document.ancestors(token).find(|a| self.document.tokens[*a].deprel == Deprel::Acl);
+        noun.is_some() && clause.and_then(|c| self.document.tokens[c].head) == noun
     }
 
     pub fn salience(&self, token: TokenId, candidate: usize, wanted: Wanted) -> i32 {
@@ -176,7 +241,11 @@ impl Reader<'_> {
             score += if self.knowledge.nouns.reports(governor) { 5 } else { 0 };
             score += if t.head.is_some_and(|h| self.document.tokens[h].deprel == Deprel::Root) { 2 } else { 0 };
         }
-        if matches!(t.deprel, Deprel::NmodPoss | Deprel::Compound | Deprel::Amod | Deprel::Nmod) {
+        let claims = t.deprel == Deprel::NmodPoss && self.is_clause_of(token, t.head);
+        if claims {
+            // "Delhi's claim that its forces": the claim is of whoever makes it.
+            score += 12;
+        } else if matches!(t.deprel, Deprel::NmodPoss | Deprel::Compound | Deprel::Amod | Deprel::Nmod) {
             score -= 5;
         }
         if matches!(t.deprel, Deprel::Appos) {
@@ -197,12 +266,19 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        // What says something is no place.
+        let pronoun = &self.document.tokens[token];
+        let says = pronoun.deprel == Deprel::Nsubj
+            && pronoun.head.is_some_and(|h| self.knowledge.nouns.reports(&self.document.tokens[h].lemma));
+        if says && matches!(m.kind, MentionKind::Place | MentionKind::Source) {
+            score -= 20;
+        }
         score += match (wanted, m.kind) {
             (Wanted::Thing, MentionKind::Organisation | MentionKind::Party) => 2,
             (Wanted::Thing, MentionKind::Place) => -4,
             (Wanted::Thing, MentionKind::Source) => -6,
             (Wanted::Several, MentionKind::Organisation | MentionKind::Force | MentionKind::Party)
-                if !self.facts[candidate].plural =>
+                if !self.facts[candidate].plural && !self.is_plural(head) =>
             {
                 -4
             }

@@ -34,8 +34,15 @@ impl Reader<'_> {
         if let Some(sides) = self.sides_meant(token, &lemma, &phrase) {
             return Some(sides);
         }
-        let own: Vec<TokenId> =
-            self.document.children(token).iter().copied().filter(|c| phrase.contains(c) && *c != token).collect();
+        let own: Vec<TokenId> = self
+            .document
+            .children(token)
+            .iter()
+            .copied()
+            .filter(|c| phrase.contains(c) && *c != token)
+            // "His counterpart" is of another side than he.
+            .filter(|c| lemma != "counterpart" || self.document.tokens[*c].deprel != Deprel::NmodPoss)
+            .collect();
         let mut parties = self.parties_of(&own);
         if parties.is_empty() {
             parties = self.told_just_before(token, phrase.start);
@@ -64,7 +71,11 @@ impl Reader<'_> {
         let first = self.document.sentences[self.document.sentence_of(token)].tokens.start;
         let near = (start.saturating_sub(1).max(first)..token).rev().find(|t| self.hit(*t).is_some());
         let Some(hit) = near.and_then(|t| self.hit(t)).cloned() else { return Vec::new() };
-        let owner = self.words(hit.tokens.end..hit.tokens.end + 1);
+        let owner = if hit.tokens.end < self.document.tokens.len() {
+            self.words(hit.tokens.end..hit.tokens.end + 1)
+        } else {
+            ""
+        };
         let adjective = matches!(hit.meanings[0].form, Form::Adjective);
         let near = hit.tokens.start >= start || hit.tokens.end == start;
         let telling = near && (adjective || matches!(owner, "'s" | "’s"));
@@ -162,8 +173,10 @@ impl Reader<'_> {
 
     /// The entity of a party's ministry or the like: one per party and kind of body, however it is worded.
     pub fn body_entity(&mut self, party: &str, named: &str) -> usize {
-        let words: Vec<&str> =
-            named.split(' ').filter(|w| self.knowledge.party_of_words(w.trim_end_matches("'s")).is_none()).collect();
+        let words: Vec<&str> = named
+            .split(' ')
+            .filter(|w| self.knowledge.party_of_words(w.trim_end_matches("'s").trim_end_matches("’s")).is_none())
+            .collect();
         let plain = words.join(" ").to_lowercase().replace("defence", "defense");
         let plain = plain.trim_start_matches("'s ").trim_start_matches("’s ");
         let id = item_id(EntityKind::Organisation, &format!("{party} {plain}"));

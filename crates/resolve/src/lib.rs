@@ -1,7 +1,7 @@
 //! Who, where, what is meant?
 //!
-//! [`Knowledge::refer`] reads the noun phrases of a document one by one ([`reader`](mod@reader)); what it knows
-//! beforehand stands in text files of `data/` and in a gazetteer.
+//! [`Knowledge::refer`] reads the noun phrases of a document one by one (`reader.rs`); what it knows beforehand stands in
+//! text files of `data/` and in a gazetteer.
 
 mod error;
 mod fold;

@@ -123,6 +123,10 @@ impl Knowledge {
             (&p.phrases, Form::Phrase),
         ];
         self.add_aliases(item, scope, &forms);
+        // "Rebel commanders" are of the rebels.
+        let single = |p: &&String| !p.contains(' ') && p.ends_with('s') && !p.ends_with("ss") && !p.ends_with("ies");
+        let singular: Vec<String> = p.phrases.iter().filter(single).map(|p| p[..p.len() - 1].to_owned()).collect();
+        self.add_aliases(item, scope, &[(&singular, Form::Phrase)]);
     }
 
     pub(crate) fn add_body(&mut self, f: &ForceEntry, kind: EntityKind, scope: Option<usize>) {

@@ -30,6 +30,8 @@ impl Reader<'_> {
     fn nearness(&self, child: TokenId) -> Option<u8> {
         let t = &self.document.tokens[child];
         match t.deprel {
+            // "His Indian counterpart": the adjective goes before the possessor.
+            Deprel::NmodPoss if t.upos == Upos::Pron => Some(1),
             Deprel::Amod
             | Deprel::Compound
             | Deprel::NmodPoss
@@ -39,10 +41,10 @@ impl Reader<'_> {
             Deprel::Flat | Deprel::Appos if t.upos == Upos::Propn || t.upos == Upos::Adj => Some(0),
             Deprel::Nmod => {
                 match self.document.children_by(child, Deprel::Case).next().map(|c| &*self.document.tokens[c].lemma) {
-                    Some("of" | "for") => Some(1),
+                    Some("of" | "for") => Some(2),
                     // "Losses on our side"
-                    Some("on") if &*t.lemma == "side" => Some(1),
-                    Some("in" | "from" | "at" | "near" | "inside") => Some(2),
+                    Some("on") if &*t.lemma == "side" => Some(2),
+                    Some("in" | "from" | "at" | "near" | "inside") => Some(3),
                     None => Some(0),
                     _ => None,
                 }
@@ -77,7 +79,7 @@ impl Reader<'_> {
             // "The defence ministry's spokesman": what hangs on the possessor tells.
             let own: Vec<TokenId> = self.document.children(child).to_vec();
             let t = &self.document.tokens[child];
-            let near = self.nearness(child).is_some_and(|n| n < 2);
+            let near = self.nearness(child).is_some_and(|n| n < 3);
             let nominal = near && matches!(t.upos, Upos::Noun | Upos::Propn);
             return if nominal { self.parties_of(&own) } else { Vec::new() };
         };

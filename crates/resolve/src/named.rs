@@ -28,7 +28,7 @@ const ADDRESSING: [&str; 13] = [
     "urge",
     "warn",
 ];
-/// Words after a hyphen that make a name before it an actor: "Moscow-brokered".
+/// Words after a hyphen that make a name before it an actor: "Geneva-brokered".
 const DONE_BY: [&str; 10] =
     ["allied", "backed", "brokered", "controlled", "held", "led", "mediated", "sponsored", "supported", "appointed"];
 
@@ -129,7 +129,8 @@ impl Reader<'_> {
             mention.organisation = Some(self.words(hit.tokens.clone()).to_owned());
         }
         mention.parties = parties;
-        let plural = self.is_plural(token) && item.kind != EntityKind::Organisation && item.ground.is_none();
+        // A name is one body, however it is worded: "the Rapid Support Forces said it".
+        let plural = self.is_plural(token) && first.form == Form::Phrase;
         (mention, Fact { class: Some(class), plural, ..Fact::default() })
     }
 
@@ -198,7 +199,11 @@ impl Reader<'_> {
         let t = &document.tokens[at];
         let head = t.head;
         let head_lemma = head.map_or("", |h| &*document.tokens[h].lemma);
-        let case = document.children_by(at, Deprel::Case).find(|c| *c < at).map_or("", |c| &*document.tokens[c].lemma);
+        let case = document.children_by(at, Deprel::Case).find(|c| *c < at).or(at.checked_sub(1).filter(|b| {
+            // "Signed in Stockholm", where the parse gives the preposition to the verb.
+            document.tokens[*b].upos == Upos::Adp && document.tokens[*b].span.end() > t.span.start().saturating_sub(2)
+        }));
+        let case = case.map_or("", |c| &*document.tokens[c].lemma);
         let locative = [
             "in",
             "inside",

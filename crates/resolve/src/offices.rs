@@ -51,7 +51,9 @@ impl Reader<'_> {
         let words = self
             .role_words(phrase.start..token + 1)
             .unwrap_or_else(|| self.without_determiner(phrase.start..token + 1));
-        let whole = self.without_determiner(phrase.clone());
+        // The office without its possessor: the envoy of "the president's envoy" is no president.
+        let owner = (phrase.start..token).rev().find(|t| matches!(self.words(*t..*t + 1), "'s" | "’s" | "'" | "’"));
+        let whole = self.without_determiner(owner.map_or(phrase.start, |o| o + 1)..phrase.end);
         let plural = self.is_plural(token);
         let mut found = None;
         let indefinite = matches!(

@@ -8,6 +8,9 @@ use evidence::document::{Document, TokenId};
 /// Prepositions whose complement belongs to a name or role: "spokesman for X", "ambassador to Y", "forces in Z".
 const BINDING: [&str; 8] = ["of", "for", "to", "in", "from", "at", "on", "near"];
 
+/// Words before the head of a modifier, at most.
+const LONGEST_MODIFIER: usize = 10;
+
 /// Tokens of the noun phrase of `head`: premodifiers, the head, and complements that are part of name or role; without
 /// relative clauses, participles, and what follows a comma. A preposition before it and a "'s" after it stay out.
 pub(crate) fn noun_phrase(document: &Document, head: TokenId) -> Range<TokenId> {
@@ -64,7 +67,9 @@ fn left_edge(document: &Document, head: TokenId) -> TokenId {
         if !admitted {
             break;
         }
-        edge = edge.min(leftmost(document, child));
+        // A modifier of a whole clause is a wrong attachment.
+        let start = leftmost(document, child);
+        edge = edge.min(if child - start > LONGEST_MODIFIER { child } else { start });
     }
     edge
 }

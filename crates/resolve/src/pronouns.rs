@@ -61,6 +61,11 @@ impl Reader<'_> {
     /// "It is not known whether", "it takes days for them to": no thing at all.
     pub fn is_empty_it(&self, token: TokenId) -> bool {
         let t = &self.document.tokens[token];
+        // "Baku denied it": what was said, and nobody.
+        let said = t.head.is_some_and(|h| self.knowledge.nouns.reports(&self.document.tokens[h].lemma));
+        if t.deprel == Deprel::Obj && said {
+            return true;
+        }
         let Some(head) = t.head.filter(|_| t.deprel == Deprel::Nsubj).map(|h| (h, &self.document.tokens[h])) else {
             return false;
         };

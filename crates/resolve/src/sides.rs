@@ -27,7 +27,9 @@ impl Reader<'_> {
                 lemma,
                 "side" | "rival" | "foe" | "adversary" | "belligerent" | "archfoe" | "archrival" | "antagonist"
             );
-        if !(each || plural && (telling || bare)) {
+        let the_parties =
+            plural && lemma == "party" && matches!(before.as_slice(), [one] if one == "the" || one == "all");
+        if !(each || the_parties || plural && (telling || bare)) {
             return None;
         }
         let mut parties = self.sides_at(token);
@@ -54,6 +56,9 @@ impl Reader<'_> {
     ) -> Option<(Mention, Class)> {
         let mut mention = self.plain(phrase.clone(), token, MentionKind::Party, String::new());
         let ground = self.knowledge.nouns.ground(lemma);
+        if lemma == "camp" && parties.is_empty() {
+            return None;
+        }
         if matches!(
             lemma,
             "ally" | "rival" | "foe" | "neighbour" | "neighbor" | "opponent" | "adversary" | "archfoe" | "archrival"

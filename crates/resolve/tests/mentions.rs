@@ -30,12 +30,13 @@ phrases = ["rebels"]
 "#;
 
 /// Reads a document of one word a line (`word UPOS head deprel feats…`, heads counted from 1 within the sentence, `+`
-/// after a word that no space follows), sentences divided by empty lines.
+/// after a word that no space follows), sentences divided by empty lines; a line `¶` begins a paragraph.
 fn document(parsed: &str, names: &[(&str, NameKind)]) -> (String, Document) {
-    let (mut text, mut tokens, mut sentences) = (String::new(), Vec::new(), Vec::new());
+    let (mut text, mut tokens, mut sentences, mut paragraph) = (String::new(), Vec::new(), Vec::new(), 0);
     for sentence in parsed.trim().split("\n\n") {
         let (first, start) = (tokens.len(), text.len());
-        for line in sentence.lines() {
+        paragraph += usize::from(sentence.starts_with('¶'));
+        for line in sentence.lines().filter(|l| *l != "¶") {
             let fields: Vec<&str> = line.split_whitespace().collect();
             let (word, tight) = fields[0].strip_suffix('+').map_or((fields[0], false), |w| (w, true));
             let span = Span::new(text.len(), text.len() + word.len());
@@ -56,7 +57,7 @@ fn document(parsed: &str, names: &[(&str, NameKind)]) -> (String, Document) {
             let head = head.checked_sub(1).map(|h| first + h);
             tokens.push(Token { span, upos, feats, lemma: lemma.into(), head, deprel: Deprel::parse(fields[3]) });
         }
-        sentences.push(Sentence { span: Span::new(start, text.len() - 1), tokens: first..tokens.len(), paragraph: 0 });
+        sentences.push(Sentence { span: Span::new(start, text.len() - 1), tokens: first..tokens.len(), paragraph });
     }
     let found = names.iter().map(|(name, kind)| {
         let at = text.find(name).unwrap();
@@ -78,9 +79,18 @@ fn read(parsed: &str, names: &[(&str, NameKind)]) -> (String, Referents, Vec<Not
 fn read_as(parsed: &str, names: &[(&str, NameKind)], conflict: Option<&str>) -> (String, Referents, Vec<Note>) {
     let knowledge = Knowledge::shipped().unwrap().with_profile(PROFILE, "ruritania.toml").unwrap();
     let (text, document) = document(parsed, names);
-    let value = Iso::parse("1991-05-03");
-    let published = Published { value, precision: Some(Precision::Day), basis: Basis::Given, spans: Vec::new() };
-    let article = Article {
+    let article = article(&text, Iso::parse("1991-05-03"));
+    let (referents, notes) = knowledge.refer(&text, &document, &article, conflict);
+    (text, referents, notes)
+}
+
+/// An article of nothing but its text and, perhaps, a day.
+fn article(text: &str, day: Option<Iso>) -> Article {
+    let published = match day {
+        Some(_) => Published { value: day, precision: Some(Precision::Day), basis: Basis::Given, spans: Vec::new() },
+        None => Published::unknown(),
+    };
+    Article {
         id: "a".to_owned(),
         path: "a.txt".to_owned(),
         url: None,
@@ -90,11 +100,9 @@ fn read_as(parsed: &str, names: &[(&str, NameKind)], conflict: Option<&str>) -> 
         agencies: Vec::new(),
         published,
         language: None,
-        text: text.clone(),
+        text: text.to_owned(),
         dateline: None,
-    };
-    let (referents, notes) = knowledge.refer(&text, &document, &article, conflict);
-    (text, referents, notes)
+    }
 }
 
 fn find<'r>(text: &str, referents: &'r Referents, words: &str) -> &'r Mention {
@@ -286,4 +294,51 @@ scored+ VERB 0 root score
     let (text, referents, _) = read(parsed, &[]);
     assert!(find(&text, &referents, "Both sides").parties.is_empty());
     assert_eq!(referents.conflict, None);
+}
+
+#[test]
+fn a_report_on_two_wars_keeps_them_apart() {
+    let parsed = "
+Strelsau PROPN 4 nsubj
+and CCONJ 3 cc
+Zenda PROPN 1 conj
+fought+ VERB 0 root fight
+. PUNCT 4 punct
+
+Both DET 2 det
+sides NOUN 3 nsubj side Number=Plur
+denied VERB 0 root deny
+it+ PRON 3 obj
+. PUNCT 3 punct
+
+¶
+Thailand PROPN 4 nsubj
+and CCONJ 3 cc
+Cambodia PROPN 1 conj
+exchanged VERB 0 root exchange
+fire NOUN 4 obj Number=Sing
+near ADP 8 case
+Preah PROPN 8 compound
+Vihear+ PROPN 4 obl
+. PUNCT 4 punct
+
+The DET 3 det
+two NUM 3 nummod
+countries NOUN 4 nsubj country Number=Plur
+talked+ VERB 0 root talk
+. PUNCT 4 punct
+";
+    let knowledge = Knowledge::shipped().unwrap().with_profile(PROFILE, "ruritania.toml").unwrap();
+    let (text, document) = document(parsed, &[]);
+    let article = article(&text, None);
+    let (referents, _) = knowledge.refer(&text, &document, &article, None);
+    assert_eq!(find(&text, &referents, "Both sides").parties, ["strelsau", "zenda"]);
+    assert_eq!(find(&text, &referents, "The two countries").parties, ["thailand", "cambodia"]);
+}
+
+#[test]
+fn a_named_profile_that_is_not_there_is_noted() {
+    let (_, referents, notes) = read_as(SHELLING, &[], Some("graustark"));
+    assert_eq!(notes.iter().map(|n| &*n.kind).collect::<Vec<_>>(), ["unknown-conflict"]);
+    assert_eq!(referents.conflict.as_deref(), Some("ruritania"), "the words decide then");
 }
