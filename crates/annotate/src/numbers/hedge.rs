@@ -67,7 +67,10 @@ pub(crate) fn vague(text: &str, lexemes: &[Lexeme], at: usize) -> Option<(f64, u
         // "several hundred", "a few dozen", "a couple of thousand".
         let of = usize::from(word(at + article + 1).is_some_and(|w| w.eq_ignore_ascii_case("of")));
         let next = at + article + 1 + of;
-        return is(next, &SINGULAR).map(|v| (2.0 * v, next + 1));
+        let value = is(next, &SINGULAR)?;
+        // "several hundred thousand"
+        let scale = is(next + 1, &SINGULAR).filter(|s| *s >= 1000.0 && *s > value);
+        return Some((2.0 * value * scale.unwrap_or(1.0), next + 1 + usize::from(scale.is_some())));
     }
     let first = is(at, &PLURAL)?;
     let of = word(at + 1).is_some_and(|w| w.eq_ignore_ascii_case("of"));
