@@ -61,7 +61,10 @@ fn words_that_only_hint_at_a_number_have_a_lowest_value() {
         ("hundreds of thousands fled", "hundreds of thousands [hundreds of thousands] 200000.. unspecified Cardinal"),
         ("scores of people", "scores [scores] 40.. unspecified Cardinal"),
         ("several hundred people", "several hundred [several hundred] 200.. unspecified Cardinal"),
-        ("several hundred thousand men", "several hundred thousand [several hundred thousand] 200000.. unspecified Cardinal"),
+        (
+            "several hundred thousand men",
+            "several hundred thousand [several hundred thousand] 200000.. unspecified Cardinal",
+        ),
         ("a few dozen people", "a few dozen [a few dozen] 24.. unspecified Cardinal"),
     ] {
         check(text, &[wanted]);
