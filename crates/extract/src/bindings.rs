@@ -202,9 +202,11 @@ pub(crate) fn time(reading: &Reading, p: &Proposition) -> Option<Time> {
         (!hangs, t.value.is_none(), apart)
     };
     let best = scene.document.times.iter().filter(usable).min_by_key(distance)?;
+    // "Within 90 days" sets a deadline: its last day is when it is to be done.
+    let deadline = best.span.of(&scene.article.text).to_lowercase().starts_with("within") && best.end.is_some();
     Some(Time {
-        value: best.value.clone(),
-        end: best.end.clone(),
+        value: if deadline { best.end.clone() } else { best.value.clone() },
+        end: best.end.clone().filter(|_| !deadline),
         precision: best.precision,
         span: Some(best.span),
         basis: Basis::Text,
