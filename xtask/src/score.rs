@@ -10,8 +10,8 @@ use serde_json::Value;
 use crate::gold::{self, Tally};
 use crate::run;
 
-/// Scores may fall by this much before it counts: nothing; they are shares of whole numbers.
-const SLACK: f64 = 1e-9;
+/// Scores may fall by this much before it counts: what the six decimals that are kept round away, and no more.
+const SLACK: f64 = 1e-6;
 
 /// Scores the ledger of the samples; with `write`, keeps scores that rose.
 pub fn ledger(write: bool) -> Result<()> {
