@@ -138,13 +138,21 @@ impl Trie {
                     continue;
                 }
                 for (part, original) in buffer.split(' ').zip(split(surface)) {
-                    let id = self.words.get(part).copied().unwrap_or(NONE);
-                    words.push(Word::of(id, token, original));
+                    words.push(Word::of(self.word(part, original), token, original));
                 }
             }
             words.push(stop(sentence.tokens.end));
         }
         Words { words }
+    }
+
+    /// The number of a word; of a name whose apostrophe was lost on the way ("Syrias president"), that of the name.
+    fn word(&self, folded: &str, printed: &str) -> u32 {
+        let name = || {
+            let capital = printed.len() > 4 && printed.starts_with(char::is_uppercase) && printed.ends_with('s');
+            capital.then(|| self.words.get(folded.strip_suffix('s')?)).flatten()
+        };
+        self.words.get(folded).or_else(name).copied().unwrap_or(NONE)
     }
 
     /// Every longest match for which `accepts` lets an alias through, left to right without overlap.
