@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::gold::{self, Tally};
 use crate::run;
 
-/// Scores may fall by this much before it counts: what the six decimals that are kept round away, and no more.
+/// Scores are shares of whole numbers, kept to six digits: less than this is rounding.
 const SLACK: f64 = 1e-6;
 
 /// Scores the ledger of the samples; with `write`, keeps scores that rose.
