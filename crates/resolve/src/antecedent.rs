@@ -220,6 +220,15 @@ impl Reader<'_> {
         let verb = |t: TokenId| {
             self.document.ancestors(t).find(|a| matches!(self.document.tokens[*a].upos, Upos::Verb | Upos::Aux))
         };
+        // Two subjects of one verb are a mistake of the parse: the first belongs to a verb before ("X, said he would").
+        let subject = |t: TokenId| {
+            let apposed = self.document.tokens[t].deprel == Deprel::Appos;
+            let t = if apposed { self.document.tokens[t].head.unwrap_or(t) } else { t };
+            self.document.tokens[t].deprel == Deprel::Nsubj
+        };
+        if subject(token) && subject(head) && !own_phrase {
+            return false;
+        }
         own_phrase || !possessive && verb(token).is_some() && verb(token) == verb(head)
     }
 

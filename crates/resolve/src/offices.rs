@@ -64,7 +64,9 @@ impl Reader<'_> {
             found = self.holder(token, &whole, &parties);
         }
         let rank = rank_of(&whole);
-        if found.is_none() && parties.is_empty() && matches!(rank, Some(Rank::Mayor | Rank::Governor)) {
+        // A deputy is of the same town.
+        let local = matches!(&*self.document.tokens[token].lemma, "mayor" | "governor");
+        if found.is_none() && parties.is_empty() && local {
             parties = self.party_of_town(token);
         }
         let of_state =
