@@ -148,7 +148,9 @@ pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
             words.split(|c: char| !c.is_alphabetic()).any(|w| list.contains(&w))
                 && words.split_whitespace().count() <= 8
         };
-        let just_before = has(JUST_BEFORE) && !has(BACK);
+        // "…, a charge that the army denies": no word but the denial.
+        let bare = claims[i].cue.is_some_and(|c| claims[i].content.contains(c)) && !has(BACK);
+        let just_before = bare || has(JUST_BEFORE) && !has(BACK);
         let points_back = just_before || has(BACK);
         if claims[i].event.is_some() || !matches!(claims[i].act, Act::Deny | Act::Confirm) || !points_back {
             continue;

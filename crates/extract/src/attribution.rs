@@ -223,8 +223,14 @@ fn nominal(scene: &Scene, id: TokenId, base: &'static str) -> Option<TokenId> {
 
 /// "Baku denied it": what is denied stands elsewhere; the words of the act are the content.
 fn pronoun_content(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
-    let object = scene.children_of(id, "obj").next().filter(|o| scene.token(*o).upos == Upos::Pron)?;
-    let refers_back = matches!(scene.lower(object).as_str(), "it" | "this" | "that" | "these" | "them");
+    let object = scene.children_of(id, "obj").next().filter(|o| scene.token(*o).upos == Upos::Pron);
+    let pronoun =
+        object.is_some_and(|o| matches!(scene.lower(o).as_str(), "it" | "this" | "that" | "these" | "them" | "which"));
+    // "…, a charge that the army denies"
+    let said = ["claim", "charge", "accusation", "allegation", "report", "assertion"];
+    let of_noun = scene.token(id).deprel == Deprel::AclRelcl
+        && scene.token(id).head.is_some_and(|h| said.contains(&scene.lemma(h)));
+    let refers_back = pronoun || object.is_none() && of_noun;
     if frame != Frame::Object || !refers_back {
         return None;
     }

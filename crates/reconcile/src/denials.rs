@@ -20,7 +20,9 @@ pub struct Link {
 pub fn within(text: &str, claims: &[Claim]) -> Vec<Link> {
     let mut links = Vec::new();
     for (i, d) in claims.iter().enumerate().filter(|(_, c)| matches!(c.act, Act::Deny | Act::Confirm)) {
-        if is_pronoun(d.content.of(text)) {
+        // "…, a charge that the army denies": the words end with the denial itself.
+        let bare = d.cue.is_some_and(|c| c.end() == d.content.end() && d.content.contains(c));
+        if bare || is_pronoun(d.content.of(text)) {
             // "denied it": what somebody else said just before.
             if let Some(j) = (0..i).rev().find(|j| claims[*j].act != Act::Deny && claims[*j].speakers != d.speakers) {
                 links.push(Link { answer: i, answered: j, reason: "«it» is what was said just before".to_owned() });
