@@ -160,7 +160,18 @@ fn places(scene: &Scene, p: &Proposition) -> Vec<Reference> {
     found.filter(|t| !in_name(*t)).flat_map(|t| reference(scene, t).into_iter().take(1)).collect()
 }
 
-/// The speaker that a noun phrase names.
+/// The speakers that a noun phrase names: one for each side of "both sides".
+pub(crate) fn speakers(scene: &Scene, head: TokenId) -> Vec<Speaker> {
+    let one = speaker(scene, head);
+    match scene.mention_over(head) {
+        Some(m) if m.parties.len() > 1 => {
+            m.parties.iter().map(|p| Speaker { party: Some(p.clone()), entity: None, ..one.clone() }).collect()
+        }
+        _ => vec![one],
+    }
+}
+
+/// The speaker that a noun phrase names, of no party where it names several.
 pub(crate) fn speaker(scene: &Scene, head: TokenId) -> Speaker {
     let span = Some(scene.phrase(head));
     let Some(m) = scene.mention_over(head) else {

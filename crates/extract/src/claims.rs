@@ -390,7 +390,8 @@ impl<'a> Reading<'a> {
             content,
             cue: attribution.map(|a| scene.token(a.cue).span),
             speakers: self.speakers(&p.chain),
-            joint: attribution.is_some_and(|a| a.speakers.len() > 1),
+            joint: attribution
+                .is_some_and(|a| a.speakers.iter().flat_map(|h| bindings::speakers(scene, *h)).count() > 1),
             act: attribution.map_or(Act::Assert, |a| a.act),
             event: p.event.as_ref().map(|e| e.event),
             mode: p.event.as_ref().and_then(|e| e.mode),
@@ -440,7 +441,7 @@ impl<'a> Reading<'a> {
 
     fn speakers(&self, chain: &[usize]) -> Vec<Speaker> {
         let heads = chain.iter().flat_map(|a| self.attributions[*a].speakers.iter().copied());
-        heads.map(|h| bindings::speaker(&self.scene, h)).collect()
+        heads.flat_map(|h| bindings::speakers(&self.scene, h)).collect()
     }
 
     /// From the first to the last word of the content, without punctuation, quotation marks and joining words at the rims.
