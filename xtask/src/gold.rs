@@ -31,6 +31,9 @@ pub struct ClaimGold {
     pub speaker: Option<String>,
     /// Party of the first speaker.
     pub party: Option<String>,
+    /// Parties of all speakers, where several speak together ("both sides"), sorted.
+    #[serde(default)]
+    pub parties: Vec<String>,
     /// Acts that are right.
     pub act: Vec<String>,
     /// Events that are right; `none` where the content is no event.
@@ -154,10 +157,20 @@ fn judge(g: &ClaimGold, c: &Value) -> Vec<(&'static str, bool)> {
     let event = c["event"].as_str().unwrap_or("none");
     vec![
         ("speaker", right),
-        ("speaker's party", speaker["party"].as_str() == g.party.as_deref()),
+        ("speaker's party", party_right(g, c)),
         ("act", g.act.iter().any(|a| c["act"] == a.as_str())),
         ("event", g.event.iter().any(|e| e == event)),
     ]
+}
+
+fn party_right(g: &ClaimGold, c: &Value) -> bool {
+    if g.parties.is_empty() {
+        return c["speakers"][0]["party"].as_str() == g.party.as_deref();
+    }
+    let all = c["speakers"].as_array().into_iter().flatten();
+    let mut found: Vec<&str> = all.filter_map(|s| s["party"].as_str()).collect();
+    found.sort_unstable();
+    found == g.parties
 }
 
 /// The shortest exported object whose span holds the anchor, else one that overlaps it.
