@@ -21,9 +21,11 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
     let speaker = claim.speakers.first().and_then(|s| s.party.clone());
     let side = |p: &Option<String>| p.as_ref().is_some_and(|p| scene.referents.sides.contains(p));
     let harmful = claim.event.is_some_and(|e| HARMFUL.contains(&e));
-    let by_self = speaker.is_some() && claim.actors.iter().any(|a| a.party == speaker);
-    let by_enemy = speaker.is_some() && claim.actors.iter().any(|a| a.party.is_some()) && !by_self;
-    let by_nobody = claim.actors.iter().all(|a| a.party.is_none());
+    // Only actors whom the words name: that a truce is between the sides says nothing of whose deed is meant.
+    let named: Vec<&Reference> = claim.actors.iter().filter(|a| a.span.is_some() && a.party.is_some()).collect();
+    let by_self = speaker.is_some() && named.iter().any(|a| a.party == speaker);
+    let by_nobody = named.is_empty();
+    let by_enemy = speaker.is_some() && !by_nobody && !by_self;
     let old = claim.act;
     match claim.act {
         Act::Assert
@@ -75,6 +77,7 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
     if declared && claim.speakers.len() == 1 && (side(&speaker) || scene.referents.sides.is_empty()) {
         claim.event = Some(Event::Concede);
         claim.mode = None;
+        claim.actors.retain(|a| a.span.is_some());
         if claim.actors.is_empty() {
             let s = &claim.speakers[0];
             claim.actors.push(Reference { entity: s.entity.clone(), party: s.party.clone(), span: s.span });

@@ -125,8 +125,13 @@ fn try_frame(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
         Frame::Object => nominal(scene, id, "obj").map(|o| vec![Content::Phrase(o)]),
         Frame::Infinitive => verbal(scene, id, &[Deprel::Xcomp], |f| f.has(Feats::VERB_INF)),
         Frame::Gerund => {
-            let kinds = [Deprel::Xcomp, Deprel::Ccomp, Deprel::Advcl, Deprel::Obj];
-            verbal(scene, id, &kinds, |f| f.has(Feats::VERB_GER) || f.has(Feats::VERB_PART))
+            // "denied the report, saying …": with an object, a participle beside it is another matter.
+            let kinds: &[Deprel] = if nominal(scene, id, "obj").is_some() {
+                &[Deprel::Xcomp, Deprel::Ccomp]
+            } else {
+                &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Advcl, Deprel::Obj]
+            };
+            verbal(scene, id, kinds, |f| f.has(Feats::VERB_GER) || f.has(Feats::VERB_PART))
         }
         Frame::For => matter(scene, id, &["for"]),
         Frame::About => matter(scene, id, &["of", "about", "at", "over"]),

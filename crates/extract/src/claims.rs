@@ -203,7 +203,7 @@ impl<'a> Reading<'a> {
         let subordinate = matches!(self.scene.token(head).deprel.base(), "acl" | "advcl" | "csubj");
         let strong = event.as_ref().is_some_and(|e| !subordinate || self.is_strong(head, e));
         // What a speaker only mentions by the way ("until they have left") is not what they claim.
-        let by_the_way = !chain.is_empty() && !is_content && self.is_background(head);
+        let by_the_way = !chain.is_empty() && !is_content && (self.is_background(head) || self.is_purpose(head));
         if !(is_content || strong) || by_the_way {
             return None;
         }
@@ -338,6 +338,11 @@ impl<'a> Reading<'a> {
         within.iter().copied().filter(|t| !ancestors(*t).any(|a| self.is_background(a))).collect()
     }
 
+    /// Whether a word heads an infinitive that a noun brings along ("despite appeals to stop fighting").
+    fn is_purpose(&self, id: TokenId) -> bool {
+        self.scene.token(id).deprel == Deprel::Acl && self.scene.has_case(id, &["to"])
+    }
+
     /// Whether a word heads a clause that only tells which, when or why.
     fn is_background(&self, id: TokenId) -> bool {
         const WHEN: &[&str] =
@@ -441,7 +446,10 @@ impl<'a> Reading<'a> {
 
     fn speakers(&self, chain: &[usize]) -> Vec<Speaker> {
         let heads = chain.iter().flat_map(|a| self.attributions[*a].speakers.iter().copied());
-        heads.flat_map(|h| bindings::speakers(&self.scene, h)).collect()
+        // "according to the ministry said": nobody tells what they themselves have said.
+        let mut chain: Vec<Speaker> = heads.flat_map(|h| bindings::speakers(&self.scene, h)).collect();
+        chain.dedup();
+        chain
     }
 
     /// From the first to the last word of the content, without punctuation, quotation marks and joining words at the rims.
