@@ -9,7 +9,7 @@ use std::sync::{Mutex, mpsc};
 use annotate::{Annotator, Scratch};
 use anyhow::{Context, Result};
 use evidence::ledger::Reading;
-use evidence::{Article, Document, Ledger, Note, Published, Referents};
+use evidence::{Article, Document, Ledger, Note, Referents};
 use extract::Extractor;
 use ingest::{Desk, Given, Item, Register};
 use resolve::Knowledge;
@@ -173,19 +173,7 @@ impl Pipeline {
 
     /// From a few words of the user to what they say: no page to clean, no date.
     pub fn read_text(&self, text: &str) -> Steps {
-        let article = Article {
-            id: "text".into(),
-            path: "-".into(),
-            url: None,
-            outlet: None,
-            title: None,
-            byline: Vec::new(),
-            agencies: Vec::new(),
-            published: Published::unknown(),
-            language: None,
-            text: text.to_owned(),
-            dateline: None,
-        };
+        let article = Article::of_words(text);
         self.read(&mut Scratch::default(), article, Vec::new())
     }
 

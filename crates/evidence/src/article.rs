@@ -32,6 +32,23 @@ pub struct Article {
 }
 
 impl Article {
+    /// A text of which nothing else is known: no page, no date.
+    pub fn of_words(text: &str) -> Self {
+        Self {
+            id: "text".into(),
+            path: "-".into(),
+            url: None,
+            outlet: None,
+            title: None,
+            byline: Vec::new(),
+            agencies: Vec::new(),
+            published: Published::unknown(),
+            language: None,
+            text: text.to_owned(),
+            dateline: None,
+        }
+    }
+
     /// The title's words.
     pub fn title(&self) -> Option<&str> {
         self.title.map(|t| t.of(&self.text))

@@ -1,7 +1,7 @@
 //! Do sentences give the figures that their readers would note down? Reads `figures.toml`.
 
 use annotate::{Annotator, Scratch};
-use evidence::{Article, Category, Figure, Published};
+use evidence::{Article, Category, Figure};
 use extract::Extractor;
 use resolve::Knowledge;
 use serde::Deserialize;
@@ -31,19 +31,7 @@ impl Stages {
     }
 
     fn figures(&self, text: &str) -> Vec<Figure> {
-        let article = Article {
-            id: "text".into(),
-            path: "-".into(),
-            url: None,
-            outlet: None,
-            title: None,
-            byline: Vec::new(),
-            agencies: Vec::new(),
-            published: Published::unknown(),
-            language: None,
-            text: text.to_owned(),
-            dateline: None,
-        };
+        let article = Article::of_words(text);
         let document = self.annotator.annotate(&mut Scratch::default(), text, None, &article.published);
         let (referents, _) = self.knowledge.refer(text, &document, &article, None);
         let claims = self.extractor.claims(&article, &document, &referents);

@@ -90,19 +90,7 @@ fn article(text: &str, day: Option<Iso>) -> Article {
         Some(_) => Published { value: day, precision: Some(Precision::Day), basis: Basis::Given, spans: Vec::new() },
         None => Published::unknown(),
     };
-    Article {
-        id: "a".to_owned(),
-        path: "a.txt".to_owned(),
-        url: None,
-        outlet: None,
-        title: None,
-        byline: Vec::new(),
-        agencies: Vec::new(),
-        published,
-        language: None,
-        text: text.to_owned(),
-        dateline: None,
-    }
+    Article { published, ..Article::of_words(text) }
 }
 
 fn find<'r>(text: &str, referents: &'r Referents, words: &str) -> &'r Mention {

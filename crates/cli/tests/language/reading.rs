@@ -47,15 +47,9 @@ impl Stages {
         let article = Article {
             id: format!("a-{name}"),
             path: format!("{name}.txt"),
-            url: None,
-            outlet: None,
-            title: None,
-            byline: Vec::new(),
-            agencies: Vec::new(),
             published,
             language: Some("en".to_owned()),
-            text: text.to_owned(),
-            dateline: None,
+            ..Article::of_words(text)
         };
         let document = self.annotator.annotate(&mut Scratch::default(), &article.text, None, &article.published);
         let (referents, notes) = self.knowledge.refer(&article.text, &document, &article, None);
