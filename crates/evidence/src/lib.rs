@@ -29,7 +29,7 @@ pub use document::{Document, Token};
 pub use figure::Figure;
 pub use incident::Incident;
 pub use ledger::{Id, Ledger};
-pub use mention::{Entity, Mention, Referents};
+pub use mention::{Entity, Front, Mention, Referents};
 pub use note::Note;
 pub use span::Span;
 pub use vocabulary::*;

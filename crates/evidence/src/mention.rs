@@ -77,6 +77,37 @@ impl MentionKind {
     }
 }
 
+/// Who fights whom in one conflict that an article speaks of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Front {
+    /// Slugs of the warring sides that the article names.
+    pub sides: Vec<String>,
+    /// Slug of an ally to the side it stands with.
+    pub stands_with: BTreeMap<String, String>,
+}
+
+impl Front {
+    /// Whether a party is a warring side or stands with one.
+    pub fn fights(&self, party: &str) -> bool {
+        self.sides.iter().any(|s| s == self.side_of(party))
+    }
+
+    /// The warring side that a party is or stands with; the party itself where it is none.
+    pub fn side_of<'a>(&'a self, party: &'a str) -> &'a str {
+        self.stands_with.get(party).map_or(party, String::as_str)
+    }
+
+    /// The one side that fights a party, or `None` where it is not one of two.
+    pub fn opponent(&self, party: &str) -> Option<&str> {
+        let own = self.side_of(party);
+        let mut others = self.sides.iter().filter(|s| *s != own && self.side_of(s) != own);
+        match (others.next(), others.next()) {
+            (Some(one), None) if self.sides.iter().any(|s| s == own) => Some(one),
+            _ => None,
+        }
+    }
+}
+
 /// All that a document's words refer to.
 #[derive(Debug, Clone, Default)]
 pub struct Referents {
@@ -91,6 +122,10 @@ pub struct Referents {
     /// Slug of a party to the slug under which that profile files civilians it speaks for (`hamas` to `palestinians`),
     /// where that is not its own.
     pub civilians: BTreeMap<String, String>,
+    /// The conflicts that the document speaks of.
+    pub fronts: Vec<Front>,
+    /// For every paragraph, which of `fronts` it is about.
+    pub front_of: Vec<Option<usize>>,
     /// For every token, the mention that it heads.
     by_head: Vec<Option<u32>>,
 }
@@ -105,6 +140,11 @@ impl Referents {
             by_head[m.head] = u32::try_from(i).ok();
         }
         Self { entities, mentions, by_head, ..Self::default() }
+    }
+
+    /// Who fights whom in the conflict that a paragraph is about.
+    pub fn front(&self, paragraph: usize) -> Option<&Front> {
+        self.front_of.get(paragraph).copied().flatten().map(|f| &self.fronts[f])
     }
 
     /// The mention that a token heads.

@@ -110,8 +110,9 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
 /// Whose side an assault is on where its target does not say: that of the place, or of the side that lays it to another.
 fn suffer(scene: &Scene, claim: &mut Claim, speaker: Option<String>, by_self: bool) {
     let actors: Vec<String> = claim.actors.iter().filter_map(|a| a.party.clone()).collect();
-    let of_place = claim.places.iter().find_map(|p| p.party.clone()).filter(|p| !actors.contains(p));
     let side = |p: &String| scene.referents.sides.contains(p);
+    let warring = |p: &String| side(p) || scene.referents.fronts.iter().any(|f| f.fights(p));
+    let of_place = claim.places.iter().find_map(|p| p.party.clone()).filter(|p| !actors.contains(p) && warring(p));
     let (party, why) = match (of_place, speaker) {
         (Some(p), _) => (p, "the place belongs to that side"),
         (None, Some(p)) if claim.act == Act::Accuse && side(&p) && !by_self => {

@@ -71,23 +71,6 @@ pub(crate) fn bind(reading: &Reading, p: &Proposition) -> Roles {
     for t in role(Role::Place) {
         push(scene, &mut roles.places, t);
     }
-    if is_between_the_sides(event)
-        && roles.actors.iter().all(|r| r.party.is_none())
-        && of_the_sides(scene, event.trigger)
-    {
-        let sides = scene.referents.sides.iter().take(2);
-        roles.actors.extend(sides.map(|s| Reference { entity: None, party: Some(s.clone()), span: None }));
-        roles.reasons.push(reason(
-            "bindings/sides",
-            "told of no side by name: it is between the sides of the conflict",
-            scene,
-            event.trigger,
-        ));
-        if event.event == Event::Assault && roles.targets.iter().all(|r| r.party.is_none()) {
-            let both = roles.actors.iter().filter(|r| r.span.is_none()).cloned().collect::<Vec<_>>();
-            roles.targets.extend(both);
-        }
-    }
     if SYMMETRIC.contains(&event.event) && roles.actors.is_empty() {
         std::mem::swap(&mut roles.actors, &mut roles.targets);
     }
@@ -96,22 +79,6 @@ pub(crate) fn bind(reading: &Reading, p: &Proposition) -> Roles {
     dedup(&mut roles.targets);
     dedup(&mut roles.places);
     roles
-}
-
-/// Whether an event is by its nature between the sides of a conflict: a truce in force, fighting that nobody is said to
-/// have begun.
-fn is_between_the_sides(event: &crate::matcher::Match) -> bool {
-    event.rule.starts_with("retreat/ceasefire.") || event.rule.starts_with("assault/fighting.")
-}
-
-/// Whether the paragraph speaks of no other parties than those of the report's conflict.
-fn of_the_sides(scene: &Scene, at: TokenId) -> bool {
-    let sentences = &scene.document.sentences;
-    let paragraph = sentences[scene.document.sentence_of(at)].paragraph;
-    let here = |t: TokenId| sentences[scene.document.sentence_of(t)].paragraph == paragraph;
-    let named: Vec<&String> =
-        scene.referents.mentions.iter().filter(|m| here(m.head)).flat_map(|m| &m.parties).collect();
-    scene.referents.sides.len() >= 2 && (named.is_empty() || named.iter().any(|p| scene.referents.sides.contains(p)))
 }
 
 /// "we", "our", "my" in what a speaker says are the speaker's own side.

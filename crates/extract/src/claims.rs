@@ -9,7 +9,7 @@ use crate::attribution::{self, Attribution, Content};
 use crate::matcher::{Match, Rules};
 use crate::scene::Scene;
 use crate::speech::Speech;
-use crate::{acts, bindings, modality};
+use crate::{acts, bindings, modality, sides};
 
 /// One proposition on its way to a claim.
 #[derive(Debug)]
@@ -410,6 +410,7 @@ impl<'a> Reading<'a> {
             found: self.findings(p, roles.reasons),
         };
         acts::settle(scene, &mut claim, p, attribution);
+        sides::complete(scene, &mut claim, p);
         let event = claim.event.map_or("-", Event::as_str);
         let who = claim.speakers.first().and_then(|s| s.span).map_or("-".to_owned(), |s| s.start().to_string());
         claim.id = Id::of("claim")

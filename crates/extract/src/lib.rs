@@ -1,7 +1,7 @@
 //! What is claimed, and by whom? Rules over the parse find events, attributions, claims and figures.
 //!
 //! Reading order: `rule` (what a rule file says), `matcher` (where it matches), `grammar` (who does what to whom),
-//! `speech` and `attribution` (who says it), `claims` (what becomes a claim), `modality`, `bindings` and `acts` (its fields).
+//! `speech` and `attribution` (who says it), `claims` (what becomes a claim), `modality`, `bindings`, `acts` and `sides` (its fields).
 
 mod error;
 
@@ -17,6 +17,7 @@ pub mod attribution;
 mod bindings;
 pub mod claims;
 mod modality;
+mod sides;
 
 pub mod figures;
 pub mod truces;

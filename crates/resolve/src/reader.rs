@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::deprel::{Deprel, Upos};
 use evidence::document::{Document, NameKind, TokenId};
-use evidence::{Article, Mention, Note, Referents, Span};
+use evidence::{Article, Front, Mention, Note, Referents, Span};
 
 use crate::knowledge::Knowledge;
 use crate::nouns::{Class, Gender};
@@ -249,6 +249,28 @@ impl<'a> Reader<'a> {
         sides.iter().filter(|s| self.is_named(s)).cloned().collect()
     }
 
+    /// Each conflict that some paragraph is about, and which one each paragraph is about.
+    fn fronts(&self) -> (Vec<Front>, Vec<Option<usize>>) {
+        let mut known: Vec<usize> = Vec::new();
+        let paragraphs = self.document.sentences.last().map_or(0, |s| s.paragraph + 1);
+        let of: Vec<Option<usize>> = (0..paragraphs)
+            .map(|p| {
+                let conflict = self.scene.at(p)?;
+                let at = known.iter().position(|k| *k == conflict);
+                Some(at.unwrap_or_else(|| {
+                    known.push(conflict);
+                    known.len() - 1
+                }))
+            })
+            .collect();
+        let front = |c: &usize| {
+            let conflict = &self.knowledge.conflicts[*c];
+            let sides = conflict.sides.iter().filter(|s| self.is_named(s)).cloned().collect();
+            Front { sides, stands_with: conflict.stands_with.clone() }
+        };
+        (known.iter().map(front).collect(), of)
+    }
+
     fn is_named(&self, party: &str) -> bool {
         self.named_parties.contains(party)
     }
@@ -257,6 +279,7 @@ impl<'a> Reader<'a> {
         let main = self.scene.main;
         let mut sides = main.map(|c| self.knowledge.conflicts[c].sides.clone()).unwrap_or_default();
         sides.retain(|s| self.is_named(s));
+        let fronts = self.fronts();
         // Every party that is spoken of is an entity, with all its names.
         let mut slugs: Vec<String> = self.mentions.iter().flat_map(|m| m.parties.iter().cloned()).collect();
         slugs.extend(self.roster.entities.iter().filter_map(|e| e.party.clone()));
@@ -269,6 +292,7 @@ impl<'a> Reader<'a> {
         referents.conflict = main.map(|c| self.knowledge.conflicts[c].name.clone());
         referents.civilians = main.map(|c| self.knowledge.conflicts[c].civilians.clone()).unwrap_or_default();
         referents.sides = sides;
+        (referents.fronts, referents.front_of) = fronts;
         referents
     }
 }

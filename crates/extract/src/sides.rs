@@ -1,0 +1,175 @@
+//! Who else is meant? Parties that a clause leaves to the reader: both sides of a truce, the other side of an attack.
+//!
+//! Only what the report makes plain is filled in, each with its reason: the warring sides of the paragraph's conflict, the
+//! speaker where words of promise or threat are about the speaker's own doing. Where more than one party would fit, none is.
+
+use evidence::claim::Finding;
+use evidence::document::TokenId;
+use evidence::mention::MentionKind;
+use evidence::{Act, Claim, Event, Front, Reference};
+
+use crate::claims::Proposition;
+use crate::scene::Scene;
+
+/// Events that somebody does to somebody: with one warring side as doer, the other suffers them.
+const AGAINST: &[Event] = &[Event::Assault];
+
+/// Rules whose event is by its nature between the sides of a conflict: a truce, talks, fighting nobody is said to have begun.
+const BETWEEN: &[&str] =
+    &["retreat/ceasefire.", "assault/fighting.", "agree/", "consult/talks.noun", "consult/talks.process"];
+
+/// Fills in the parties that a claim's words leave open.
+pub(crate) fn complete(scene: &Scene, claim: &mut Claim, p: &Proposition) {
+    let paragraph = scene.document.sentences[scene.document.sentence_of(p.head)].paragraph;
+    let Some(front) = scene.referents.front(paragraph) else { return };
+    own_deed(claim, front);
+    each_other(scene, claim, p, front);
+    between(scene, claim, p, front);
+    mediated(claim, p, front);
+    suffered(scene, claim, front);
+}
+
+/// What somebody promises, offers or threatens without saying who does it, they do themselves.
+fn own_deed(claim: &mut Claim, front: &Front) {
+    let own_doing =
+        matches!(claim.act, Act::Promise | Act::Offer | Act::Threaten) || claim.event == Some(Event::Concede);
+    if !own_doing || claim.event.is_none() || claim.speakers.len() != 1 || !unnamed(&claim.actors) {
+        return;
+    }
+    let speaker = claim.speakers[0].clone();
+    if speaker.party.as_ref().is_some_and(|p| front.fights(p) || claim.act == Act::Offer) {
+        claim.actors = vec![Reference { entity: speaker.entity, party: speaker.party, span: speaker.span }];
+        note(
+            claim,
+            "sides/own-deed",
+            "what is promised, offered or threatened without a doer is the speaker's own doing",
+        );
+    }
+}
+
+/// "Denied each other's claims of attacks": both do it and both suffer it.
+fn each_other(scene: &Scene, claim: &mut Claim, p: &Proposition, front: &Front) {
+    let reciprocal = p.tokens.windows(2).any(|w| {
+        matches!(scene.lower(w[0]).as_str(), "each" | "one")
+            && scene.lower(w[1]).trim_end_matches(['\'', '’', 's']).starts_with("other")
+            || scene.lower(w[0]) == "one" && scene.lower(w[1]).starts_with("another")
+    });
+    let harmful = matches!(claim.event, Some(Event::Assault | Event::Coerce));
+    if !reciprocal || !harmful {
+        return;
+    }
+    let mut both: Vec<String> = claim.speakers.iter().filter_map(|s| s.party.clone()).collect();
+    both.dedup();
+    if both.len() < 2 {
+        both = claim.actors.iter().filter_map(|a| a.party.clone()).collect();
+    }
+    if both.len() < 2 {
+        both.clone_from(&front.sides);
+    }
+    if both.len() != 2 {
+        return;
+    }
+    let both: Vec<Reference> = both.into_iter().map(understood).collect();
+    claim.actors.clone_from(&both);
+    claim.targets = both;
+    note(claim, "sides/each-other", "«each other»: both sides do it and both suffer it");
+}
+
+/// A truce, talks or clashes told of no side by name are between the sides of the conflict.
+fn between(scene: &Scene, claim: &mut Claim, p: &Proposition, front: &Front) {
+    let Some(event) = p.event.as_ref().filter(|e| BETWEEN.iter().any(|r| e.rule.starts_with(r))) else { return };
+    if !unnamed(&claim.actors) || front.sides.len() < 2 || speaks_of_others(scene, p, front) {
+        return;
+    }
+    let fighting = event.rule.starts_with("assault/");
+    if fighting && !of_the_sides(scene, event.trigger, front) {
+        return;
+    }
+    claim.actors = sides(front);
+    if fighting && unnamed(&claim.targets) {
+        claim.targets = sides(front);
+    }
+    note(claim, "sides/between", "told of no side by name: it is between the sides of the conflict");
+}
+
+/// Talks that an outsider mediates are with the sides of the conflict.
+fn mediated(claim: &mut Claim, p: &Proposition, front: &Front) {
+    let mediates = p.event.as_ref().is_some_and(|e| e.rule == "consult/talks.mediate");
+    let outsiders = !unnamed(&claim.actors) && parties(&claim.actors).all(|a| !front.sides.iter().any(|s| s == a));
+    if mediates && outsiders && unnamed(&claim.targets) && front.sides.len() >= 2 {
+        claim.targets = sides(front);
+        note(claim, "sides/mediated", "what an outsider mediates is between the sides of the conflict");
+    }
+}
+
+/// Whom an attack hits, where the words name no party: the other of two sides.
+fn suffered(scene: &Scene, claim: &mut Claim, front: &Front) {
+    if !claim.event.is_some_and(|e| AGAINST.contains(&e)) || unnamed(&claim.actors) {
+        return;
+    }
+    let both = parties(&claim.actors).all(|a| parties(&claim.targets).any(|t| t == a)) && claim.actors.len() > 1;
+    if both {
+        return;
+    }
+    // Nobody attacks themselves: "its" and "our" are the one attacked.
+    let actors: Vec<String> = parties(&claim.actors).map(str::to_owned).collect();
+    let before = claim.targets.len();
+    claim.targets.retain(|t| t.party.as_ref().is_none_or(|p| !actors.contains(p)));
+    if claim.targets.len() < before {
+        note(claim, "sides/not-oneself", "nobody is taken to attack their own side");
+    }
+    let anybody = claim.targets.iter().any(|t| t.party.is_none() && is_people(scene, t));
+    let [actor] = actors.as_slice() else { return };
+    if !unnamed(&claim.targets) || anybody {
+        return;
+    }
+    if let Some(other) = front.opponent(actor) {
+        claim.targets.push(understood(other.to_owned()));
+        note(claim, "sides/opponent", "an attack by one of two warring sides is on the other");
+    }
+}
+
+/// Whether a reference is to unarmed people, who may be anybody's.
+fn is_people(scene: &Scene, r: &Reference) -> bool {
+    let at = |s: evidence::Span| {
+        scene.document.tokens_in(s).filter_map(|t| scene.mention(t)).any(|m| m.kind == MentionKind::People)
+    };
+    r.span.is_some_and(at)
+}
+
+/// Whether the proposition names parties, and only such as do not fight in this conflict.
+fn speaks_of_others(scene: &Scene, p: &Proposition, front: &Front) -> bool {
+    let mut named =
+        p.tokens.iter().filter_map(|t| scene.mention(*t)).filter(|m| m.kind.acts()).flat_map(|m| &m.parties).peekable();
+    let consults = p.event.as_ref().is_some_and(|e| e.rule.starts_with("consult/") || e.rule.starts_with("agree/"));
+    consults && named.peek().is_some() && !named.any(|p| front.fights(p))
+}
+
+/// Whether the paragraph speaks of no other parties than those of the report's conflict.
+fn of_the_sides(scene: &Scene, at: TokenId, front: &Front) -> bool {
+    let sentences = &scene.document.sentences;
+    let paragraph = sentences[scene.document.sentence_of(at)].paragraph;
+    let here = |t: TokenId| sentences[scene.document.sentence_of(t)].paragraph == paragraph;
+    let mut named = scene.referents.mentions.iter().filter(|m| here(m.head)).flat_map(|m| &m.parties).peekable();
+    named.peek().is_none() || named.any(|p| front.fights(p))
+}
+
+fn sides(front: &Front) -> Vec<Reference> {
+    front.sides.iter().cloned().map(understood).collect()
+}
+
+fn understood(party: String) -> Reference {
+    Reference { entity: None, party: Some(party), span: None }
+}
+
+fn parties(list: &[Reference]) -> impl Iterator<Item = &str> {
+    list.iter().filter_map(|r| r.party.as_deref())
+}
+
+fn unnamed(list: &[Reference]) -> bool {
+    list.iter().all(|r| r.party.is_none())
+}
+
+fn note(claim: &mut Claim, rule: &str, reason: &str) {
+    claim.found.push(Finding { rule: rule.to_owned(), reason: reason.to_owned(), span: None });
+}
