@@ -88,9 +88,10 @@ impl Pipeline {
         }
         let document = self.annotator.annotate(scratch, &article.text, article.dateline, &article.published);
         let (referents, unknown) = self.knowledge.refer(&article.text, &document, &article, self.conflict.as_deref());
-        let claims = self.extractor.claims(&article, &document, &referents);
+        let mut claims = self.extractor.claims(&article, &document, &referents);
         let ceasefires = self.extractor.truces(&article, &document, &referents, &claims);
         let figures = self.extractor.figures(&article, &document, &referents, &claims);
+        Extractor::victims(&mut claims, &figures);
         let notes = noticed.into_iter().chain(unknown).collect();
         let reading = Reading { entities: referents.entities.clone(), claims, figures, ceasefires, notes, article };
         Steps { document, referents, reading }

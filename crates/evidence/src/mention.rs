@@ -84,6 +84,8 @@ pub struct Front {
     pub sides: Vec<String>,
     /// Slug of an ally to the side it stands with.
     pub stands_with: BTreeMap<String, String>,
+    /// Slugs of the other parties of the conflict: civilians, the state where the war is, groups besides.
+    pub others: Vec<String>,
 }
 
 impl Front {

@@ -211,7 +211,17 @@ fn surface(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
         }
         Deprel::Acl | Deprel::Amod if scene.is_nominal(head) => {
             // "forces shelling the town": the noun does it; "a plan to withdraw": whose plan it is.
-            if scene.has_case(id, &["to", "of"]) { subject_of_noun(scene, head, depth - 1) } else { vec![head] }
+            if scene.has_case(id, &["to", "of", "for"]) {
+                let own = subject_of_noun(scene, head, depth - 1);
+                let verb = scene.token(head).head.filter(|_| scene.token(head).deprel == Deprel::Obj);
+                match verb.filter(|v| own.is_empty() && is_predicate(scene, *v)) {
+                    // "set a timetable for leaving": whoever sets it.
+                    Some(verb) => subject_of_verb(scene, verb, depth - 1),
+                    None => own,
+                }
+            } else {
+                vec![head]
+            }
         }
         Deprel::AclRelcl if scene.is_nominal(head) => vec![head],
         _ => Vec::new(),

@@ -70,6 +70,11 @@ impl Extractor {
         self.figures.find(article, document, referents, claims)
     }
 
+    /// Gives claims that count victims the party whose people `figures` count.
+    pub fn victims(claims: &mut [Claim], figures: &[Figure]) {
+        sides::victims(claims, figures);
+    }
+
     /// The truces of an article, of whose claims `claims` are.
     pub fn truces(
         &self,

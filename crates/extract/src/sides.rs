@@ -6,9 +6,9 @@
 use evidence::claim::Finding;
 use evidence::document::TokenId;
 use evidence::mention::MentionKind;
-use evidence::{Act, Claim, Event, Front, Reference};
+use evidence::{Act, Claim, Event, Figure, Front, Polarity, Reference};
 
-use crate::claims::Proposition;
+use crate::claims::{Proposition, is_told};
 use crate::scene::Scene;
 
 /// Events that somebody does to somebody: with one warring side as doer, the other suffers them.
@@ -27,6 +27,7 @@ pub(crate) fn complete(scene: &Scene, claim: &mut Claim, p: &Proposition) {
     between(scene, claim, p, front);
     mediated(claim, p, front);
     suffered(scene, claim, front);
+    own_losses(scene, claim, front);
 }
 
 /// What somebody promises, offers or threatens without saying who does it, they do themselves.
@@ -78,11 +79,11 @@ fn each_other(scene: &Scene, claim: &mut Claim, p: &Proposition, front: &Front) 
 /// A truce, talks or clashes told of no side by name are between the sides of the conflict.
 fn between(scene: &Scene, claim: &mut Claim, p: &Proposition, front: &Front) {
     let Some(event) = p.event.as_ref().filter(|e| BETWEEN.iter().any(|r| e.rule.starts_with(r))) else { return };
-    if !unnamed(&claim.actors) || front.sides.len() < 2 || speaks_of_others(scene, p, front) {
+    if !unnamed(&claim.actors) || front.sides.len() < 2 || !of_the_conflict(scene, event.trigger, front) {
         return;
     }
     let fighting = event.rule.starts_with("assault/");
-    if fighting && !of_the_sides(scene, event.trigger, front) {
+    if !fighting && !unnamed(&claim.targets) {
         return;
     }
     claim.actors = sides(front);
@@ -129,6 +130,54 @@ fn suffered(scene: &Scene, claim: &mut Claim, front: &Front) {
     }
 }
 
+/// "Two rockets hit the station," said somebody of a warring side, and of no doer: it is their own side that was hit.
+fn own_losses(scene: &Scene, claim: &mut Claim, front: &Front) {
+    let told = claim.event == Some(Event::Assault)
+        && matches!(claim.act, Act::Assert | Act::Announce | Act::Confirm | Act::Condemn)
+        && claim.polarity == Polarity::Affirmed
+        && is_told(claim.status);
+    let armed = |r: &Reference| r.span.is_some_and(|s| scene.document.tokens_in(s).any(|t| is_armed(scene, t)));
+    if !told || !unnamed(&claim.actors) || !unnamed(&claim.targets) || claim.targets.iter().any(armed) {
+        return;
+    }
+    // Who counts the dead of both sides, or of a place that is nobody's, says nothing of their own.
+    let speaker = claim.speakers.first().filter(|_| claim.speakers.len() == 1).and_then(|s| s.party.clone());
+    if let Some(party) = speaker.filter(|p| front.fights(p)) {
+        let party = scene.referents.civilians.get(&party).cloned().unwrap_or(party);
+        claim.targets.push(understood(party));
+        note(
+            claim,
+            "sides/own-losses",
+            "a warring side that tells of an attack by nobody named tells of its own people",
+        );
+    }
+}
+
+/// Fighters may be the speaker's enemies as well as their own.
+fn is_armed(scene: &Scene, t: TokenId) -> bool {
+    let force = scene.mention(t).is_some_and(|m| m.kind == MentionKind::Force);
+    force
+        || matches!(
+            scene.lemma(t),
+            "militant" | "terrorist" | "rebel" | "insurgent" | "gunman" | "fighter" | "bandit" | "soldier"
+        )
+}
+
+/// Gives claims that count victims the party of those counted.
+pub(crate) fn victims(claims: &mut [Claim], figures: &[Figure]) {
+    for claim in claims.iter_mut().filter(|c| c.event == Some(Event::Assault) && unnamed(&c.targets)) {
+        let counted = |f: &&Figure| f.claim.as_ref() == Some(&claim.id) || claim.content.contains(f.span);
+        let mut whose: Vec<&String> = figures.iter().filter(counted).filter_map(|f| f.party.as_ref()).collect();
+        whose.sort();
+        whose.dedup();
+        if whose.is_empty() {
+            continue;
+        }
+        claim.targets.extend(whose.into_iter().cloned().map(understood));
+        note(claim, "sides/victims", "whose people its figures count");
+    }
+}
+
 /// Whether a reference is to unarmed people, who may be anybody's.
 fn is_people(scene: &Scene, r: &Reference) -> bool {
     let at = |s: evidence::Span| {
@@ -137,21 +186,13 @@ fn is_people(scene: &Scene, r: &Reference) -> bool {
     r.span.is_some_and(at)
 }
 
-/// Whether the proposition names parties, and only such as do not fight in this conflict.
-fn speaks_of_others(scene: &Scene, p: &Proposition, front: &Front) -> bool {
-    let mut named =
-        p.tokens.iter().filter_map(|t| scene.mention(*t)).filter(|m| m.kind.acts()).flat_map(|m| &m.parties).peekable();
-    let consults = p.event.as_ref().is_some_and(|e| e.rule.starts_with("consult/") || e.rule.starts_with("agree/"));
-    consults && named.peek().is_some() && !named.any(|p| front.fights(p))
-}
-
-/// Whether the paragraph speaks of no other parties than those of the report's conflict.
-fn of_the_sides(scene: &Scene, at: TokenId, front: &Front) -> bool {
+/// Whether the paragraph speaks of somebody of this conflict, or of nobody at all.
+fn of_the_conflict(scene: &Scene, at: TokenId, front: &Front) -> bool {
     let sentences = &scene.document.sentences;
     let paragraph = sentences[scene.document.sentence_of(at)].paragraph;
     let here = |t: TokenId| sentences[scene.document.sentence_of(t)].paragraph == paragraph;
     let mut named = scene.referents.mentions.iter().filter(|m| here(m.head)).flat_map(|m| &m.parties).peekable();
-    named.peek().is_none() || named.any(|p| front.fights(p))
+    named.peek().is_none() || named.any(|p| front.fights(p) || front.others.contains(p))
 }
 
 fn sides(front: &Front) -> Vec<Reference> {

@@ -32,7 +32,8 @@ impl Reader<'_> {
             "other" | "another" => return self.reciprocal(token),
             _ => return None,
         };
-        if self.document.tokens[token].deprel == Deprel::Expl || wanted == Wanted::Thing && self.is_empty_it(token) {
+        let no_party = wanted == Wanted::Thing && (self.is_empty_it(token) || self.is_thing_hit(token));
+        if self.document.tokens[token].deprel == Deprel::Expl || no_party {
             return None;
         }
         let kind = if wanted == Wanted::Thing { MentionKind::Organisation } else { MentionKind::Person };
@@ -77,6 +78,22 @@ impl Reader<'_> {
         };
         let has_clause = self.document.children(head.0).iter().any(clause);
         has_clause && (matches!(head.1.upos, Upos::Adj | Upos::Noun) || &*head.1.lemma == "take")
+    }
+
+    /// "Four hundred were at the depot when it was hit": what something befalls is the place or thing named before it in
+    /// its sentence.
+    fn is_thing_hit(&self, token: TokenId) -> bool {
+        if self.document.tokens[token].deprel != Deprel::NsubjPass {
+            return false;
+        }
+        let first = self.document.sentences[self.document.sentence_of(token)].tokens.start;
+        let thing = |t: &TokenId| {
+            let at = |c: TokenId| matches!(&*self.document.tokens[c].lemma, "at" | "in" | "on" | "near");
+            let noun = self.document.tokens[*t].upos == Upos::Noun && self.document.tokens[*t].deprel.is("obl");
+            noun && self.document.children_by(*t, Deprel::Case).any(at)
+                && self.document.children_by(*t, Deprel::Det).next().is_some()
+        };
+        (first..token).rev().any(|t| thing(&t))
     }
 
     /// Makes a mention refer to what another does.

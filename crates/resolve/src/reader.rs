@@ -266,7 +266,8 @@ impl<'a> Reader<'a> {
         let front = |c: &usize| {
             let conflict = &self.knowledge.conflicts[*c];
             let sides = conflict.sides.iter().filter(|s| self.is_named(s)).cloned().collect();
-            Front { sides, stands_with: conflict.stands_with.clone() }
+            let others = conflict.parties.iter().chain(&conflict.home).filter(|p| !conflict.sides.contains(p));
+            Front { sides, stands_with: conflict.stands_with.clone(), others: others.cloned().collect() }
         };
         (known.iter().map(front).collect(), of)
     }
