@@ -112,6 +112,11 @@ impl Reader<'_> {
                 self.as_enemy(&mut mention, token);
             } else {
                 self.as_before(&mut mention, token, &phrase, |f| f.class == Some(Class::Force));
+                let regular = matches!(lemma, "army" | "military" | "navy" | "troop" | "soldier");
+                if mention.parties.is_empty() && regular && self.is_definite(&phrase) {
+                    mention.parties = self.state_side(token);
+                    mention.reason = "regular forces of the one state in the war".to_owned();
+                }
             }
         } else {
             mention.reason = format!("force of {}", parties.join(", "));
@@ -135,7 +140,11 @@ impl Reader<'_> {
         let mut mention =
             self.plain(phrase.clone(), token, MentionKind::Organisation, "body of no side told".to_owned());
         let named = self.without_determiner(phrase.clone());
-        if parties.is_empty() && lemma == "police" {
+        let seat = if parties.is_empty() { self.state_of_seat(token) } else { Vec::new() };
+        if !seat.is_empty() {
+            mention.reason = format!("body at the seat of {}", seat.join(", "));
+            mention.parties = seat;
+        } else if parties.is_empty() && lemma == "police" {
             mention.parties = self.party_of_town(token);
             mention.reason = "police of the place named before".to_owned();
         } else if parties.is_empty() {
@@ -152,6 +161,9 @@ impl Reader<'_> {
                 if let Some(party) = minister {
                     mention.reason = format!("ministry of the minister named before, of {party}");
                     mention.parties = vec![party];
+                } else if lemma == "ministry" && self.is_definite(&phrase) {
+                    mention.parties = self.state_side(token);
+                    mention.reason = "ministry of the one state in the war".to_owned();
                 }
             }
         } else {
@@ -169,6 +181,16 @@ impl Reader<'_> {
         }
         mention.organisation = Some(named);
         (mention, Class::Organisation)
+    }
+
+    /// "The foreign ministry in Orsk", a capital: of that state.
+    fn state_of_seat(&self, token: TokenId) -> Vec<String> {
+        let seat = self.document.children(token).iter().filter(|c| {
+            self.document.tokens[**c].deprel.is("nmod")
+                && self.document.children_by(**c, Deprel::Case).any(|k| &*self.document.tokens[k].lemma == "in")
+        });
+        let capital = seat.filter_map(|c| self.hit(*c)).find(|h| h.meanings.iter().any(|m| m.form == Form::Capital));
+        capital.map(|h| self.parties_of_hit(h)).unwrap_or_default()
     }
 
     /// The entity of a party's ministry or the like: one per party and kind of body, however it is worded.

@@ -7,7 +7,7 @@ use evidence::document::TokenId;
 use evidence::mention::MentionKind;
 use evidence::{EntityKind, Mention};
 
-use crate::knowledge::{Conflict, Item};
+use crate::knowledge::Item;
 use crate::nouns::Class;
 use crate::phrase::noun_phrase;
 use crate::reader::{Fact, Reader};
@@ -39,12 +39,26 @@ impl Reader<'_> {
 
     pub fn role_with_name(&mut self, person: usize, token: TokenId, phrase: Range<TokenId>) -> (Mention, Fact) {
         self.describe_by_phrase(person, token, phrase.clone());
+        self.as_of_state(person, token);
         let after = self.names.iter().find(|n| n.person == person && n.tokens.start >= token).map(|n| n.tokens.end);
         let near = after.filter(|a| *a <= phrase.end + 6).unwrap_or(phrase.end);
         let mut mention = self.person_mention(person, token, phrase.start..near.max(phrase.end));
         mention.reason = format!("role beside the name {}", self.roster.people[person].name);
         let gender = self.roster.people[person].gender;
         (mention, Fact { class: Some(Class::Role), person: Some(person), plural: false, gender })
+    }
+
+    /// "Defence Minister X", of whom nothing else is known, is of the one state in a war inside one country.
+    pub fn as_of_state(&mut self, person: usize, token: TokenId) {
+        let p = &self.roster.people[person];
+        let of_state = p.roles.iter().any(|r| rank_of(r).is_some_and(Rank::is_of_state));
+        if p.party.is_none()
+            && p.item.is_none()
+            && of_state
+            && let [state] = &self.state_side(token)[..]
+        {
+            self.roster.people[person].party = Some(state.clone());
+        }
     }
 
     pub fn role(&mut self, token: TokenId, phrase: Range<TokenId>, mut parties: Vec<String>) -> (Mention, Class) {
@@ -69,15 +83,13 @@ impl Reader<'_> {
         if found.is_none() && parties.is_empty() && local {
             parties = self.party_of_town(token);
         }
-        let of_state =
-            [Rank::President, Rank::PrimeMinister, Rank::ForeignMinister, Rank::DefenceMinister, Rank::ChiefOfStaff];
         if found.is_none()
             && parties.is_empty()
             && !plural
             && self.is_definite(&phrase)
-            && rank.is_some_and(|r| of_state.contains(&r))
+            && rank.is_some_and(Rank::is_of_state)
         {
-            parties = self.home_side(token);
+            parties = self.state_side(token);
         }
         let organisation =
             (phrase.start..phrase.end).filter(|t| *t != token).find_map(|t| self.body_text(t, phrase.start));
@@ -168,16 +180,16 @@ impl Reader<'_> {
         place.map(|m| self.mentions[m].parties.clone()).unwrap_or_default()
     }
 
-    /// The state where the war is, if it is a side of it: "the prime minister" is its own.
-    pub fn home_side(&self, token: TokenId) -> Vec<String> {
-        let conflict = self.conflict_at(token).map(|c| &self.knowledge.conflicts[c]);
-        let home = conflict.and_then(|c| Some((c, c.home.as_ref()?)));
-        let one_country = |c: &Conflict| {
-            let state =
-                |s: &&String| self.knowledge.party_item(s).is_some_and(|i| self.knowledge.items[i].country.is_some());
-            c.sides.iter().filter(state).count() == 1
-        };
-        home.filter(|(c, h)| c.sides.contains(h) && one_country(c)).map(|(_, h)| vec![h.clone()]).unwrap_or_default()
+    /// The one state among the sides of a war inside one country: "the army", "the prime minister" are its own. Nobody's
+    /// where the war is on the ground of another state, which may have an army of that name too.
+    pub fn state_side(&self, token: TokenId) -> Vec<String> {
+        let Some(conflict) = self.conflict_at(token).map(|c| &self.knowledge.conflicts[c]) else { return Vec::new() };
+        let state =
+            |s: &&String| self.knowledge.party_item(s).is_some_and(|i| self.knowledge.items[i].country.is_some());
+        let mut states = conflict.sides.iter().filter(state);
+        let (Some(one), None) = (states.next(), states.next()) else { return Vec::new() };
+        let foreign = conflict.home.as_ref().is_some_and(|h| h != one && conflict.parties.contains(h));
+        if foreign { Vec::new() } else { vec![one.clone()] }
     }
 
     pub fn body_text(&self, token: TokenId, start: TokenId) -> Option<String> {

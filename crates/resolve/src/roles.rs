@@ -19,6 +19,21 @@ pub(crate) enum Rank {
     Rights,
 }
 
+impl Rank {
+    /// Whether it is an office of a state, which no movement has.
+    pub const fn is_of_state(self) -> bool {
+        matches!(
+            self,
+            Self::President
+                | Self::PrimeMinister
+                | Self::ForeignMinister
+                | Self::DefenceMinister
+                | Self::InteriorMinister
+                | Self::ChiefOfStaff
+        )
+    }
+}
+
 /// The office that the words of a role or of its ministry tell.
 pub(crate) fn rank_of(words: &str) -> Option<Rank> {
     let words = words.to_lowercase();

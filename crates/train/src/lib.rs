@@ -12,4 +12,9 @@ pub mod raw;
 pub mod speed;
 pub mod times;
 
+pub mod attribution;
+
+pub mod casualties;
+pub mod truecase;
+
 pub mod sentence_ends;

@@ -1,5 +1,6 @@
 //! The workshop of the language layer: `train quantise`, `train evaluate`, `train evaluate-raw`,
-//! `train evaluate-times`, `train sentence-ends`, `train speed`.
+//! `train evaluate-times`, `train evaluate-attribution`, `train evaluate-casualties`, `train sentence-ends`,
+//! `train speed`.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,8 @@ use annotate::encoder::{Encoder, Kernel};
 use annotate::{Annotator, Model};
 use anyhow::{Context as _, Result, anyhow};
 use clap::{Parser, Subcommand};
-use train::{corpora, evaluate, export, quantise, raw, sentence_ends, speed, times};
+use train::truecase::Truecaser;
+use train::{attribution, casualties, corpora, evaluate, export, quantise, raw, sentence_ends, speed, times};
 
 #[derive(Parser)]
 #[command(about = "Rounds the trained network to int8 and measures it")]
@@ -55,6 +57,28 @@ enum Command {
         /// Print every miss too.
         #[arg(long)]
         misses: bool,
+    },
+    /// Scores who says what on a folder of annotated texts (PolNeAR).
+    EvaluateAttribution {
+        /// The folder, with `text/` and `attributions/`.
+        folder: PathBuf,
+        /// The int8 file.
+        model: PathBuf,
+        /// Print every attribution that was missed, spurious, or other than annotated.
+        #[arg(long)]
+        differences: bool,
+    },
+    /// Scores counts of the dead and the injured on MUC-3 and MUC-4.
+    EvaluateCasualties {
+        /// The folder, with texts `dev-*` and answer keys `key-*`.
+        folder: PathBuf,
+        /// The int8 file.
+        model: PathBuf,
+        /// The places of the world, `data/gazetteer/places.bin`.
+        places: PathBuf,
+        /// Print every missed and every extra count too.
+        #[arg(long)]
+        differences: bool,
     },
     /// Learns where sentences end and writes `models/sentence-ends.tsv`.
     SentenceEnds {
@@ -113,6 +137,27 @@ fn main() -> Result<()> {
                 }
             })?;
             print!("{}", times::table(&scores));
+            Ok(())
+        }
+        Command::EvaluateAttribution { folder, model, differences } => {
+            let annotator = Annotator::with(read_model(&model)?, Kernel::detect());
+            let scores = attribution::score(&folder, &annotator, &mut |line| {
+                if differences {
+                    println!("{line}");
+                }
+            })?;
+            print!("{}", scores.table());
+            Ok(())
+        }
+        Command::EvaluateCasualties { folder, model, places, differences } => {
+            let caser = Truecaser::new(read_model(&model)?, &places)?;
+            let annotator = Annotator::with(read_model(&model)?, Kernel::detect());
+            let table = casualties::score(&folder, &caser, annotator, &mut |line| {
+                if differences {
+                    println!("{line}");
+                }
+            })?;
+            print!("{table}");
             Ok(())
         }
         Command::SentenceEnds { corpora, output } => {
