@@ -477,7 +477,10 @@ pub(crate) fn is_told(status: Status) -> bool {
 pub(crate) fn reference(scene: &Scene, id: TokenId) -> Vec<Reference> {
     let span = Some(scene.phrase(id));
     match scene.mention(id) {
-        None => vec![Reference { entity: None, party: None, span }],
+        None => match scene.owner(id) {
+            Some(m) => m.parties.iter().map(|p| Reference { entity: None, party: Some(p.clone()), span }).collect(),
+            None => vec![Reference { entity: None, party: None, span }],
+        },
         Some(m) => {
             let entity = |i: usize| m.entities.get(i).map(|e| scene.referents.entities[*e].id.clone());
             if m.parties.is_empty() {

@@ -141,6 +141,15 @@ pub fn is_passive(scene: &Scene, id: TokenId) -> bool {
     let t = scene.token(id);
     let bare_participle =
         t.feats.has(Feats::VERB_PART) && t.feats.has(Feats::TENSE_PAST) && !has(Deprel::Aux) && !has(Deprel::Nsubj);
+    // "one was shot and another wounded by soldiers"
+    let by_somebody = || {
+        let agent = |c: TokenId| scene.has_case(c, &["by"]) && scene.mention(c).is_some_and(|m| m.kind.acts());
+        t.deprel == Deprel::Conj && scene.children_of(id, "obl").any(agent)
+    };
+    let participle = t.feats.has(Feats::VERB_PART) && t.feats.has(Feats::TENSE_PAST) && !has(Deprel::Aux);
+    if participle && !has(Deprel::Obj) && by_somebody() {
+        return true;
+    }
     bare_participle && (t.deprel.is("acl") || t.deprel.is("amod") || t.deprel.is("advcl")) && !has(Deprel::Obj)
         || bare_participle
             && t.feats.has(Feats::VOICE_PASS)
@@ -220,7 +229,13 @@ fn surface(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
                     None => own,
                 }
             } else {
-                vec![head]
+                // "X, head of the league, accusing them of …": the apposition stands for X.
+                let mut noun = head;
+                while scene.token(noun).deprel == Deprel::Appos && noun < id {
+                    let Some(up) = scene.token(noun).head else { break };
+                    noun = up;
+                }
+                vec![noun]
             }
         }
         Deprel::AclRelcl if scene.is_nominal(head) => vec![head],

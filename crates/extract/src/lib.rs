@@ -17,6 +17,7 @@ pub mod attribution;
 mod bindings;
 pub mod claims;
 mod modality;
+pub mod sayings;
 mod sides;
 
 pub mod figures;
@@ -27,6 +28,7 @@ pub use error::Error;
 use evidence::{Article, Ceasefire, Claim, Document, Figure, Referents};
 
 use matcher::Rules;
+use sayings::Saying;
 use scene::Scene;
 use speech::Speech;
 
@@ -84,6 +86,11 @@ impl Extractor {
         claims: &[Claim],
     ) -> Vec<Ceasefire> {
         self.truces.find(&Scene { article, document, referents }, claims)
+    }
+
+    /// Who says what, by which words, as it is printed; attitudes, which make no claims, among it. By position of the cue.
+    pub fn sayings(&self, article: &Article, document: &Document, referents: &Referents) -> Vec<Saying> {
+        sayings::find(&Scene { article, document, referents }, &self.speech)
     }
 
     /// Where a rule matched or stopped, line by line.

@@ -204,6 +204,7 @@ pub(crate) fn fits(scene: &Scene, filter: Filter, id: TokenId) -> bool {
         (Filter::Noun, _) => scene.is_nominal(id),
         (Filter::Actor, Some(m)) => m.kind.acts(),
         (Filter::Kind(kind), Some(m)) => m.kind == kind || kind == MentionKind::Force && m.kind == MentionKind::Party,
+        (Filter::Actor, None) => scene.is_nominal(id) && scene.owner(id).is_some(),
         (_, None) => false,
     }
 }

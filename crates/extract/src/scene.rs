@@ -31,6 +31,13 @@ impl<'a> Scene<'a> {
         self.word(id).to_lowercase()
     }
 
+    /// Whose a thing is that is nobody itself: the army of "the army's tanks", the rebels of "rebel artillery".
+    pub fn owner(&self, id: TokenId) -> Option<&'a Mention> {
+        let owning = |d: Deprel| matches!(d, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound);
+        let mut owners = self.document.children(id).iter().filter(|c| owning(self.token(**c).deprel));
+        owners.find_map(|c| self.mention(*c).filter(|m| m.kind.acts() && !m.parties.is_empty()))
+    }
+
     /// Its lemma.
     pub fn lemma(&self, id: TokenId) -> &'a str {
         &self.token(id).lemma

@@ -188,7 +188,7 @@ impl Reader<'_> {
             |s: &&String| self.knowledge.party_item(s).is_some_and(|i| self.knowledge.items[i].country.is_some());
         let mut states = conflict.sides.iter().filter(state);
         let (Some(one), None) = (states.next(), states.next()) else { return Vec::new() };
-        let foreign = conflict.home.as_ref().is_some_and(|h| h != one && conflict.parties.contains(h));
+        let foreign = conflict.home.as_ref().is_some_and(|h| h != one && conflict.territory.values().any(|p| p == h));
         if foreign { Vec::new() } else { vec![one.clone()] }
     }
 

@@ -139,7 +139,10 @@ impl Scores {
             let parts = (0..2)
                 .filter(|k| marks(&document.text, gold[*g].part(*k)) != marks(&document.text, given[*p].part(*k)));
             let which: Vec<&str> = parts.map(|k| PARTS[k]).collect();
-            let kind = if which.is_empty() { "RIGHT".to_owned() } else { format!("PARTLY {}", which.join("+")) };
+            if which.is_empty() {
+                continue;
+            }
+            let kind = format!("PARTLY {}", which.join("+"));
             told(format!(
                 "{kind} {name}\n    wanted {}\n    got    {}",
                 shown(document, &gold[*g]),
@@ -161,9 +164,9 @@ impl Scores {
         let three = |p: f64, r: f64| format!("{p:>6.3}{r:>6.3}{:>6.3}", f1(p, r));
         let (p, r) = (ratio(self.aligned as f64, self.given), ratio(self.aligned as f64, self.annotated));
         let mut out = format!(
-            "{} annotation files; attributions: {} annotated, {} given ({} inside another's content left out), {} aligned\n\
+            "{} annotation files; {} attributions annotated, {} given ({} inside another's content left out), {} aligned\n\
              attributions: precision {p:.3} recall {r:.3} F1 {:.3}\n\
-             {:<8}  {:<20}{:<20}{:<20}{:<20}\n{:<8}",
+             {:<8}  {:<20}{:<20}{:<20}overlap, found\n{:<8}  ",
             self.documents,
             self.annotated,
             self.given,
@@ -174,10 +177,10 @@ impl Scores {
             "strict, all",
             "overlap, all",
             "overlap, annotated",
-            "overlap, found",
             ""
         );
-        out += &"  precis recall F1 ".repeat(4).trim_end().replace("precis recall F1", "     P     R    F1");
+        out += &"     P     R    F1  ".repeat(4);
+        out.truncate(out.trim_end().len());
         out.push('\n');
         for (name, s) in PARTS.iter().zip(&self.parts) {
             let strict = three(ratio(s.strict as f64, s.given), ratio(s.strict as f64, s.annotated));

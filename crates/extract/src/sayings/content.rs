@@ -1,0 +1,138 @@
+//! Which words are what is said? From the parse, the quotation marks and the place of the cue.
+
+use evidence::Span;
+use evidence::deprel::{Deprel, Upos};
+use evidence::document::{Quotation, TokenId};
+
+use crate::attribution::{Attribution, Content};
+use crate::scene::Scene;
+
+/// Prepositions and markers that belong to what is said.
+const PART_OF_CONTENT: &[&str] = &["that", "to", "if", "whether", "how", "why", "because", "when", "where", "not"];
+
+/// A cue's verb group: the word with its auxiliaries, negation, particle and the adverbs beside it.
+pub fn cue_group(scene: &Scene, cue: TokenId) -> Vec<TokenId> {
+    let near = |c: &TokenId| matches!(scene.token(*c).deprel.base(), "aux" | "advmod" | "compound" | "cop" | "fixed");
+    let mut group: Vec<TokenId> = scene.document.children(cue).iter().copied().filter(near).collect();
+    group.push(cue);
+    group.sort_unstable();
+    let at = group.iter().position(|t| *t == cue).unwrap_or_default();
+    let (mut first, mut last) = (at, at);
+    while first > 0 && group[first - 1] + 1 == group[first] {
+        first -= 1;
+    }
+    while last + 1 < group.len() && group[last] + 1 == group[last + 1] {
+        last += 1;
+    }
+    group[first..=last].to_vec()
+}
+
+/// The words of an attribution's content, in order.
+pub fn words(scene: &Scene, a: &Attribution, group: &[TokenId], source: &[TokenId]) -> Vec<TokenId> {
+    let mut out = Vec::new();
+    for content in &a.content {
+        match *content {
+            Content::Clause(head) if is_above(scene, a.cue, head) => out.extend(around(scene, a, head, group, source)),
+            Content::Clause(head) => out.extend(below(scene, head)),
+            Content::Phrase(head) => out.extend(phrase(scene, a, head)),
+            Content::Quote(span) => out.extend(scene.document.tokens_in(span)),
+            Content::Own => {}
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out.retain(|t| !group.contains(t) && !source.contains(t));
+    with_quotations(scene, a.cue, &mut out);
+    out.retain(|t| !group.contains(t) && !source.contains(t));
+    out
+}
+
+fn is_above(scene: &Scene, cue: TokenId, head: TokenId) -> bool {
+    scene.document.ancestors(cue).any(|x| x == head)
+}
+
+/// A complement: all that hangs below its head, but for a preposition that opens it.
+fn below(scene: &Scene, head: TokenId) -> Vec<TokenId> {
+    let words = scene.document.subtree(head);
+    let opens = |t: TokenId| {
+        let token = scene.token(t);
+        matches!(token.deprel, Deprel::Case | Deprel::Mark)
+            && token.head == Some(head)
+            && !PART_OF_CONTENT.contains(&scene.lower(t).as_str())
+    };
+    let skip = words.iter().take_while(|t| opens(**t) || scene.token(**t).upos == Upos::Punct).count();
+    words[skip..].to_vec()
+}
+
+/// A noun phrase that is spoken of, with whom it is said of ("called *the charges unfounded*").
+fn phrase(scene: &Scene, a: &Attribution, head: TokenId) -> Vec<TokenId> {
+    let mut words = below(scene, head);
+    for d in &a.doers {
+        words.extend(below(scene, *d));
+    }
+    if a.rule.ends_with(".called") || a.rule.ends_with(".as") {
+        for c in scene.children_of(a.cue, "obj") {
+            words.extend(scene.document.subtree(c));
+        }
+        let what = |c: &TokenId| scene.has_case(*c, &["as"]) || scene.token(*c).deprel == Deprel::Xcomp;
+        for c in scene.document.children(a.cue).iter().copied().filter(what) {
+            words.extend(scene.document.subtree(c));
+        }
+    }
+    words.sort_unstable();
+    words
+}
+
+/// A clause that the cue stands in: what comes before the cue and its source, and what comes after them.
+fn around(scene: &Scene, a: &Attribution, head: TokenId, group: &[TokenId], source: &[TokenId]) -> Vec<TokenId> {
+    let path: Vec<TokenId> =
+        std::iter::once(a.cue).chain(scene.document.ancestors(a.cue)).take_while(|t| *t != head).collect();
+    let branch: Vec<TokenId> = path.last().copied().into_iter().collect();
+    let words = scene.document.subtree_without(head, &branch);
+    words.into_iter().filter(|t| !source.contains(t) && !group.contains(t)).collect()
+}
+
+/// Words in quotation marks bring along the whole quotation with its marks, unless the cue stands in it too.
+fn with_quotations(scene: &Scene, cue: TokenId, words: &mut Vec<TokenId>) {
+    let at = scene.token(cue).span;
+    let holds = |q: &&Quotation| {
+        !q.span.overlaps(at) && scene.document.tokens_in(q.inner).any(|t| words.binary_search(&t).is_ok())
+    };
+    let found: Vec<Span> = scene.document.quotations.iter().filter(holds).map(|q| q.span).collect();
+    for span in found {
+        words.extend(scene.document.tokens_in(span));
+    }
+    words.sort_unstable();
+    words.dedup();
+}
+
+/// The stretches of a content: runs of its words, without punctuation at their rims that belongs to the sentence around.
+pub fn stretches(scene: &Scene, words: &[TokenId]) -> Vec<Span> {
+    let mut runs: Vec<Vec<TokenId>> = Vec::new();
+    for t in words {
+        match runs.last_mut() {
+            Some(run) if joined(scene, run[run.len() - 1], *t) => run.push(*t),
+            _ => runs.push(vec![*t]),
+        }
+    }
+    runs.iter().filter_map(|run| trimmed(scene, run)).collect()
+}
+
+/// Whether only punctuation stands between two words.
+fn joined(scene: &Scene, before: TokenId, after: TokenId) -> bool {
+    (before + 1..after).all(|t| scene.token(t).upos == Upos::Punct)
+}
+
+fn trimmed(scene: &Scene, run: &[TokenId]) -> Option<Span> {
+    let inside = |t: TokenId, q: &Quotation| q.span.contains(scene.token(t).span);
+    let quoted = |t: TokenId| {
+        let whole = |q: &&Quotation| inside(t, q) && run.iter().filter(|w| inside(**w, q)).count() > 1;
+        scene.document.quotations.iter().any(|q| whole(&q))
+    };
+    let rim = |t: TokenId| {
+        scene.token(t).upos == Upos::Punct && !quoted(t) && !matches!(scene.word(t), "?" | "!" | ")" | "(")
+    };
+    let first = *run.iter().find(|t| !rim(**t))?;
+    let last = *run.iter().rev().find(|t| !rim(**t))?;
+    (first <= last).then(|| scene.token(first).span.join(scene.token(last).span))
+}

@@ -1,0 +1,74 @@
+//! Which words name the source? The whole noun phrase, with what tells who it is.
+
+use evidence::Span;
+use evidence::deprel::{Deprel, Upos};
+use evidence::document::TokenId;
+
+use crate::attribution::Attribution;
+use crate::scene::Scene;
+
+/// The words of an attribution's source.
+pub fn words(scene: &Scene, a: &Attribution, group: &[TokenId]) -> Vec<TokenId> {
+    // "Bay Mills, which said …": the relative pronoun is the source that is printed.
+    let relative = |t: &TokenId| {
+        matches!(scene.lower(*t).as_str(), "who" | "which" | "that") && scene.token(*t).deprel == Deprel::Nsubj
+    };
+    let mut heads = a.speakers.clone();
+    if let Some(own) = scene.children_of(a.cue, "nsubj").find(relative) {
+        heads = vec![own];
+    }
+    let mut words: Vec<TokenId> = heads.iter().flat_map(|h| phrase(scene, *h, a.cue)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.retain(|t| !group.contains(t));
+    words
+}
+
+/// A noun phrase with its appositions and clauses, up to where the cue comes.
+fn phrase(scene: &Scene, head: TokenId, cue: TokenId) -> Vec<TokenId> {
+    let outside = |c: &TokenId| {
+        let t = scene.token(*c);
+        let preposition = matches!(t.deprel, Deprel::Case | Deprel::Mark | Deprel::Cc);
+        preposition
+            || matches!(
+                t.deprel.base(),
+                "parataxis" | "advcl" | "discourse" | "cop" | "advmod" | "aux" | "nsubj" | "obl" | "ccomp" | "punct"
+            )
+    };
+    let cut: Vec<TokenId> = scene.document.children(head).iter().copied().filter(outside).collect();
+    let mut words = scene.document.subtree_without(head, &cut);
+    // A clause that holds the cue is not what the source is called.
+    if words.contains(&cut_at(cue)) {
+        words = vec![head];
+    }
+    let (first, last) = (words[0], words[words.len() - 1]);
+    let between = |t: &TokenId| scene.token(*t).upos == Upos::Punct || words.contains(t);
+    (first..=last).filter(between).collect()
+}
+
+const fn cut_at(cue: TokenId) -> TokenId {
+    cue
+}
+
+/// The stretches of a source: from its first word to its last, with the comma that closes an apposition.
+pub fn stretches(scene: &Scene, words: &[TokenId]) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    let mut runs: Vec<(TokenId, TokenId)> = Vec::new();
+    for t in words {
+        match runs.last_mut() {
+            Some((_, last)) if *t <= *last + 1 => *last = *t,
+            _ => runs.push((*t, *t)),
+        }
+    }
+    for (first, last) in runs {
+        let count = scene.document.tokens.len();
+        let inner_comma = (first..last).any(|t| scene.word(t) == ",");
+        let closed = inner_comma
+            && last + 1 < count
+            && scene.word(last + 1) == ","
+            && scene.document.sentence_of(last) == scene.document.sentence_of(last + 1);
+        let end = if closed { last + 1 } else { last };
+        out.push(scene.token(first).span.join(scene.token(end).span));
+    }
+    out
+}
