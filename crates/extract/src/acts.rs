@@ -6,6 +6,7 @@ use evidence::{Act, Claim, Event, Polarity, Reference, Status};
 use crate::attribution::Attribution;
 use crate::claims::{Proposition, is_told};
 use crate::scene::Scene;
+use crate::sides;
 
 /// Events by which one side harms another.
 const HARMFUL: &[Event] = &[Event::Assault, Event::Coerce, Event::Mobilize];
@@ -112,7 +113,9 @@ fn suffer(scene: &Scene, claim: &mut Claim, speaker: Option<String>, by_self: bo
     let actors: Vec<String> = claim.actors.iter().filter_map(|a| a.party.clone()).collect();
     let side = |p: &String| scene.referents.sides.contains(p);
     let warring = |p: &String| side(p) || scene.referents.fronts.iter().any(|f| f.fights(p));
-    let of_place = claim.places.iter().find_map(|p| p.party.clone()).filter(|p| !actors.contains(p) && warring(p));
+    let local = |p: &String| scene.referents.fronts.iter().any(|f| f.others.contains(p));
+    let of_place =
+        claim.places.iter().find_map(|p| p.party.clone()).filter(|p| !actors.contains(p) && (warring(p) || local(p)));
     let (party, why) = match (of_place, speaker) {
         (Some(p), _) => (p, "the place belongs to that side"),
         (None, Some(p)) if claim.act == Act::Accuse && side(&p) && !by_self => {
@@ -120,6 +123,9 @@ fn suffer(scene: &Scene, claim: &mut Claim, speaker: Option<String>, by_self: bo
         }
         _ => return,
     };
+    // Unarmed people of a side are filed under their own slug ("families", of Hamas's side: Palestinians).
+    let civilians = claim.targets.iter().any(|t| sides::is_people(scene, t));
+    let party = scene.referents.civilians.get(&party).filter(|_| civilians).cloned().unwrap_or(party);
     claim.targets.push(Reference { entity: None, party: Some(party), span: None });
     claim.found.push(Finding { rule: "bindings/suffers".to_owned(), reason: why.to_owned(), span: None });
 }

@@ -179,7 +179,7 @@ pub(crate) fn victims(claims: &mut [Claim], figures: &[Figure]) {
 }
 
 /// Whether a reference is to unarmed people, who may be anybody's.
-fn is_people(scene: &Scene, r: &Reference) -> bool {
+pub(crate) fn is_people(scene: &Scene, r: &Reference) -> bool {
     let at = |s: evidence::Span| {
         scene.document.tokens_in(s).filter_map(|t| scene.mention(t)).any(|m| m.kind == MentionKind::People)
     };

@@ -74,7 +74,7 @@ impl Reader<'_> {
             |_| true,
             |m| {
                 m.kind == kind
-                    && !m.parties.is_empty()
+                    && (!m.parties.is_empty() || m.name.is_some())
                     && (self.document.tokens[m.head].lemma.eq_ignore_ascii_case(lemma)
                         || m.role
                             .as_deref()

@@ -54,7 +54,11 @@ impl Reader<'_> {
             Class::Party => self.party(token, phrase, parties, &lemma)?,
             Class::People => self.people(token, phrase, parties),
             Class::Place(ground) => self.ground(token, phrase, parties, ground, &lemma),
-            Class::Source => (self.plain(phrase, token, MentionKind::Source, "document".to_owned()), Class::Source),
+            Class::Source => {
+                let mut mention = self.plain(phrase, token, MentionKind::Source, "document".to_owned());
+                mention.parties = parties;
+                (mention, Class::Source)
+            }
         };
         let (mention, class) = made;
         let person = match mention.entities[..] {
@@ -114,8 +118,9 @@ impl Reader<'_> {
                 self.as_before(&mut mention, token, &phrase, |f| f.class == Some(Class::Force));
                 let regular = matches!(lemma, "army" | "military" | "navy" | "troop" | "soldier");
                 if mention.parties.is_empty() && regular && self.is_definite(&phrase) {
-                    mention.parties = self.state_side(token);
-                    mention.reason = "regular forces of the one state in the war".to_owned();
+                    mention.parties = self.state_speaking(token);
+                    mention.reason =
+                        "regular forces of the state that speaks here, or of the only one in the war".to_owned();
                 }
             }
         } else {
@@ -141,12 +146,14 @@ impl Reader<'_> {
             self.plain(phrase.clone(), token, MentionKind::Organisation, "body of no side told".to_owned());
         let named = self.without_determiner(phrase.clone());
         let seat = if parties.is_empty() { self.state_of_seat(token) } else { Vec::new() };
+        let seat = if seat.is_empty() && parties.is_empty() { self.state_there(token) } else { seat };
         if !seat.is_empty() {
             mention.reason = format!("body at the seat of {}", seat.join(", "));
             mention.parties = seat;
         } else if parties.is_empty() && lemma == "police" {
-            mention.parties = self.party_of_town(token);
-            mention.reason = "police of the place named before".to_owned();
+            let state = self.state_side(token);
+            mention.parties = if state.is_empty() { self.party_of_town(token) } else { state };
+            mention.reason = "police of the place named before, or of the only state in the war".to_owned();
         } else if parties.is_empty() {
             self.as_before(&mut mention, token, &phrase, |f| f.class == Some(Class::Organisation));
             if mention.parties.is_empty()
@@ -161,10 +168,14 @@ impl Reader<'_> {
                 if let Some(party) = minister {
                     mention.reason = format!("ministry of the minister named before, of {party}");
                     mention.parties = vec![party];
-                } else if lemma == "ministry" && self.is_definite(&phrase) {
-                    mention.parties = self.state_side(token);
-                    mention.reason = "ministry of the one state in the war".to_owned();
                 }
+            }
+            if mention.parties.is_empty()
+                && matches!(lemma, "ministry" | "cabinet" | "government")
+                && self.is_definite(&phrase)
+            {
+                mention.parties = self.state_speaking(token);
+                mention.reason = "of the state that speaks here, or of the only one in the war".to_owned();
             }
         } else {
             mention.reason = format!("body of {}", parties.join(", "));
@@ -181,16 +192,6 @@ impl Reader<'_> {
         }
         mention.organisation = Some(named);
         (mention, Class::Organisation)
-    }
-
-    /// "The foreign ministry in Orsk", a capital: of that state.
-    fn state_of_seat(&self, token: TokenId) -> Vec<String> {
-        let seat = self.document.children(token).iter().filter(|c| {
-            self.document.tokens[**c].deprel.is("nmod")
-                && self.document.children_by(**c, Deprel::Case).any(|k| &*self.document.tokens[k].lemma == "in")
-        });
-        let capital = seat.filter_map(|c| self.hit(*c)).find(|h| h.meanings.iter().any(|m| m.form == Form::Capital));
-        capital.map(|h| self.parties_of_hit(h)).unwrap_or_default()
     }
 
     /// The entity of a party's ministry or the like: one per party and kind of body, however it is worded.

@@ -32,6 +32,7 @@ mod described;
 mod grounds;
 mod offices;
 mod sides;
+mod understood;
 
 mod antecedent;
 mod before;

@@ -48,19 +48,6 @@ impl Reader<'_> {
         (mention, Fact { class: Some(Class::Role), person: Some(person), plural: false, gender })
     }
 
-    /// "Defence Minister X", of whom nothing else is known, is of the one state in a war inside one country.
-    pub fn as_of_state(&mut self, person: usize, token: TokenId) {
-        let p = &self.roster.people[person];
-        let of_state = p.roles.iter().any(|r| rank_of(r).is_some_and(Rank::is_of_state));
-        if p.party.is_none()
-            && p.item.is_none()
-            && of_state
-            && let [state] = &self.state_side(token)[..]
-        {
-            self.roster.people[person].party = Some(state.clone());
-        }
-    }
-
     pub fn role(&mut self, token: TokenId, phrase: Range<TokenId>, mut parties: Vec<String>) -> (Mention, Class) {
         let words = self
             .role_words(phrase.start..token + 1)
@@ -111,6 +98,9 @@ impl Reader<'_> {
                 mention.entities = self.mentions[m].entities.clone();
                 mention.reason = format!("as «{}» before", self.mentions[m].span.of(self.text));
             }
+        }
+        if mention.entities.is_empty() && !plural && self.is_definite(&phrase) {
+            self.as_officer_before(&mut mention, token);
         }
         if mention.entities.is_empty() && self.known_holder(&mut mention, token, &whole, &parties) {
             mention.role = Some(words.clone());
@@ -178,18 +168,6 @@ impl Reader<'_> {
             |m| m.kind == MentionKind::Place && !m.parties.is_empty(),
         );
         place.map(|m| self.mentions[m].parties.clone()).unwrap_or_default()
-    }
-
-    /// The one state among the sides of a war inside one country: "the army", "the prime minister" are its own. Nobody's
-    /// where the war is on the ground of another state, which may have an army of that name too.
-    pub fn state_side(&self, token: TokenId) -> Vec<String> {
-        let Some(conflict) = self.conflict_at(token).map(|c| &self.knowledge.conflicts[c]) else { return Vec::new() };
-        let state =
-            |s: &&String| self.knowledge.party_item(s).is_some_and(|i| self.knowledge.items[i].country.is_some());
-        let mut states = conflict.sides.iter().filter(state);
-        let (Some(one), None) = (states.next(), states.next()) else { return Vec::new() };
-        let foreign = conflict.home.as_ref().is_some_and(|h| h != one && conflict.territory.values().any(|p| p == h));
-        if foreign { Vec::new() } else { vec![one.clone()] }
     }
 
     pub fn body_text(&self, token: TokenId, start: TokenId) -> Option<String> {

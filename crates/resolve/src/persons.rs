@@ -21,6 +21,7 @@ impl Reader<'_> {
         let start = self.with_office(self.skip_other_sentence(start, token), token);
         self.describe_person(name.person, token, start..name.title.unwrap_or(name.tokens.start));
         self.apposed_roles(name.person, token, name.tokens.end);
+        self.served(name.person, token);
         self.as_of_state(name.person, token);
         let mut mention = self.person_mention(name.person, token, start..name.tokens.end.max(token + 1));
         mention.reason = self.person_reason(name.person);

@@ -1,0 +1,161 @@
+//! Whose is it where no word says so? States that a report leaves to its reader.
+//!
+//! In a war inside one country "the army" and "the defence minister" are that country's. Between countries, "the ministry"
+//! is of the state that has just spoken.
+
+use evidence::Mention;
+use evidence::deprel::Deprel;
+use evidence::document::TokenId;
+use evidence::mention::MentionKind;
+
+use crate::alias::Form;
+use crate::reader::Reader;
+use crate::roles::{Rank, rank_of};
+
+/// Words in the role or body of a person by which they serve a state.
+const OF_STATE: [&str; 15] = [
+    "presidential",
+    "government",
+    "cabinet",
+    "army",
+    "military",
+    "police",
+    "command",
+    "division",
+    "battalion",
+    "regiment",
+    "navy",
+    "ministry",
+    "parliament",
+    "senate",
+    "treasury",
+];
+/// Ranks that stand for an officer named before.
+const OFFICERS: [&str; 8] =
+    ["brigadier", "colonel", "general", "captain", "major", "lieutenant", "commander", "officer"];
+/// Verbs that say in a relative clause whom somebody serves.
+const SERVES: [&str; 8] = ["head", "lead", "command", "represent", "speak", "chair", "direct", "run"];
+
+impl Reader<'_> {
+    /// The one state among the sides of a war inside one country: "the army", "the prime minister" are its own. Nobody's
+    /// where the war is on the ground of another state, which may have an army of that name too.
+    pub fn state_side(&self, token: TokenId) -> Vec<String> {
+        let Some(conflict) = self.conflict_at(token).map(|c| &self.knowledge.conflicts[c]) else { return Vec::new() };
+        let state =
+            |s: &&String| self.knowledge.party_item(s).is_some_and(|i| self.knowledge.items[i].country.is_some());
+        let mut states = conflict.sides.iter().filter(state);
+        let (Some(one), None) = (states.next(), states.next()) else { return Vec::new() };
+        let foreign = conflict.home.as_ref().is_some_and(|h| {
+            h != one && conflict.territory.values().any(|p| p == h) && !conflict.civilians.values().any(|p| p == h)
+        });
+        if foreign { Vec::new() } else { vec![one.clone()] }
+    }
+
+    /// The state that has spoken in the sentence before, in the same paragraph; else the one state of a war inside one
+    /// country.
+    pub fn state_speaking(&mut self, token: TokenId) -> Vec<String> {
+        let one = self.state_side(token);
+        if !one.is_empty() {
+            return one;
+        }
+        let sentence = self.document.sentence_of(token);
+        let here = &self.document.sentences[sentence];
+        let spoke = |m: &Mention| {
+            let t = &self.document.tokens[m.head];
+            let verb = t.head.map_or("", |h| &*self.document.tokens[h].lemma);
+            let before = &self.document.sentences[self.document.sentence_of(m.head)];
+            let near = m.head < here.tokens.start && before.paragraph == here.paragraph;
+            let body = matches!(m.kind, MentionKind::Party | MentionKind::Organisation | MentionKind::Person);
+            near && body && t.deprel == Deprel::Nsubj && self.knowledge.nouns.reports(verb) && m.parties.len() == 1
+        };
+        let found = self.recent().find(|m| spoke(&self.mentions[*m]));
+        let state =
+            |p: &String| self.knowledge.party_item(p).is_some_and(|i| self.knowledge.items[i].country.is_some());
+        found.map(|m| self.mentions[m].parties.clone()).filter(|p| p.iter().all(state)).unwrap_or_default()
+    }
+
+    /// "Defence Minister X", "X of the Southern Command", of whom nothing else is known, are of the one state in a war
+    /// inside one country.
+    pub fn as_of_state(&mut self, person: usize, token: TokenId) {
+        let p = &self.roster.people[person];
+        if p.party.is_some() || p.item.is_some() {
+            return;
+        }
+        let words = p.roles.iter().chain(&p.organisation).map(|w| w.to_lowercase());
+        let serves = words.clone().any(|w| w.split([' ', '-']).any(|x| OF_STATE.contains(&x)));
+        let of_state = serves || p.roles.iter().any(|r| rank_of(r).is_some_and(Rank::is_of_state));
+        if of_state && let [state] = &self.state_side(token)[..] {
+            self.roster.people[person].party = Some(state.clone());
+        }
+    }
+
+    /// "X, who speaks for the rebels", "Y, who heads the army's half of the committee".
+    pub fn served(&mut self, person: usize, token: TokenId) {
+        let clauses: Vec<TokenId> = self.document.children_by(token, Deprel::AclRelcl).collect();
+        for clause in clauses.into_iter().filter(|c| SERVES.contains(&&*self.document.tokens[*c].lemma)) {
+            let whom: Vec<TokenId> = self
+                .document
+                .children(clause)
+                .iter()
+                .copied()
+                .filter(|c| {
+                    let for_whom =
+                        self.document.children_by(*c, Deprel::Case).any(|k| &*self.document.tokens[k].lemma == "for");
+                    let deprel = self.document.tokens[*c].deprel;
+                    deprel == Deprel::Obj || deprel.is("obl") && for_whom
+                })
+                .collect();
+            for w in whom {
+                let mut parties = self.mention(w).map(|m| self.mentions[m].parties.clone()).unwrap_or_default();
+                if parties.is_empty() {
+                    let own: Vec<TokenId> = self.document.children(w).to_vec();
+                    parties = self.parties_of(&own);
+                }
+                self.note_person(person, None, None, parties);
+            }
+        }
+    }
+
+    /// "The brigadier", "the major general": the person named before who spoke last.
+    pub fn as_officer_before(&mut self, mention: &mut Mention, token: TokenId) {
+        if !OFFICERS.contains(&&*self.document.tokens[token].lemma.to_lowercase()) {
+            return;
+        }
+        let here = self.document.sentence_of(token);
+        let spoke = |m: &usize| {
+            let named = &self.mentions[*m];
+            let t = &self.document.tokens[named.head];
+            let verb = t.head.map_or("", |h| &*self.document.tokens[h].lemma);
+            let near = named.head < token && here - self.document.sentence_of(named.head) <= 3;
+            near && self.facts[*m].person.is_some() && t.deprel == Deprel::Nsubj && self.knowledge.nouns.reports(verb)
+        };
+        if let Some(m) = self.recent().find(spoke) {
+            self.take_up(mention, m);
+            mention.kind = MentionKind::Person;
+        }
+    }
+
+    /// "The foreign ministry in Orsk", a capital: of that state.
+    pub fn state_of_seat(&self, token: TokenId) -> Vec<String> {
+        let seat = self.document.children(token).iter().filter(|c| {
+            self.document.tokens[**c].deprel.is("nmod")
+                && self.document.children_by(**c, Deprel::Case).any(|k| &*self.document.tokens[k].lemma == "in")
+        });
+        let capital = seat.filter_map(|c| self.hit(*c)).find(|h| h.meanings.iter().any(|m| m.form == Form::Capital));
+        capital.map(|h| self.parties_of_hit(h)).unwrap_or_default()
+    }
+
+    /// "The defence ministry there": of the country named last.
+    pub fn state_there(&self, token: TokenId) -> Vec<String> {
+        let there =
+            self.document.children_by(token, Deprel::Advmod).any(|c| &*self.document.tokens[c].lemma == "there");
+        let state =
+            |p: &String| self.knowledge.party_item(p).is_some_and(|i| self.knowledge.items[i].country.is_some());
+        let country = |m: &usize| {
+            let named = &self.mentions[*m];
+            named.head < token && matches!(named.parties.as_slice(), [one] if state(one))
+        };
+        let found = self.recent().filter(country).max_by_key(|m| self.mentions[*m].head).filter(|_| there);
+        found.map(|m| self.mentions[m].parties.clone()).unwrap_or_default()
+    }
+}
