@@ -224,8 +224,11 @@ fn surface(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
                 let own = subject_of_noun(scene, head, depth - 1);
                 let verb = scene.token(head).head.filter(|_| scene.token(head).deprel == Deprel::Obj);
                 match verb.filter(|v| own.is_empty() && is_predicate(scene, *v)) {
-                    // "set a timetable for leaving": whoever sets it.
-                    Some(verb) => subject_of_verb(scene, verb, depth - 1),
+                    // "gives them sixty days to leave"; "set a timetable for leaving": whoever sets it.
+                    Some(verb) => match scene.child(verb, Deprel::Iobj) {
+                        Some(given) => vec![given],
+                        None => subject_of_verb(scene, verb, depth - 1),
+                    },
                     None => own,
                 }
             } else {
@@ -289,6 +292,9 @@ fn subject_of_noun(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
         Deprel::Obj if LIGHT.contains(&scene.lemma(head)) => subject_of_verb(scene, head, depth - 1),
         Deprel::NsubjPass if LIGHT.contains(&scene.lemma(head)) => subject_of_verb(scene, head, depth - 1),
         Deprel::Obl if scene.has_case(id, &["in"]) && matches!(scene.lemma(head), "engage" | "involve" | "lock") => {
+            surface(scene, head, depth - 1)
+        }
+        Deprel::Obl if scene.has_case(id, &["for"]) && scene.lemma(head) == "prepare" => {
             surface(scene, head, depth - 1)
         }
         _ => Vec::new(),

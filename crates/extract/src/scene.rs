@@ -2,6 +2,7 @@
 
 use evidence::deprel::{Deprel, Upos};
 use evidence::document::TokenId;
+use evidence::mention::MentionKind;
 use evidence::{Article, Document, Mention, Referents, Span, Token};
 
 /// What rules see: the text, the parse and what its words refer to.
@@ -31,11 +32,21 @@ impl<'a> Scene<'a> {
         self.word(id).to_lowercase()
     }
 
-    /// Whose a thing is that is nobody itself: the army of "the army's tanks", the rebels of "rebel artillery".
+    /// Whose a thing is that is nobody itself: the army of "the army's tanks", the rebels of "rebel artillery", those of
+    /// "rockets from Orrin", "jets of the air force".
     pub fn owner(&self, id: TokenId) -> Option<&'a Mention> {
-        let owning = |d: Deprel| matches!(d, Deprel::NmodPoss | Deprel::Amod | Deprel::Compound);
-        let mut owners = self.document.children(id).iter().filter(|c| owning(self.token(**c).deprel));
-        owners.find_map(|c| self.mention(*c).filter(|m| m.kind.acts() && !m.parties.is_empty()))
+        let children = self.document.children(id).iter().copied();
+        let owned = |c: TokenId| {
+            let m = self.mention(c).filter(|m| !m.parties.is_empty())?;
+            let owns = match self.token(c).deprel {
+                Deprel::NmodPoss | Deprel::Amod | Deprel::Compound => m.kind.acts(),
+                Deprel::Nmod if self.has_case(c, &["from"]) => true,
+                Deprel::Nmod => self.has_case(c, &["of"]) && m.kind == MentionKind::Force,
+                _ => false,
+            };
+            owns.then_some(m)
+        };
+        children.clone().find_map(owned)
     }
 
     /// Its lemma.

@@ -15,8 +15,7 @@ use crate::scene::Scene;
 const AGAINST: &[Event] = &[Event::Assault];
 
 /// Rules whose event is by its nature between the sides of a conflict: a truce, talks, fighting nobody is said to have begun.
-const BETWEEN: &[&str] =
-    &["retreat/ceasefire.", "assault/fighting.", "agree/", "consult/talks.noun", "consult/talks.process"];
+const BETWEEN: &[&str] = &["retreat/ceasefire.", "assault/fighting.", "agree/", "consult/talks."];
 
 /// Fills in the parties that a claim's words leave open.
 pub(crate) fn complete(scene: &Scene, claim: &mut Claim, p: &Proposition) {
@@ -27,7 +26,8 @@ pub(crate) fn complete(scene: &Scene, claim: &mut Claim, p: &Proposition) {
     between(scene, claim, p, front);
     mediated(claim, p, front);
     suffered(scene, claim, front);
-    own_losses(scene, claim, front);
+    own_losses(scene, claim, p, front);
+    own_ground(claim);
 }
 
 /// What somebody promises, offers or threatens without saying who does it, they do themselves.
@@ -82,6 +82,9 @@ fn between(scene: &Scene, claim: &mut Claim, p: &Proposition, front: &Front) {
     if !unnamed(&claim.actors) || front.sides.len() < 2 || !of_the_conflict(scene, event.trigger, front) {
         return;
     }
+    if event.rule == "consult/talks.mediate" || !claim.actors.iter().all(|a| is_delegation(scene, a)) {
+        return;
+    }
     let fighting = event.rule.starts_with("assault/");
     if !fighting && !unnamed(&claim.targets) {
         return;
@@ -91,6 +94,33 @@ fn between(scene: &Scene, claim: &mut Claim, p: &Proposition, front: &Front) {
         claim.targets = sides(front);
     }
     note(claim, "sides/between", "told of no side by name: it is between the sides of the conflict");
+}
+
+/// "A joint commission", "the delegations": those who meet for the sides.
+fn is_delegation(scene: &Scene, r: &Reference) -> bool {
+    const WORDS: &[&str] = &[
+        "joint",
+        "delegation",
+        "negotiator",
+        "representative",
+        "envoy",
+        "commander",
+        "leader",
+        "official",
+        "side",
+        "team",
+        "general",
+        "minister",
+        "talk",
+        "negotiation",
+        "truce",
+        "ceasefire",
+        "agreement",
+        "deal",
+        "pact",
+        "accord",
+    ];
+    r.span.is_none_or(|s| scene.document.tokens_in(s).any(|t| WORDS.contains(&scene.lemma(t).to_lowercase().as_str())))
 }
 
 /// Talks that an outsider mediates are with the sides of the conflict.
@@ -131,7 +161,7 @@ fn suffered(scene: &Scene, claim: &mut Claim, front: &Front) {
 }
 
 /// "Two rockets hit the station," said somebody of a warring side, and of no doer: it is their own side that was hit.
-fn own_losses(scene: &Scene, claim: &mut Claim, front: &Front) {
+fn own_losses(scene: &Scene, claim: &mut Claim, p: &Proposition, front: &Front) {
     let told = claim.event == Some(Event::Assault)
         && matches!(claim.act, Act::Assert | Act::Announce | Act::Confirm | Act::Condemn)
         && claim.polarity == Polarity::Affirmed
@@ -140,16 +170,23 @@ fn own_losses(scene: &Scene, claim: &mut Claim, front: &Front) {
     if !told || !unnamed(&claim.actors) || !unnamed(&claim.targets) || claim.targets.iter().any(armed) {
         return;
     }
-    // Who counts the dead of both sides, or of a place that is nobody's, says nothing of their own.
-    let speaker = claim.speakers.first().filter(|_| claim.speakers.len() == 1).and_then(|s| s.party.clone());
-    if let Some(party) = speaker.filter(|p| front.fights(p)) {
+    let Some(party) = claim.speakers.first().and_then(|s| s.party.clone()) else { return };
+    let one_voice = claim.speakers.iter().all(|s| s.party.as_ref() == Some(&party));
+    let of_the_conflict = front.fights(&party) || front.others.contains(&party);
+    let others = p.tokens.iter().filter_map(|t| scene.mention(*t)).flat_map(|m| &m.parties).any(|o| *o != party);
+    if one_voice && of_the_conflict && !others {
         let party = scene.referents.civilians.get(&party).cloned().unwrap_or(party);
         claim.targets.push(understood(party));
-        note(
-            claim,
-            "sides/own-losses",
-            "a warring side that tells of an attack by nobody named tells of its own people",
-        );
+        note(claim, "sides/own-losses", "a side that tells of an attack by nobody named tells of its own people");
+    }
+}
+
+/// Who withdraws "its troops" or hands over "its weapons" does it to nobody.
+fn own_ground(claim: &mut Claim) {
+    if claim.event == Some(Event::Retreat) {
+        let actors: Vec<String> = parties(&claim.actors).map(str::to_owned).collect();
+        let [actor] = actors.as_slice() else { return };
+        claim.targets.retain(|t| t.party.as_ref() != Some(actor));
     }
 }
 

@@ -27,12 +27,12 @@ impl Reader<'_> {
             return Some(self.role_with_name(person, token, phrase));
         }
         let lemma = self.document.tokens[token].lemma.to_lowercase();
-        if !self.is_plain(token, &lemma) {
-            return None;
-        }
         let phrase = self.with_possessor(token, phrase);
         if let Some(sides) = self.sides_meant(token, &lemma, &phrase) {
             return Some(sides);
+        }
+        if !self.is_plain(token, &lemma) {
+            return None;
         }
         let own: Vec<TokenId> = self
             .document
@@ -117,7 +117,8 @@ impl Reader<'_> {
             } else {
                 self.as_before(&mut mention, token, &phrase, |f| f.class == Some(Class::Force));
                 let regular = matches!(lemma, "army" | "military" | "navy" | "troop" | "soldier");
-                if mention.parties.is_empty() && regular && self.is_definite(&phrase) {
+                let bare = self.is_plural(token) && phrase.len() == 1;
+                if mention.parties.is_empty() && regular && (bare || self.is_definite(&phrase)) {
                     mention.parties = self.state_speaking(token);
                     mention.reason =
                         "regular forces of the state that speaks here, or of the only one in the war".to_owned();
