@@ -91,7 +91,7 @@ impl Pipeline {
         let mut claims = self.extractor.claims(&article, &document, &referents);
         let ceasefires = self.extractor.truces(&article, &document, &referents, &claims);
         let figures = self.extractor.figures(&article, &document, &referents, &claims);
-        Extractor::victims(&mut claims, &figures);
+        Extractor::victims(&mut claims, &figures, &referents);
         let notes = noticed.into_iter().chain(unknown).collect();
         let reading = Reading { entities: referents.entities.clone(), claims, figures, ceasefires, notes, article };
         Steps { document, referents, reading }

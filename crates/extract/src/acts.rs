@@ -69,7 +69,9 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
         Act::Predict if claim.event == Some(Event::Sanction) => claim.act = Act::Threaten,
         _ => {}
     }
-    if claim.act == Act::Deny && old == Act::Assert && by_nobody && speaker.is_some() {
+    // "Denied any part in the attack": to deny a harm that nobody is named for is to deny one's own.
+    let denied_harm = claim.act == Act::Deny && harmful && by_nobody && side(&speaker);
+    if (denied_harm || claim.act == Act::Deny && old == Act::Assert && by_nobody) && speaker.is_some() {
         claim.actors.push(Reference { entity: None, party: speaker.clone(), span: None });
         let reason = "who denies a deed of nobody named denies one of their own".to_owned();
         claim.found.push(Finding { rule: "acts/own-deed".to_owned(), reason, span: None });

@@ -73,8 +73,8 @@ impl Extractor {
     }
 
     /// Gives claims that count victims the party whose people `figures` count.
-    pub fn victims(claims: &mut [Claim], figures: &[Figure]) {
-        sides::victims(claims, figures);
+    pub fn victims(claims: &mut [Claim], figures: &[Figure], referents: &Referents) {
+        sides::victims(claims, figures, referents);
     }
 
     /// The truces of an article, of whose claims `claims` are.

@@ -6,7 +6,7 @@
 use evidence::claim::Finding;
 use evidence::document::TokenId;
 use evidence::mention::MentionKind;
-use evidence::{Act, Claim, Event, Figure, Front, Polarity, Reference};
+use evidence::{Act, Category, Claim, Event, Figure, Front, Polarity, Reference, Referents};
 
 use crate::claims::{Proposition, is_told};
 use crate::scene::Scene;
@@ -201,10 +201,13 @@ fn is_armed(scene: &Scene, t: TokenId) -> bool {
 }
 
 /// Gives claims that count victims the party of those counted.
-pub(crate) fn victims(claims: &mut [Claim], figures: &[Figure]) {
+pub(crate) fn victims(claims: &mut [Claim], figures: &[Figure], referents: &Referents) {
+    let common = of_all_sides(referents);
     for claim in claims.iter_mut().filter(|c| c.event == Some(Event::Assault) && unnamed(&c.targets)) {
         let counted = |f: &&Figure| f.claim.as_ref() == Some(&claim.id) || claim.content.contains(f.span);
         let mut whose: Vec<&String> = figures.iter().filter(counted).filter_map(|f| f.party.as_ref()).collect();
+        let unarmed = figures.iter().filter(counted).any(|f| f.party.is_none() && f.category != Category::Military);
+        whose.extend(common.as_ref().filter(|_| unarmed));
         whose.sort();
         whose.dedup();
         if whose.is_empty() {
@@ -213,6 +216,13 @@ pub(crate) fn victims(claims: &mut [Claim], figures: &[Figure]) {
         claim.targets.extend(whose.into_iter().cloned().map(understood));
         note(claim, "sides/victims", "whose people its figures count");
     }
+}
+
+/// The slug under which the unarmed people of every side are filed, where that is one ("sudan").
+fn of_all_sides(referents: &Referents) -> Option<String> {
+    let mut slugs = referents.sides.iter().map(|s| referents.civilians.get(s));
+    let first = slugs.next()??;
+    slugs.all(|s| s == Some(first)).then(|| first.clone())
 }
 
 /// Whether a reference is to unarmed people, who may be anybody's.

@@ -1,0 +1,210 @@
+//! Who believes, wants, decides, supports or perceives something? The cues of `data/attitude`, which make no claims.
+
+use evidence::deprel::{Deprel, Upos};
+use evidence::document::{Feats, TokenId};
+
+use super::{Draft, content, source};
+use crate::attribution::frames::clause_content;
+use crate::attribution::speakers::{can_speak, nearest_subject};
+use crate::attribution::{Content, is_clause_head};
+use crate::grammar;
+use crate::scene::Scene;
+use crate::speech::{Cue, Frame, Speech};
+
+/// Prepositions of a part that belongs to an object: "saw it *as* a chance", "faulted them *for* leaving".
+const WITH_OBJECT: &[&str] = &["as", "for", "from", "to", "into"];
+/// Nouns of attitude may be somebody's by these: "support *among* farmers", "criticism *from* the union".
+const SOMEBODYS: &[&str] = &["by", "among", "from"];
+
+/// The attitude that a word is the cue of.
+pub fn at(scene: &Scene, attitudes: &Speech, id: TokenId) -> Option<Draft> {
+    let cues = attitudes.of(scene.lemma(id));
+    let attribute = matches!(scene.token(id).deprel, Deprel::Amod | Deprel::Compound);
+    if cues.is_empty() || attribute {
+        return None;
+    }
+    let particle = scene.child(id, Deprel::CompoundPrt).map(|p| scene.lower(p));
+    let fits = |c: &&Cue| c.particle.is_none() || c.particle == particle;
+    let mut frames = cues.iter().filter(fits).flat_map(|c| c.frames.iter().map(move |f| (c, *f)));
+    frames.find_map(|(cue, frame)| {
+        let (heads, words) = match scene.token(id).upos {
+            Upos::Verb | Upos::Aux => of_verb(scene, cue, frame, id),
+            Upos::Adj => of_adjective(scene, cue, frame, id),
+            Upos::Noun if frame == Frame::Noun => of_noun(scene, cue, id),
+            _ => None,
+        }?;
+        let group = content::cue_group(scene, id);
+        let own = source::of_heads(scene, &heads, id, &group);
+        let content: Vec<TokenId> = words.into_iter().filter(|t| !group.contains(t) && !own.contains(t)).collect();
+        let rule = format!("{}.{}", cue.rule, format!("{frame:?}").to_lowercase());
+        (!content.is_empty()).then_some(Draft { cue: id, group, source: own, content, act: None, rule })
+    })
+}
+
+/// Heads of the source, and the words of the content.
+type Found = Option<(Vec<TokenId>, Vec<TokenId>)>;
+
+fn of_verb(scene: &Scene, cue: &Cue, frame: Frame, id: TokenId) -> Found {
+    if frame == Frame::Felt {
+        return felt(scene, cue, id);
+    }
+    if grammar::is_passive(scene, id) {
+        return passive(scene, frame, id);
+    }
+    let heads = somebody(scene, id)?;
+    let words = match frame {
+        Frame::Clause => clause(scene, id)?,
+        Frame::Infinitive => complement(scene, id, &[Deprel::Xcomp], |f| f.has(Feats::VERB_INF))?,
+        Frame::Gerund => complement(scene, id, &[Deprel::Xcomp, Deprel::Ccomp], |f| {
+            f.has(Feats::VERB_GER) || f.has(Feats::VERB_PART)
+        })?,
+        Frame::Toward | Frame::Object => object(scene, id)?,
+        Frame::Preposition => preposition(scene, id, &cue.prepositions)?,
+        _ => return None,
+    };
+    Some((heads, words))
+}
+
+/// "The bill was opposed by farmers": what it is about is the subject, and what is said of it.
+fn passive(scene: &Scene, frame: Frame, id: TokenId) -> Found {
+    if frame != Frame::Toward {
+        return None;
+    }
+    let subject = scene.children_of(id, "nsubj").next();
+    let hung = || scene.token(id).head.filter(|_| scene.token(id).deprel == Deprel::Acl);
+    let mut words = content::below(scene, subject.or_else(hung).filter(|s| scene.is_nominal(*s))?);
+    let rest = |c: &TokenId| {
+        let t = scene.token(*c);
+        t.deprel == Deprel::Xcomp
+            || scene.has_case(*c, &["as", "for", "of"]) && matches!(t.deprel.base(), "obl" | "advcl")
+    };
+    for c in scene.document.children(id).iter().copied().filter(rest) {
+        words.extend(content::below(scene, c));
+    }
+    words.sort_unstable();
+    words.retain(|t| *t != id);
+    if subject.is_none() {
+        return None;
+    }
+    let agents = grammar::subject(scene, id);
+    Some((agents, words))
+}
+
+/// "The farmers are alarmed that …", "worried about …".
+fn felt(scene: &Scene, cue: &Cue, id: TokenId) -> Found {
+    let heads = somebody(scene, id)?;
+    let words = clause_below(scene, id).or_else(|| preposition(scene, id, &cue.prepositions))?;
+    Some((heads, words))
+}
+
+fn of_adjective(scene: &Scene, cue: &Cue, frame: Frame, id: TokenId) -> Found {
+    let heads = somebody(scene, id)?;
+    let words = match frame {
+        Frame::Clause => clause_below(scene, id)?,
+        Frame::Infinitive => {
+            complement(scene, id, &[Deprel::Xcomp, Deprel::Advcl, Deprel::Ccomp], |f| f.has(Feats::VERB_INF))?
+        }
+        Frame::Preposition => preposition(scene, id, &cue.prepositions)?,
+        Frame::Felt => clause_below(scene, id).or_else(|| preposition(scene, id, &cue.prepositions))?,
+        _ => return None,
+    };
+    Some((heads, words))
+}
+
+/// "Their fear that …", "voiced support for …", "his hope is to …".
+fn of_noun(scene: &Scene, cue: &Cue, id: TokenId) -> Found {
+    let whose = |c: &TokenId| {
+        scene.token(*c).deprel == Deprel::NmodPoss || scene.token(*c).deprel.is("nmod") && scene.has_case(*c, SOMEBODYS)
+    };
+    let mut heads: Vec<TokenId> = scene.document.children(id).iter().copied().filter(whose).take(1).collect();
+    let head = scene.token(id).head;
+    if heads.is_empty() && matches!(scene.token(id).deprel, Deprel::Obj | Deprel::Obl) {
+        heads = head.filter(|h| scene.is_verb(*h)).and_then(|h| somebody(scene, h)).unwrap_or_default();
+    }
+    let fits = |c: &TokenId| {
+        let t = scene.token(*c);
+        t.deprel == Deprel::Acl && (scene.has_case(*c, &["that", "to"]) || t.feats.has(Feats::VERB_INF))
+            || t.deprel == Deprel::Ccomp
+            || t.deprel.is("nmod") && cue.prepositions.iter().any(|p| scene.has_case(*c, &[p.as_str()]))
+            || t.deprel == Deprel::Acl && cue.prepositions.iter().any(|p| scene.has_case(*c, &[p.as_str()]))
+    };
+    let below = scene.document.children(id).iter().copied().find(fits).map(|c| content::below(scene, c));
+    // "His fear is that they leave": the clause that the noun is said to be.
+    let said_to_be = || {
+        let h = head.filter(|_| scene.token(id).deprel.is("nsubj"))?;
+        let clausal = scene.has_case(h, &["that", "to"]) && scene.children_of(h, "cop").next().is_some();
+        let inner = scene.children_of(h, "ccomp").chain(scene.children_of(h, "xcomp")).next();
+        if clausal { Some(h) } else { inner.filter(|_| scene.lemma(h) == "be") }.map(|c| content::below(scene, c))
+    };
+    let words = below.or_else(said_to_be)?;
+    (!heads.is_empty()).then_some((heads, words))
+}
+
+/// The subject of a cue, if it is somebody who can believe and want things.
+fn somebody(scene: &Scene, id: TokenId) -> Option<Vec<TokenId>> {
+    let heads: Vec<TokenId> = nearest_subject(scene, id)
+        .into_iter()
+        .filter(|s| can_speak(scene, *s, "", true) && scene.token(*s).deprel != Deprel::Expl)
+        .collect();
+    (!heads.is_empty()).then_some(heads)
+}
+
+/// A clause that is believed: the complement, or the clause that the cue is inserted in or quotes.
+fn clause(scene: &Scene, id: TokenId) -> Option<Vec<TokenId>> {
+    if let Some(words) = clause_below(scene, id) {
+        return Some(words);
+    }
+    match clause_content(scene, id)?.first()? {
+        Content::Clause(head) if scene.document.ancestors(id).any(|a| a == *head) => {
+            let branch: Vec<TokenId> =
+                std::iter::once(id).chain(scene.document.ancestors(id)).take_while(|t| t != head).collect();
+            Some(scene.document.subtree_without(*head, &branch[branch.len() - 1..]))
+        }
+        _ => None,
+    }
+}
+
+fn clause_below(scene: &Scene, id: TokenId) -> Option<Vec<TokenId>> {
+    let that = |c: &TokenId| {
+        let t = scene.token(*c);
+        t.deprel == Deprel::Ccomp
+            || t.deprel == Deprel::Advcl && scene.has_case(*c, &["that"]) && is_clause_head(scene, *c)
+    };
+    scene.document.children(id).iter().copied().find(that).map(|c| content::below(scene, c))
+}
+
+fn complement(scene: &Scene, id: TokenId, kinds: &[Deprel], form: impl Fn(Feats) -> bool) -> Option<Vec<TokenId>> {
+    let fits = |c: &TokenId| {
+        let auxiliaries = || scene.children_of(*c, "cop").chain(scene.children_of(*c, "aux"));
+        kinds.contains(&scene.token(*c).deprel)
+            && (form(scene.token(*c).feats) || auxiliaries().any(|a| form(scene.token(a).feats)))
+    };
+    scene.document.children(id).iter().copied().find(fits).map(|c| content::below(scene, c))
+}
+
+/// The object with what is said of it: "the bill as a chance", "the mayor for leaving", "her brother to stay".
+fn object(scene: &Scene, id: TokenId) -> Option<Vec<TokenId>> {
+    let object = scene.children_of(id, "obj").next().filter(|o| scene.is_nominal(*o))?;
+    let mut words = content::below(scene, object);
+    let more = |c: &TokenId| {
+        let t = scene.token(*c);
+        *c > object
+            && (t.deprel == Deprel::Xcomp
+                || t.deprel == Deprel::Obj
+                || matches!(t.deprel, Deprel::Obl | Deprel::Advcl) && scene.has_case(*c, WITH_OBJECT))
+    };
+    for c in scene.document.children(id).iter().copied().filter(more) {
+        words.extend(scene.document.subtree(c));
+    }
+    words.sort_unstable();
+    words.dedup();
+    Some(words)
+}
+
+fn preposition(scene: &Scene, id: TokenId, prepositions: &[String]) -> Option<Vec<TokenId>> {
+    let opens = |c: &TokenId| prepositions.iter().any(|p| scene.has_case(*c, &[p.as_str()]));
+    let fits = |c: &TokenId| {
+        matches!(scene.token(*c).deprel.base(), "obl" | "advcl" | "nmod" | "xcomp" | "ccomp" | "acl") && opens(c)
+    };
+    scene.document.children(id).iter().copied().find(fits).map(|c| content::below(scene, c))
+}
