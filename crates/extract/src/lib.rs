@@ -21,6 +21,7 @@ pub mod sayings;
 mod sides;
 
 pub mod figures;
+mod topic;
 pub mod truces;
 
 pub use error::Error;
@@ -31,6 +32,7 @@ use matcher::Rules;
 use sayings::Saying;
 use scene::Scene;
 use speech::Speech;
+use topic::Topics;
 
 /// Rules and cues, read once.
 #[derive(Debug)]
@@ -39,6 +41,7 @@ pub struct Extractor {
     speech: Speech,
     truces: truces::Finder,
     figures: figures::Finder,
+    topics: Topics,
 }
 
 impl Extractor {
@@ -52,13 +55,16 @@ impl Extractor {
             speech: Speech::shipped()?,
             truces: truces::Finder::shipped()?,
             figures: figures::Finder::new()?,
+            topics: Topics::shipped()?,
         })
     }
 
     /// The claims of an article, by position.
     pub fn claims(&self, article: &Article, document: &Document, referents: &Referents) -> Vec<Claim> {
         let scene = Scene { article, document, referents };
-        claims::find(scene, &self.rules, &self.speech, &self.figures.of_conflict(scene))
+        let topic = self.topics.of(&scene);
+        let of_conflict: Vec<bool> = (0..document.tokens.len()).map(|t| !topic.is_foreign(&scene, t)).collect();
+        claims::find(scene, &self.rules, &self.speech, &of_conflict)
     }
 
     /// The figures of an article, of whose claims `claims` are.
@@ -69,7 +75,8 @@ impl Extractor {
         referents: &Referents,
         claims: &[Claim],
     ) -> Vec<Figure> {
-        self.figures.find(article, document, referents, claims)
+        let scene = Scene { article, document, referents };
+        self.figures.find(scene, claims, &self.topics.of(&scene))
     }
 
     /// Gives claims that count victims the party whose people `figures` count.
@@ -85,7 +92,8 @@ impl Extractor {
         referents: &Referents,
         claims: &[Claim],
     ) -> Vec<Ceasefire> {
-        self.truces.find(&Scene { article, document, referents }, claims)
+        let scene = Scene { article, document, referents };
+        if self.topics.of(&scene).is_open() { self.truces.find(&scene, claims) } else { Vec::new() }
     }
 
     /// Who says what, by which words, as it is printed; attitudes, which make no claims, among it. By position of the cue.

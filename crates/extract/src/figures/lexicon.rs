@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use evidence::{Category, Harm};
 use serde::Deserialize;
 
-use self::reading::{Custody, Irrealis, SceneWords, Toll, Voice};
+use self::reading::{Custody, Irrealis, Toll, Voice};
 use crate::error::Error;
 
 const FILE: &str = "lexicon/en/harm.toml";
@@ -110,7 +110,6 @@ pub(super) struct Lexicon {
     pub(super) others: BTreeSet<String>,
     pub(super) irrealis: Irrealis,
     pub(super) voice: Voice,
-    pub(super) scene: SceneWords,
 }
 
 impl Lexicon {

@@ -3,12 +3,10 @@
 //! A number becomes a figure in six steps: what it counts ([`group`], [`kind`]), what befell them ([`harm`], [`verbs`],
 //! [`around`], [`toll`]; [`reality`] sets aside what is only feared or planned), what is understood from a figure near by
 //! ([`share`]), who says so ([`voice`]), whose they are ([`whose`], [`losses`]), when and where ([`context`]).
-//! A report that is none of armed conflict has no figures ([`gate`]).
+//! A report that is none of armed conflict has no figures ([`crate::topic`]).
 
 mod lexicon;
 mod view;
-
-mod gate;
 
 mod group;
 mod kind;
@@ -28,16 +26,16 @@ mod voice;
 mod whose;
 
 use evidence::document::TokenId;
-use evidence::{Article, Claim, Document, Figure, Id, Qualifier, Referents};
+use evidence::{Claim, Figure, Id, Qualifier};
 
 use self::draft::{Draft, Tie};
-use self::gate::Gate;
 use self::group::What;
 use self::harm::Found;
 use self::lexicon::Lexicon;
 use self::view::View;
 use crate::error::Error;
 use crate::scene::Scene;
+use crate::topic::Topic;
 
 /// Finds figures.
 #[derive(Debug)]
@@ -51,21 +49,13 @@ impl Finder {
         Ok(Self { lexicon: Lexicon::load()? })
     }
 
-    /// For every token, whether its part of the article may tell of armed conflict: `false` where it tells of sport, say.
-    pub fn of_conflict(&self, scene: Scene) -> Vec<bool> {
-        let view = View::new(scene, &self.lexicon);
-        let gate = Gate::of(&view);
-        (0..scene.document.tokens.len()).map(|t| !gate.is_foreign(&view, t)).collect()
-    }
-
     /// The figures of an article, by position.
-    pub fn find(&self, article: &Article, document: &Document, referents: &Referents, claims: &[Claim]) -> Vec<Figure> {
-        let view = View::new(Scene { article, document, referents }, &self.lexicon);
-        let gate = Gate::of(&view);
-        if !gate.is_open() {
+    pub(crate) fn find(&self, scene: Scene, claims: &[Claim], topic: &Topic) -> Vec<Figure> {
+        let view = View::new(scene, &self.lexicon);
+        if !topic.is_open() {
             return Vec::new();
         }
-        let drafts = drafts(&view, &gate);
+        let drafts = drafts(&view, topic);
         let mut figures: Vec<Figure> = Vec::new();
         for i in 0..drafts.len() {
             for found in &drafts[i].found {
@@ -79,9 +69,9 @@ impl Finder {
 }
 
 /// Every group with what befell it, in order.
-fn drafts(view: &View, gate: &Gate) -> Vec<Draft> {
+fn drafts(view: &View, topic: &Topic) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
-    for group in group::groups(view).into_iter().filter(|g| gate.lets(view, g.first)) {
+    for group in group::groups(view).into_iter().filter(|g| topic.lets(&view.scene, g.first)) {
         let toll = toll::value_of_toll(view, &group, &drafts);
         // "The toll could rise to 100" tells no figure, and no other rule may make one of it.
         if toll.is_some_and(|t| !reality::is_told_as_fact(view, t.by)) {

@@ -80,7 +80,6 @@ impl Builder<'_> {
             others: raw.others.words.iter().cloned().collect(),
             irrealis: raw.irrealis.clone(),
             voice: raw.voice.clone(),
-            scene: raw.scene.clone(),
         })
     }
 
@@ -211,7 +210,6 @@ struct Raw {
     things: RawNouns,
     irrealis: Irrealis,
     voice: Voice,
-    scene: SceneWords,
     forms: BTreeMap<String, [String; 5]>,
     plurals: BTreeMap<String, String>,
 }
@@ -332,13 +330,4 @@ pub(in crate::figures) struct Voice {
     pub(in crate::figures) counts: BTreeSet<String>,
     pub(in crate::figures) gauges: BTreeSet<String>,
     pub(in crate::figures) domestic: BTreeSet<String>,
-}
-
-/// What kinds of reports speak of.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::figures) struct SceneWords {
-    pub(in crate::figures) conflict: BTreeSet<String>,
-    pub(in crate::figures) sport: BTreeSet<String>,
-    pub(in crate::figures) disaster: BTreeSet<String>,
 }
