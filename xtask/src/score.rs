@@ -138,3 +138,10 @@ pub fn language(folder: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+/// Scores counts of the dead and the injured on the texts and answer keys of `folder`.
+pub fn casualties(folder: &Path) -> Result<()> {
+    let at = folder.display().to_string();
+    let arguments = ["run", "--quiet", "--release", "--package", "train", "--", "evaluate-casualties", &at];
+    run("cargo", &[&arguments[..], &["models/standoff-en.safetensors", "data/gazetteer/places.bin"]].concat())
+}

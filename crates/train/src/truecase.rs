@@ -1,8 +1,9 @@
 //! Which words of a text in capitals have a capital? For corpora of telexes, which know no small letters.
 //!
-//! Nothing is learned from the corpus itself. Words that our own data write small, or whose lemma the language layer
-//! knows as no name, are small; names of states, organisations and people are as the profiles write them; places of the
-//! gazetteer and words that nothing knows have a capital, as most of these are names.
+//! Nothing is learned from the corpus itself. Names of states, organisations and people are as the profiles write them.
+//! Words of our lexicons and of the examples in our rules, and those that the language layer knows in a use other than as
+//! a name, are small; so are pieces of its vocabulary that name no place. Places of the gazetteer, and words that nothing
+//! knows, have a capital, as most of these are names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -18,6 +19,26 @@ const LONGEST: usize = 6;
 /// Words inside names that stay small.
 const PARTICLES: &[&str] =
     &["de", "del", "la", "las", "los", "el", "y", "da", "do", "dos", "van", "von", "der", "bin", "of", "and", "the"];
+/// Words that nothing else here knows to be small.
+const PLAIN: &[&str] = &[
+    "seven",
+    "her",
+    "nor",
+    "anti",
+    "eastern",
+    "western",
+    "southern",
+    "northern",
+    "international",
+    "national",
+    "presidential",
+    "federal",
+    "supreme",
+    "joint",
+    "subversive",
+    "subversives",
+    "indiscriminate",
+];
 /// Endings that English words have and names seldom.
 const ENDINGS: &[&str] = &["s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "ment", "al", "able", "ation"];
 /// Endings of words whose stem need not be known.
@@ -49,10 +70,12 @@ impl Truecaser {
         let bytes = std::fs::read(gazetteer).with_context(|| format!("cannot read {}", gazetteer.display()))?;
         let places = Gazetteer::of(bytes.leak()).with_context(|| format!("cannot use {}", gazetteer.display()))?;
         let mut caser = Self { model, places, small: BTreeSet::new(), names: BTreeMap::new(), titles: BTreeSet::new() };
-        for folder in ["lexicon", "rules", "speech", "time"] {
-            for (_, text) in bundle::files(folder) {
-                caser.small.extend(words(text).filter(|w| w.letters && is_small(w.text)).map(|w| w.text.to_owned()));
-            }
+        for (_, text) in bundle::files("lexicon") {
+            caser.small.extend(words(text).filter(|w| w.letters && is_small(w.text)).map(|w| w.text.to_owned()));
+        }
+        let examples = bundle::files("rules").chain(bundle::files("speech")).flat_map(|(_, text)| text.lines());
+        for example in examples.filter(|l| l.starts_with("text") || l.starts_with("about") || l.starts_with("not")) {
+            caser.small.extend(words(example).filter(|w| w.letters && is_small(w.text)).map(|w| w.text.to_owned()));
         }
         for (_, text) in bundle::files("parties").chain(bundle::files("conflicts")) {
             caser.learn_names(text);
@@ -100,7 +123,8 @@ impl Truecaser {
         let mut opens = true;
         for at in 0..cut.len() {
             if !cut[at].letters {
-                opens |= cut[at].text.contains(['.', '!', '?', '\n', ']', '"']);
+                let quote = cut[at].text.ends_with('"') && cut[at].text.contains([' ', '[', ',']);
+                opens |= cut[at].text.contains(['.', '!', '?', '\n']) || quote;
                 continue;
             }
             let named = out.get(at + 2).is_some_and(|n| n.starts_with(char::is_uppercase)) && cut[at + 1].text == " ";
@@ -128,7 +152,9 @@ impl Truecaser {
             }
             let phrase: String = cut[at..=end].iter().map(|w| w.text).collect();
             let common = cut[at..=end].iter().filter(|w| w.letters).all(|w| self.is_common(w.text));
-            if let Some(name) = self.names.get(&phrase).filter(|_| end > at || !common || is_day_or_month(&phrase)) {
+            let one = end == at;
+            let stays = one && (common || PARTICLES.contains(&phrase.as_str())) && !is_day_or_month(&phrase);
+            if let Some(name) = self.names.get(&phrase).filter(|_| !stays) {
                 return Some((end + 1, name.clone()));
             }
             if !common && self.places.has(&fold(&phrase)) {
@@ -159,7 +185,9 @@ impl Truecaser {
             Upos::Intj,
         ];
         let known = |form: &str| {
-            self.small.contains(form) || OPEN.iter().any(|u| self.model.labels.known_lemma(form, *u).is_some())
+            PLAIN.contains(&form)
+                || self.small.contains(form)
+                || OPEN.iter().any(|u| self.model.labels.known_lemma(form, *u).is_some())
         };
         let stem = |ending: &str| {
             let stem = word.strip_suffix(ending).filter(|s| s.len() > 2);
@@ -167,10 +195,16 @@ impl Truecaser {
                 known(s) || known(&format!("{s}e")) || s.strip_suffix('i').is_some_and(|s| known(&format!("{s}y")))
             })
         };
+        let prefixed = ["un", "non", "re", "anti", "dis"].iter().filter_map(|p| word.strip_prefix(p)).any(known);
+        let no_place = || !self.places.has(word) && !self.names.contains_key(word);
         known(word)
             || word.len() == 1 && word != "i"
             || ENDINGS.iter().any(|e| stem(e))
-            || SUFFIXES.iter().any(|s| word.len() > s.len() + 3 && word.ends_with(s)) && !self.places.has(word)
+            || word.strip_suffix("men").is_some_and(|s| !s.is_empty())
+            || (self.model.pieces.knows(word)
+                || prefixed
+                || SUFFIXES.iter().any(|s| word.len() > s.len() + 3 && word.ends_with(s)))
+                && no_place()
     }
 
     /// Every quoted name of a data file, whole and, where it has no other capital form, word by word.
