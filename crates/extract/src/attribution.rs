@@ -4,6 +4,7 @@
 //! `speakers`, who it is that speaks; `clauses`, what a clause is.
 
 mod clauses;
+mod colon;
 mod frames;
 mod speakers;
 
@@ -50,7 +51,7 @@ pub enum Content {
     Own,
 }
 
-/// All attributions of a document, in order of their cues; then quotations carried over.
+/// All attributions of a document: by words, in order of their cues; then by colons.
 pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
     let mut found = Vec::new();
     for id in 0..scene.document.tokens.len() {
@@ -58,6 +59,7 @@ pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
             found.push(a);
         }
     }
+    found.extend(colon::find(scene, &found));
     found
 }
 

@@ -1,0 +1,105 @@
+//! Who stands before a colon, or behind one in a headline? "Army: …", "X, its spokesman: …", "Rebels broke truce: ministry".
+
+use std::ops::Range;
+
+use evidence::document::TokenId;
+use evidence::mention::MentionKind;
+use evidence::{Act, Mention};
+
+use super::{Attribution, Content, is_clause_head};
+use crate::scene::Scene;
+
+/// A speaker and where they are stand in at most this many tokens before the colon.
+const BEFORE: usize = 24;
+/// Who says a headline stands in at most this many tokens behind its colon.
+const BEHIND: usize = 7;
+
+/// Attributions by a colon, one for each paragraph at most; `found` are those by words.
+pub(super) fn find(scene: &Scene, found: &[Attribution]) -> Vec<Attribution> {
+    let paragraphs = scene.document.sentences.chunk_by(|a, b| a.paragraph == b.paragraph);
+    let statement = |p: &[evidence::document::Sentence]| {
+        let first = p.first()?.tokens.clone();
+        let colon = first.clone().take(BEFORE).find(|t| scene.word(*t) == ":")?;
+        if found.iter().any(|a| (first.start..colon).contains(&a.cue) && !a.speakers.is_empty()) {
+            return None;
+        }
+        let sentences: Vec<Range<TokenId>> = p.iter().map(|s| s.tokens.clone()).collect();
+        before(scene, colon, &sentences, found).or_else(|| behind(scene, &sentences, found))
+    };
+    paragraphs.filter_map(statement).collect()
+}
+
+/// "X, spokesman of the front: we have left." The rest of the paragraph is X's, but for what is said of others.
+fn before(scene: &Scene, colon: TokenId, sentences: &[Range<TokenId>], found: &[Attribution]) -> Option<Attribution> {
+    let first = sentences[0].clone();
+    let speaker = speaker_at(scene, first.start..colon)?;
+    if (first.start..colon).any(|t| is_finite(scene, t)) {
+        return None;
+    }
+    let mut content = heads(scene, colon + 1..first.end);
+    for s in &sentences[1..] {
+        let told_by_another = found.iter().any(|a| s.contains(&a.cue) && !a.speakers.is_empty());
+        if !told_by_another {
+            content.extend(heads(scene, s.clone()));
+        }
+    }
+    // "Orrin: five dead" counts Orrin's dead and is nobody's saying.
+    let end = sentences.last().map_or(first.end, |s| s.end);
+    let told = speaker.kind != MentionKind::Party || (colon..end).any(|t| is_finite(scene, t));
+    if content.is_empty() || !told {
+        return None;
+    }
+    Some(attribution(colon, speaker.head, content, "before"))
+}
+
+/// "Rebels broke truce: ministry", of a headline.
+fn behind(scene: &Scene, sentences: &[Range<TokenId>], found: &[Attribution]) -> Option<Attribution> {
+    let [only] = sentences else { return None };
+    let marks = [":", "-", "–", "—"];
+    let mark = only.clone().rev().take(BEHIND + 1).find(|t| marks.contains(&scene.word(*t)))?;
+    let headline = !matches!(scene.word(only.end - 1), "." | "!" | "?" | "\"" | "”");
+    let rest = mark + 1..only.end;
+    if !headline || rest.is_empty() || rest.clone().any(|t| is_finite(scene, t)) {
+        return None;
+    }
+    let speaker = speaker_at(scene, rest)?;
+    let content = heads(scene, only.start..mark);
+    let said = content.iter().any(|c| matches!(c, Content::Clause(h) if is_clause_head(scene, *h)));
+    let spoken_for = found.iter().any(|a| (only.start..mark).contains(&a.cue) && !a.speakers.is_empty());
+    (said && !spoken_for).then(|| attribution(mark, speaker.head, content, "behind"))
+}
+
+fn attribution(cue: TokenId, speaker: TokenId, content: Vec<Content>, form: &str) -> Attribution {
+    Attribution {
+        cue,
+        act: Act::Assert,
+        speakers: vec![speaker],
+        content,
+        doers: Vec::new(),
+        mutual: false,
+        negates: false,
+        rule: format!("speech/assert.colon-{form}"),
+    }
+}
+
+/// Somebody who can speak, named or described at the start of some tokens.
+fn speaker_at<'a>(scene: &Scene<'a>, tokens: Range<TokenId>) -> Option<&'a Mention> {
+    let (from, to) = (scene.token(tokens.start).span.start(), scene.token(tokens.end - 1).span.end());
+    let can = |m: &&Mention| {
+        let kind =
+            matches!(m.kind, MentionKind::Person | MentionKind::Organisation | MentionKind::Force | MentionKind::Party);
+        kind && m.span.start() == from && m.span.end() <= to
+    };
+    scene.referents.mentions.iter().filter(can).max_by_key(|m| m.span.len())
+}
+
+/// The heads of what some tokens say: words that hang on none of them.
+fn heads(scene: &Scene, tokens: Range<TokenId>) -> Vec<Content> {
+    let outside = |t: &TokenId| scene.token(*t).head.is_none_or(|h| !tokens.contains(&h));
+    let content = |t: &TokenId| is_clause_head(scene, *t) || scene.is_nominal(*t) || scene.is_verb(*t);
+    tokens.clone().filter(outside).filter(content).map(Content::Clause).collect()
+}
+
+fn is_finite(scene: &Scene, t: TokenId) -> bool {
+    scene.is_verb(t) && is_clause_head(scene, t) && !scene.token(t).deprel.is("acl")
+}
