@@ -5,6 +5,60 @@ use evidence::document::TokenId;
 use evidence::mention::MentionKind;
 use evidence::{Article, Document, Mention, Referents, Span, Token};
 
+/// Arms and what carries them: they act for whose they are.
+const ARMS: &[&str] = &[
+    "aircraft",
+    "airplane",
+    "ammunition",
+    "armor",
+    "armour",
+    "artillery",
+    "barrage",
+    "battery",
+    "boat",
+    "bomb",
+    "bombardment",
+    "bomber",
+    "bullet",
+    "cannon",
+    "column",
+    "convoy",
+    "drone",
+    "fire",
+    "firepower",
+    "fleet",
+    "gun",
+    "gunboat",
+    "gunfire",
+    "gunship",
+    "helicopter",
+    "howitzer",
+    "jet",
+    "launcher",
+    "mine",
+    "missile",
+    "mortar",
+    "munition",
+    "plane",
+    "projectile",
+    "raid",
+    "rocket",
+    "round",
+    "shell",
+    "shelling",
+    "ship",
+    "strike",
+    "submarine",
+    "tank",
+    "uav",
+    "vehicle",
+    "vessel",
+    "warhead",
+    "warplane",
+    "warship",
+    "weapon",
+];
+
 /// What rules see: the text, the parse and what its words refer to.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
@@ -35,6 +89,9 @@ impl<'a> Scene<'a> {
     /// Whose a thing is that is nobody itself: the army of "the army's tanks", the rebels of "rebel artillery", those of
     /// "rockets from Orrin", "jets of the air force".
     pub fn owner(&self, id: TokenId) -> Option<&'a Mention> {
+        if !ARMS.contains(&self.lemma(id).to_lowercase().as_str()) {
+            return None;
+        }
         let children = self.document.children(id).iter().copied();
         let owned = |c: TokenId| {
             let m = self.mention(c).filter(|m| !m.parties.is_empty())?;

@@ -100,7 +100,7 @@ impl Reader<'_> {
             }
         }
         if mention.entities.is_empty() && !plural && self.is_definite(&phrase) {
-            self.as_officer_before(&mut mention, token);
+            self.as_speaker_before(&mut mention, token);
         }
         if mention.entities.is_empty() && self.known_holder(&mut mention, token, &whole, &parties) {
             mention.role = Some(words.clone());

@@ -30,9 +30,20 @@ const OF_STATE: [&str; 15] = [
     "senate",
     "treasury",
 ];
-/// Ranks that stand for an officer named before.
-const OFFICERS: [&str; 8] =
-    ["brigadier", "colonel", "general", "captain", "major", "lieutenant", "commander", "officer"];
+/// Offices of which a report may mean somebody it has not named: no one named before is taken for them.
+const OFFICES: [&str; 11] = [
+    "president",
+    "minister",
+    "premier",
+    "secretary",
+    "king",
+    "leader",
+    "chief",
+    "governor",
+    "mayor",
+    "chairman",
+    "ambassador",
+];
 /// Verbs that say in a relative clause whom somebody serves.
 const SERVES: [&str; 8] = ["head", "lead", "command", "represent", "speak", "chair", "direct", "run"];
 
@@ -116,9 +127,9 @@ impl Reader<'_> {
         }
     }
 
-    /// "The brigadier", "the major general": the person named before who spoke last.
-    pub fn as_officer_before(&mut self, mention: &mut Mention, token: TokenId) {
-        if !OFFICERS.contains(&&*self.document.tokens[token].lemma.to_lowercase()) {
+    /// "The brigadier", "the envoy", "the official": the person named before who spoke last.
+    pub fn as_speaker_before(&mut self, mention: &mut Mention, token: TokenId) {
+        if OFFICES.contains(&&*self.document.tokens[token].lemma.to_lowercase()) {
             return;
         }
         let here = self.document.sentence_of(token);
@@ -126,8 +137,13 @@ impl Reader<'_> {
             let named = &self.mentions[*m];
             let t = &self.document.tokens[named.head];
             let verb = t.head.map_or("", |h| &*self.document.tokens[h].lemma);
-            let near = named.head < token && here - self.document.sentence_of(named.head) <= 3;
-            near && self.facts[*m].person.is_some() && t.deprel == Deprel::Nsubj && self.knowledge.nouns.reports(verb)
+            let then = self.document.sentence_of(named.head);
+            let near = named.head < token && here - then <= 2;
+            let together = self.document.sentences[then].paragraph == self.document.sentences[here].paragraph;
+            near && together
+                && self.facts[*m].person.is_some()
+                && t.deprel == Deprel::Nsubj
+                && self.knowledge.nouns.reports(verb)
         };
         if let Some(m) = self.recent().find(spoke) {
             self.take_up(mention, m);
