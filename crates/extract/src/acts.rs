@@ -212,7 +212,7 @@ fn calls_it_untrue(scene: &Scene, p: &Proposition) -> bool {
         "hoax",
         "slander",
     ];
-    UNTRUE.contains(&scene.lemma(p.head)) && p.tokens.len() <= 12
+    UNTRUE.contains(&scene.lemma(p.head)) && !scene.is_verb(p.head) && p.tokens.len() <= 12
 }
 
 fn announces(claim: &Claim) -> bool {

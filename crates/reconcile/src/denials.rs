@@ -5,6 +5,9 @@ use evidence::{Act, Claim, Event};
 /// At most this many claims back (or on) a denial looks for what it answers.
 const REACH: usize = 8;
 
+/// Among so many claims back a bare denial looks for a harm first.
+const NEAR: usize = 3;
+
 /// One link, with its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -23,8 +26,10 @@ pub fn within(text: &str, claims: &[Claim]) -> Vec<Link> {
         // "…, a charge that the army denies": the words end with the denial itself.
         let bare = d.cue.is_some_and(|c| c.end() == d.content.end() && d.content.contains(c));
         if bare || is_pronoun(d.content.of(text)) {
-            // "denied it": what somebody else said just before.
-            if let Some(j) = (0..i).rev().find(|j| claims[*j].act != Act::Deny && claims[*j].speakers != d.speakers) {
+            // "denied it": what somebody else said just before, of a harm if there is one near.
+            let other = |j: &usize| claims[*j].act != Act::Deny && claims[*j].speakers != d.speakers;
+            let near = (0..i).rev().take(NEAR).filter(other).find(|j| claims[*j].event.is_some_and(is_harm));
+            if let Some(j) = near.or_else(|| (0..i).rev().find(other)) {
                 links.push(Link { answer: i, answered: j, reason: "«it» is what was said just before".to_owned() });
             }
             continue;
@@ -44,6 +49,11 @@ pub fn within(text: &str, claims: &[Claim]) -> Vec<Link> {
         }
     }
     links
+}
+
+/// Whether an event is one that somebody is blamed for.
+fn is_harm(event: Event) -> bool {
+    matches!(event, Event::Assault | Event::Coerce | Event::Mobilize | Event::Threaten)
 }
 
 /// Whether what is denied is told by no more than a pronoun.
@@ -96,6 +106,13 @@ fn fit(d: &Claim, c: &Claim) -> Option<(i64, String)> {
     if d.event.is_some() && d.event == c.event {
         score += 1;
         reasons.push(format!("both of {}", d.event.map_or("", Event::as_str)));
+    }
+    // A denial that tells of no event itself mostly answers a charge, not news of talks.
+    if d.event.is_none() && c.event.is_some_and(|e| !is_harm(e)) {
+        score -= 3;
+    }
+    if c.event.is_some_and(is_harm) && sayer.iter().any(|p| !denier.contains(p)) {
+        score += 1;
     }
     let told = !c.speakers.is_empty() || d.event.is_none();
     score -= i64::from(!told);

@@ -1,7 +1,8 @@
 //! What is a report about? A report of one attack speaks of it in most of its claims, often without naming the place again.
 //!
 //! Where nearly all attacks that a report places lie in one place, claims of attacks, casualties and denials that name no
-//! other place, and no other day, are about that attack; two such reports of one place and day are about one attack.
+//! other place, and no other day, are about that attack; two such reports of one place and day are about one attack. A
+//! report of a truce is about none.
 
 use std::collections::BTreeMap;
 
@@ -63,6 +64,10 @@ pub(crate) fn joins(nodes: &[Node], readings: &[Reading], origins: &[(String, St
 }
 
 fn focus(nodes: &[Node], reading: &Reading, r: usize, list: &[usize]) -> Option<Focus> {
+    // Under a truce reports tell of many incidents, each side's own.
+    if !reading.ceasefires.is_empty() {
+        return None;
+    }
     let attack = |i: &usize| nodes[*i].claim.event == Some(Event::Assault) && !nodes[*i].claim.act.is_of_future();
     let narrow = |p: &&str| reading.entities.iter().any(|e| e.id == **p && e.country.is_some() && e.lat.is_some());
     let placed: Vec<(usize, Vec<&str>)> = list

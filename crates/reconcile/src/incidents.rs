@@ -83,7 +83,7 @@ fn nodes(readings: &[Reading]) -> Vec<Node<'_>> {
             let day = value.map(|v| v.date()).filter(|d| d.len() == 10);
             let minute = value.map(|v| v.as_str()).filter(|v| v.contains('T')).map(|v| &v[..v.len().min(16)]);
             let named = claim.places.iter().chain(&claim.targets).filter_map(|p| p.entity.as_deref());
-            let mut places: Vec<&str> = named.filter(|e| e.starts_with("place:")).collect();
+            let mut places: Vec<&str> = named.filter(|e| is_narrow(reading, e)).collect();
             places.sort_unstable();
             places.dedup();
             let actors = claim.actors.iter().filter_map(|a| a.party.as_deref()).collect();
@@ -91,6 +91,15 @@ fn nodes(readings: &[Reading]) -> Vec<Node<'_>> {
         }
     }
     out
+}
+
+/// Whether an entity is a place, and none as wide as a state or a warring party's whole land.
+fn is_narrow(reading: &Reading, entity: &str) -> bool {
+    let Some(name) = entity.strip_prefix("place:") else { return false };
+    let land = |e: &evidence::Entity| {
+        e.id.strip_prefix("party:") == Some(name) || e.id == entity && e.country.is_some() && e.lat.is_none()
+    };
+    !reading.entities.iter().any(land)
 }
 
 /// Pairs of claims about one occurrence, with why.
