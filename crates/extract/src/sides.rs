@@ -175,7 +175,8 @@ fn own_losses(scene: &Scene, claim: &mut Claim, p: &Proposition, front: &Front) 
     let of_the_conflict = front.fights(&party) || front.others.contains(&party);
     let others = p.tokens.iter().filter_map(|t| scene.mention(*t)).flat_map(|m| &m.parties).any(|o| *o != party);
     if one_voice && of_the_conflict && !others {
-        let party = scene.referents.civilians.get(&party).cloned().unwrap_or(party);
+        let civilians = claim.targets.iter().any(|t| is_people(scene, t));
+        let party = scene.referents.civilians.get(&party).filter(|_| civilians).cloned().unwrap_or(party);
         claim.targets.push(understood(party));
         note(claim, "sides/own-losses", "a side that tells of an attack by nobody named tells of its own people");
     }

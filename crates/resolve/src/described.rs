@@ -155,6 +155,9 @@ impl Reader<'_> {
             let state = self.state_side(token);
             mention.parties = if state.is_empty() { self.party_of_town(token) } else { state };
             mention.reason = "police of the place named before, or of the only state in the war".to_owned();
+        } else if parties.is_empty() && self.is_definite(&phrase) && !self.state_spoke_since(token).is_empty() {
+            mention.parties = self.state_spoke_since(token);
+            mention.reason = "of the state that has just spoken".to_owned();
         } else if parties.is_empty() {
             self.as_before(&mut mention, token, &phrase, |f| f.class == Some(Class::Organisation));
             if mention.parties.is_empty()

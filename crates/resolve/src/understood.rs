@@ -9,7 +9,8 @@ use evidence::document::TokenId;
 use evidence::mention::MentionKind;
 
 use crate::alias::Form;
-use crate::reader::Reader;
+use crate::nouns::Class;
+use crate::reader::{Fact, Reader};
 use crate::roles::{Rank, rank_of};
 
 /// Words in the role or body of a person by which they serve a state.
@@ -66,23 +67,44 @@ impl Reader<'_> {
     /// country.
     pub fn state_speaking(&mut self, token: TokenId) -> Vec<String> {
         let one = self.state_side(token);
-        if !one.is_empty() {
-            return one;
-        }
-        let sentence = self.document.sentence_of(token);
-        let here = &self.document.sentences[sentence];
+        if one.is_empty() { self.speaking_before(token).map(|(_, p)| p).unwrap_or_default() } else { one }
+    }
+
+    /// "Orrin contradicted. The ministry said …": the state that spoke before, unless such a body has been named since.
+    pub fn state_spoke_since(&self, token: TokenId) -> Vec<String> {
+        let lemma = &self.document.tokens[token].lemma;
+        let Some((head, parties)) = self.speaking_before(token) else { return Vec::new() };
+        let state = self.facts_of(head).is_some_and(|f| f.class == Some(Class::Party));
+        let since = self.recent().any(|m| {
+            let h = self.mentions[m].head;
+            head < h && h < token && self.document.tokens[h].lemma.eq_ignore_ascii_case(lemma)
+        });
+        let body = lemma.eq_ignore_ascii_case("ministry");
+        if body && state && !since { parties } else { Vec::new() }
+    }
+
+    fn facts_of(&self, head: TokenId) -> Option<&Fact> {
+        self.recent().find(|m| self.mentions[*m].head == head).map(|m| &self.facts[m])
+    }
+
+    /// Who spoke last in a sentence before, in the same paragraph, if it was a state or one of its bodies or people.
+    fn speaking_before(&self, token: TokenId) -> Option<(TokenId, Vec<String>)> {
+        let here = &self.document.sentences[self.document.sentence_of(token)];
         let spoke = |m: &Mention| {
             let t = &self.document.tokens[m.head];
+            let root = t.deprel == Deprel::Root;
             let verb = t.head.map_or("", |h| &*self.document.tokens[h].lemma);
             let before = &self.document.sentences[self.document.sentence_of(m.head)];
             let near = m.head < here.tokens.start && before.paragraph == here.paragraph;
             let body = matches!(m.kind, MentionKind::Party | MentionKind::Organisation | MentionKind::Person);
-            near && body && t.deprel == Deprel::Nsubj && self.knowledge.nouns.reports(verb) && m.parties.len() == 1
+            let says = !root && t.deprel == Deprel::Nsubj && self.knowledge.nouns.reports(verb);
+            near && body && says && m.parties.len() == 1
         };
-        let found = self.recent().find(|m| spoke(&self.mentions[*m]));
         let state =
             |p: &String| self.knowledge.party_item(p).is_some_and(|i| self.knowledge.items[i].country.is_some());
-        found.map(|m| self.mentions[m].parties.clone()).filter(|p| p.iter().all(state)).unwrap_or_default()
+        let found = self.recent().find(|m| spoke(&self.mentions[*m]))?;
+        let m = &self.mentions[found];
+        m.parties.iter().all(state).then(|| (m.head, m.parties.clone()))
     }
 
     /// "Defence Minister X", "X of the Southern Command", of whom nothing else is known, are of the one state in a war

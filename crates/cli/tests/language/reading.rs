@@ -53,9 +53,10 @@ impl Stages {
         };
         let document = self.annotator.annotate(&mut Scratch::default(), &article.text, None, &article.published);
         let (referents, notes) = self.knowledge.refer(&article.text, &document, &article, None);
-        let claims = self.extractor.claims(&article, &document, &referents);
+        let mut claims = self.extractor.claims(&article, &document, &referents);
         let figures = self.extractor.figures(&article, &document, &referents, &claims);
         let ceasefires = self.extractor.truces(&article, &document, &referents, &claims);
+        extract::Extractor::victims(&mut claims, &figures, &referents);
         let reading = Reading {
             article: article.clone(),
             entities: referents.entities,

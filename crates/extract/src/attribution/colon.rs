@@ -93,11 +93,14 @@ fn speaker_at<'a>(scene: &Scene<'a>, tokens: Range<TokenId>) -> Option<&'a Menti
     scene.referents.mentions.iter().filter(can).max_by_key(|m| m.span.len())
 }
 
-/// The heads of what some tokens say: words that hang on none of them.
+/// The heads of what some tokens say: clauses that hang on none of them; where there is no clause, the first such word.
 fn heads(scene: &Scene, tokens: Range<TokenId>) -> Vec<Content> {
     let outside = |t: &TokenId| scene.token(*t).head.is_none_or(|h| !tokens.contains(&h));
     let content = |t: &TokenId| is_clause_head(scene, *t) || scene.is_nominal(*t) || scene.is_verb(*t);
-    tokens.clone().filter(outside).filter(content).map(Content::Clause).collect()
+    let tops: Vec<TokenId> = tokens.clone().filter(outside).filter(content).collect();
+    let clauses: Vec<TokenId> = tops.iter().copied().filter(|t| is_clause_head(scene, *t)).collect();
+    let chosen = if clauses.is_empty() { tops.into_iter().take(1).collect() } else { clauses };
+    chosen.into_iter().map(Content::Clause).collect()
 }
 
 fn is_finite(scene: &Scene, t: TokenId) -> bool {
