@@ -149,7 +149,12 @@ pub(super) fn beside(view: &View, group: &Group) -> Vec<Found> {
     for t in from..end.min(from + 5) {
         let word = view.word(t);
         let form = view.lexicon.form(word).unwrap_or_default();
-        let effect = view.lexicon.effects(word).first().copied();
+        let known = |e: &&Effect| match e.needs {
+            Needs::Any => true,
+            Needs::Known => group.is_people() || group.what == What::Understood,
+            Needs::Named => group.is_people(),
+        };
+        let effect = view.lexicon.effects(word).iter().find(known).copied();
         let active = (view.has(t, "obj") || takes_object(view, t)) && !passive(view, t);
         match effect {
             Some(e) if e.of == Victim::Object && form.participle && !active => {

@@ -111,7 +111,7 @@ fn numbered(view: &View, number: &Number) -> Option<Group> {
     };
     // A hedge after the number ("30 or more") belongs to it.
     group.last = group.last.max(document.tokens_in(number.span).end - 1);
-    if is_compound_part(view, &group) {
+    if is_compound_part(view, &group) || sizes_something(view, &group) {
         return None;
     }
     count_noun(view, &mut group);
@@ -172,6 +172,12 @@ fn is_compound_part(view: &View, group: &Group) -> bool {
         && matches!(view.word(group.first - 1), "no" | "no." | "number" | "article" | "resolution" | "aged")
         && view.word(group.first - 1) != "number";
     marks(before) || marks(after) || numbered
+}
+
+/// "a population of 22 million", "a town of 9,000 people", "an army of 20,000 men": how large something is.
+fn sizes_something(view: &View, group: &Group) -> bool {
+    let of = view.before(group.first).filter(|t| view.word(*t) == "of");
+    of.and_then(|t| view.before(t)).is_some_and(|t| view.lexicon.sized.contains(view.lemma(t)))
 }
 
 /// Finds the noun that the number counts: its head, or after "of", or to its right.
@@ -251,8 +257,12 @@ fn noun_to_the_right(view: &View, last: TokenId) -> Option<TokenId> {
         if named && closed && word.ends_with('s') {
             return Some(t);
         }
-        if !matches!(view.scene.token(t).upos, Upos::Adj | Upos::Propn | Upos::Noun)
-            || view.lexicon.form(word).is_some()
+        // "31 IS fighters": capitals among small letters are a name, whatever the word would be.
+        let capitals = view.scene.word(t).len() > 1 && view.scene.word(t).chars().all(char::is_uppercase);
+        let headline = view.sentence(t).all(|o| !view.scene.word(o).chars().any(char::is_lowercase));
+        if !(capitals && !headline)
+            && (!matches!(view.scene.token(t).upos, Upos::Adj | Upos::Propn | Upos::Noun)
+                || view.lexicon.form(word).is_some())
         {
             return None;
         }

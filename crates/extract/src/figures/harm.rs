@@ -9,6 +9,7 @@ use super::group::{Group, What};
 use super::kind;
 use super::lexicon::{Event, Needs};
 use super::reality;
+use super::together::together;
 use super::verbs::{takes_object, victim_of_verb};
 use super::view::View;
 
@@ -25,7 +26,10 @@ type Rule = fn(&View, &Group) -> Vec<Found>;
 
 /// The rules, in the order in which they are tried; the first that finds something wins.
 const RULES: &[Rule] =
-    &[counted, headline, right_after_verb, victim_of_verb, among, victim_of_event, described, beside, prisoners_listed];
+    &[
+        counted, headline, right_after_verb, together, victim_of_verb, among, victim_of_event, described, beside,
+        prisoners_listed,
+    ];
 
 /// What befell the people of a group, by its own clause; empty if that does not say.
 pub(super) fn harms(view: &View, group: &Group) -> Vec<Found> {
@@ -76,11 +80,19 @@ fn victim_of_event(view: &View, group: &Group) -> Vec<Found> {
     let mut t = group.head;
     for _ in 0..4 {
         let Some(parent) = view.head(t) else { return Vec::new() };
-        if view.rel(t).is("nmod") && view.scene.has_case(t, &["of"]) {
+        // "the injury of six people and millions in losses": what is coordinated must be people too.
+        let alike = t == group.head || group.is_people();
+        if view.rel(t).is("nmod") && view.scene.has_case(t, &["of"]) && alike {
             return event(view, group, parent);
         }
         if !matches!(view.rel(t), Deprel::Conj | Deprel::Appos) {
             break;
+        }
+        // "the murder of the mayor and two of his guards", with the guards beside the murder in the parse.
+        let of = |c: TokenId| c < group.first && view.scene.has_case(c, &["of"]);
+        if group.is_people() && !view.lexicon.events(view.word(parent)).is_empty() {
+            let whose = view.scene.children_of(parent, "nmod").any(of);
+            return if whose { event(view, group, parent) } else { Vec::new() };
         }
         t = parent;
     }

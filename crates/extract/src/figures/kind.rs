@@ -174,6 +174,8 @@ pub(super) fn harm_of_noun(view: &View, group: &Group) -> Vec<(Harm, TokenId, &'
             || (sentence.start.max(noun.saturating_sub(12))..sentence.end.min(noun + 13))
                 .any(|t| words.contains(view.lemma(t)))
     };
-    let found = view.lexicon.counted(word).iter().find(|c| near(&c.near));
+    // "three dead bodies", wherever they are.
+    let dead = |harm: Harm| noun > sentence.start && view.lexicon.state(view.word(noun - 1)) == Some(harm);
+    let found = view.lexicon.counted(word).iter().find(|c| near(&c.near) || dead(c.harm));
     found.map(|c| (c.harm, noun, "counted-noun")).into_iter().collect()
 }

@@ -105,6 +105,8 @@ pub(super) struct Lexicon {
     people: BTreeMap<String, People>,
     modifiers: Vec<Modifier>,
     things: BTreeSet<String>,
+    /// What a number after "of" says the size of.
+    pub(super) sized: BTreeSet<String>,
     pub(super) toll: Toll,
     pub(super) custody: Custody,
     pub(super) others: BTreeSet<String>,

@@ -1,7 +1,7 @@
 //! Which numbers of people harmed does an article tell? Rules over the parse, driven by `data/lexicon/en/harm.toml`.
 //!
 //! A number becomes a figure in six steps: what it counts ([`group`], [`kind`]), what befell them ([`harm`], [`verbs`],
-//! [`around`], [`toll`]; [`reality`] sets aside what is only feared or planned), what is understood from a figure near by
+//! [`around`], [`together`], [`toll`]; [`reality`] sets aside what is only feared or planned), what is understood from a figure near by
 //! ([`share`]), who says so ([`voice`]), whose they are ([`whose`], [`losses`]), when and where ([`context`]).
 //! A report that is none of armed conflict has no figures ([`crate::topic`]).
 
@@ -14,6 +14,7 @@ mod kind;
 mod around;
 mod harm;
 mod reality;
+mod together;
 mod toll;
 mod verbs;
 

@@ -24,15 +24,14 @@ pub(super) fn value_of_toll(view: &View, group: &Group, told: &[Draft]) -> Optio
     let from = sentence.start.max(group.first.saturating_sub(REACH));
     let between =
         |t: &TokenId| told.iter().any(|d| !d.found.is_empty() && d.group.first > *t && d.group.first < group.first);
-    let Some(toll) =
-        (from..link).rev().find(|t| is_toll(view, *t) || view.word(link) == "at" && are_the_dead(view, *t))
-    else {
+    let near = (from..link).rev().find(|t| is_toll(view, *t) || view.word(link) == "at" && are_the_dead(view, *t));
+    let Some(toll) = near.or_else(|| subject_toll(view, group, link)) else {
         return turned_round(view, group, link);
     };
     if between(&toll) && view.word(link) != "from" && view.word(link) != "to" {
         return None;
     }
-    if view.word(link) == "of" && toll + 1 != link {
+    if view.word(link) == "of" && !only_time_between(view, toll, link) {
         return None;
     }
     if link_is_copula(view, link) && !subject_of(view, toll, link, group) {
@@ -40,6 +39,18 @@ pub(super) fn value_of_toll(view: &View, group: &Group, told: &[Draft]) -> Optio
     }
     let harm = harm_of(view, toll).or_else(|| anaphoric(view, toll, told))?;
     Some(Found { harm, by: toll, rule: "toll" })
+}
+
+/// "The toll from the twin attacks on the market of the town rose to 32": the subject of the verb, however far.
+fn subject_toll(view: &View, group: &Group, link: TokenId) -> Option<TokenId> {
+    let verb = view.scene.document.ancestors(group.head).take(3).find(|t| view.scene.is_verb(*t) && *t < link)?;
+    view.scene.children_of(verb, "nsubj").find(|s| *s < verb && is_toll(view, *s))
+}
+
+/// "an earlier toll on Sunday evening of 15": nothing but a time between the toll and its "of".
+fn only_time_between(view: &View, toll: TokenId, link: TokenId) -> bool {
+    let timed = |t: TokenId| view.scene.document.times.iter().any(|e| e.span.overlaps(view.scene.token(t).span));
+    (toll + 1..link).all(|t| timed(t) || matches!(view.word(t), "on" | "in" | "at" | "from"))
 }
 
 /// "bringing to 47 the number of dead".
@@ -92,7 +103,9 @@ fn harm_of(view: &View, toll: TokenId) -> Option<Harm> {
     let after = (toll + 1..sentence.end.min(toll + 6)).take_while(|t| of && !view.is_punctuation(*t)).find_map(harm);
     let bare = view.lexicon.toll.strong.iter().any(|w| word.starts_with(w.as_str()));
     let casualties = toll > 0 && matches!(view.word(toll - 1), "casualty" | "casualties" | "injury" | "injured");
-    own.or(before).or(after).or((bare && !casualties).then_some(Harm::Killed))
+    // "the number killed in two days"
+    let killed = view.after(toll).and_then(|t| view.lexicon.state(view.word(t)));
+    own.or(before).or(after).or(killed).or((bare && !casualties).then_some(Harm::Killed))
 }
 
 /// "At dawn the number was 16": a figure that goes back to the dead told of just before.
@@ -120,7 +133,7 @@ pub(super) fn is_superseded(view: &View, group: &Group, told: &[Draft]) -> bool 
     let window = sentence.start.max(group.first.saturating_sub(7))..group.first;
     let stop = |t: &TokenId| !matches!(view.word(*t), ";" | "." | "and" | ",");
     let left: Vec<&str> = window.clone().rev().take_while(stop).map(|t| view.word(t)).collect();
-    let older = left.iter().position(|w| words.older.contains(*w));
+    let older = left.iter().position(|w| words.older.contains(*w) || words.replaces.contains(view.lexicon.lemma(w)));
     if older.is_some_and(|i| left[..i].iter().any(|w| words.counts.contains(*w))) {
         return true;
     }

@@ -144,7 +144,10 @@ pub(super) fn effect(view: &View, group: &Group, v: TokenId, role: Role) -> Vec<
             Needs::Any => group.may_be_people(),
             Needs::Known => group.is_people() || group.what == What::Understood,
             // "lost 12 men"; "Norland lost three" only of a force or a side.
-            Needs::Named => group.is_people() && !group.article || group.what == What::Understood && is_side(view, v),
+            Needs::Named => {
+                let bare = group.what == What::Understood && view.lemma(v) == "lose" && is_side(view, v);
+                group.is_people() && !group.article || bare
+            }
         };
         people
             && match e.of {
@@ -268,8 +271,7 @@ fn result(view: &View, group: &Group, v: TokenId) -> Vec<Found> {
     let numbered = between.clone().any(|t| view.scene.token(t).upos == Upos::Num || view.word(t) == "and");
     let before = between.filter(|_| !numbered);
     for t in after.take_while(|t| !stops(t)).chain(before) {
-        let state =
-            view.lexicon.state(view.word(t)).or_else(|| view.lexicon.counted(view.word(t)).first().map(|c| c.harm));
+        let state = view.lexicon.state(view.word(t));
         let counts_its_own = t > group.last
             && view.children(t).iter().any(|c| view.scene.token(*c).upos == Upos::Num && *c > group.last);
         if let Some(harm) = state.filter(|_| !counts_its_own && (t > group.last || t < group.first)) {

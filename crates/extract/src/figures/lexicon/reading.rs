@@ -36,7 +36,8 @@ impl Builder<'_> {
         }
         for (form, (lemma, kind)) in &self.forms {
             let effect = verbs.get(lemma).and_then(|v| v.iter().find(|e| e.of == Victim::Object));
-            if let Some(e) = effect.filter(|_| kind.participle) {
+            // "30 destroyed" need not be people.
+            if let Some(e) = effect.filter(|e| kind.participle && e.needs != Needs::Named) {
                 states.insert(form.clone(), e.harm);
             }
         }
@@ -58,11 +59,13 @@ impl Builder<'_> {
             &raw.voice.says,
             &raw.voice.counts,
             &raw.voice.gauges,
+            &raw.toll.replaces,
         ];
         raw.result.verbs.iter().chain(sets.into_iter().flatten()).for_each(|v| self.inflect(v));
         let (counted, events) = (self.counted()?, self.events()?);
         let (people, modifiers) = (self.people()?, self.modifiers()?);
         let things = raw.things.nouns.iter().flat_map(|n| self.plurals(n)).collect();
+        let sized = raw.sized.nouns.iter().flat_map(|n| self.plurals(n)).collect();
         Ok(Lexicon {
             forms: self.forms,
             nouns: self.nouns,
@@ -77,6 +80,7 @@ impl Builder<'_> {
             things,
             toll: raw.toll.clone(),
             custody: raw.custody.clone(),
+            sized,
             others: raw.others.words.iter().cloned().collect(),
             irrealis: raw.irrealis.clone(),
             voice: raw.voice.clone(),
@@ -208,6 +212,7 @@ struct Raw {
     modifier: Vec<RawModifier>,
     others: RawWords,
     things: RawNouns,
+    sized: RawNouns,
     irrealis: Irrealis,
     voice: Voice,
     forms: BTreeMap<String, [String; 5]>,
@@ -302,6 +307,7 @@ pub(in crate::figures) struct Toll {
     pub(in crate::figures) links: BTreeSet<String>,
     pub(in crate::figures) older: BTreeSet<String>,
     pub(in crate::figures) counts: BTreeSet<String>,
+    pub(in crate::figures) replaces: BTreeSet<String>,
 }
 
 /// Words of prisoners let go.
