@@ -18,6 +18,7 @@ cargo xtask generate gazetteer JSON    condenses GeoNames' places into data/gaze
 cargo xtask score                      scores the project's own gold, and ../shared/gold where it is there
 cargo xtask score --write              the same, and writes tests/gold/scores.toml where scores rose
 cargo xtask score --language CORPORA   scores the language layer (see models/README.md for what CORPORA holds)
+cargo xtask score --attribution FOLDER scores who says what on texts annotated as PolNeAR is (docs/attribution.md)
 cargo xtask score --casualties FOLDER  scores counts of the dead and injured on MUC-3 and MUC-4 (docs/casualties.md)
 cargo xtask bench [FOLDER]             times `standoff read` on a folder of texts (default: samples, many times over)
 ";
@@ -31,6 +32,7 @@ fn main() -> Result<()> {
         ["tidy"] => tidy::check(&root()),
         ["generate", "gazetteer", file] => generate::gazetteer(Path::new(file), &root()),
         ["score", "--language", corpora] => score::language(Path::new(corpora)),
+        ["score", "--attribution", folder] => score::attribution(Path::new(folder)),
         ["score", "--casualties", folder] => score::casualties(Path::new(folder)),
         ["score"] => score::ledger(false),
         ["score", "--write"] => score::ledger(true),

@@ -145,3 +145,10 @@ pub fn casualties(folder: &Path) -> Result<()> {
     let arguments = ["run", "--quiet", "--release", "--package", "train", "--", "evaluate-casualties", &at];
     run("cargo", &[&arguments[..], &["models/standoff-en.safetensors", "data/gazetteer/places.bin"]].concat())
 }
+
+/// Scores who says what on the annotated texts of `folder`.
+pub fn attribution(folder: &Path) -> Result<()> {
+    let at = folder.display().to_string();
+    let arguments = ["run", "--quiet", "--release", "--package", "train", "--", "evaluate-attribution", &at];
+    run("cargo", &[&arguments[..], &["models/standoff-en.safetensors"]].concat())
+}

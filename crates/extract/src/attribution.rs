@@ -1,12 +1,13 @@
 //! Who says it? Finds cues, their speakers and the words they attribute.
 //!
 //! Reading order: here, what an attribution is and where one begins; `frames`, where the content of a cue stands;
-//! `speakers`, who it is that speaks; `clauses`, what a clause is.
+//! `speakers`, who it is that speaks; `colon` and `signed`, attributions by a mark alone; `clauses`, what a clause is.
 
 mod clauses;
 mod colon;
-mod frames;
-mod speakers;
+pub(crate) mod frames;
+mod signed;
+pub(crate) mod speakers;
 
 use evidence::deprel::{Deprel, Upos};
 use evidence::document::TokenId;
@@ -51,12 +52,13 @@ pub enum Content {
     Own,
 }
 
-/// All attributions of a document: by words, in order of their cues; then by colons.
+/// All attributions of a document: by words and dashes, in order of their cues; then by colons.
 pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
     let mut found = Vec::new();
-    for id in 0..scene.document.tokens.len() {
-        if let Some(a) = according(scene, id).or_else(|| at(scene, speech, id)) {
-            found.push(a);
+    for sentence in &scene.document.sentences {
+        for id in sentence.tokens.clone() {
+            let signed = || signed::at(scene, sentence, id);
+            found.extend(according(scene, id).or_else(|| at(scene, speech, id)).or_else(signed));
         }
     }
     found.extend(colon::find(scene, &found));
@@ -73,9 +75,10 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
     let ordered = cues.iter().filter(narrow).chain(cues.iter().filter(|c| !narrow(c)));
     let mut frames = ordered.flat_map(|c| c.frames.iter().map(move |f| (c, *f)));
     frames.find_map(|(cue, frame)| {
+        let act = cue.act?;
         let is_noun = scene.token(id).upos == Upos::Noun;
         let fits = (frame == Frame::Noun) == is_noun && cue_fits(scene, cue, id);
-        let answers = matches!(cue.act, Act::Deny | Act::Confirm);
+        let answers = matches!(act, Act::Deny | Act::Confirm);
         let found = if fits {
             frames::of(scene, id, frame).or_else(|| frames::pointing_back(scene, id, frame).filter(|_| answers))
         } else {
@@ -87,7 +90,7 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
         let traded = frame == Frame::Noun
             && scene.token(id).head.is_some_and(|h| matches!(scene.lemma(h), "trade" | "exchange" | "swap"));
         let mutual = traded || doers.iter().any(|d| is_reciprocal(scene, *d));
-        Some(Attribution { cue: id, act: cue.act, speakers, content, doers, mutual, negates, rule })
+        Some(Attribution { cue: id, act, speakers, content, doers, mutual, negates, rule })
     })
 }
 
@@ -115,7 +118,17 @@ fn according(scene: &Scene, id: TokenId) -> Option<Attribution> {
     let marked = |c: &TokenId| scene.token(*c).deprel == Deprel::Case && scene.lower(*c) == "according";
     let cue = scene.document.children(id).iter().copied().find(marked)?;
     let head = std::iter::once(id).chain(scene.document.ancestors(id)).skip(1);
-    let clause = head.into_iter().find(|h| is_clause_head(scene, *h))?;
+    let mut clause = head.into_iter().find(|h| is_clause_head(scene, *h))?;
+    // "The quake killed nine and cut two roads, according to the union": all of it is, where a comma sets it off.
+    let first = scene.document.subtree(id).first().copied().unwrap_or(cue);
+    let set_off = first > 0 && scene.word(first - 1) == ",";
+    while let (true, Deprel::Conj, Some(up)) = (set_off, scene.token(clause).deprel, scene.token(clause).head) {
+        let shares_subject = scene.children_of(clause, "nsubj").next().is_none();
+        if !shares_subject || !is_clause_head(scene, up) {
+            break;
+        }
+        clause = up;
+    }
     let speakers = std::iter::once(id).chain(scene.children_of(id, "conj").filter(|c| scene.is_nominal(*c))).collect();
     Some(Attribution {
         cue,

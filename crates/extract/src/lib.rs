@@ -39,6 +39,7 @@ use topic::Topics;
 pub struct Extractor {
     rules: Rules,
     speech: Speech,
+    attitudes: Speech,
     truces: truces::Finder,
     figures: figures::Finder,
     topics: Topics,
@@ -53,6 +54,7 @@ impl Extractor {
         Ok(Self {
             rules: Rules::shipped()?,
             speech: Speech::shipped()?,
+            attitudes: Speech::attitudes()?,
             truces: truces::Finder::shipped()?,
             figures: figures::Finder::new()?,
             topics: Topics::shipped()?,
@@ -98,7 +100,7 @@ impl Extractor {
 
     /// Who says what, by which words, as it is printed; attitudes, which make no claims, among it. By position of the cue.
     pub fn sayings(&self, article: &Article, document: &Document, referents: &Referents) -> Vec<Saying> {
-        sayings::find(&Scene { article, document, referents }, &self.speech)
+        sayings::find(&Scene { article, document, referents }, &self.speech, &self.attitudes)
     }
 
     /// Where a rule matched or stopped, line by line.
@@ -114,5 +116,10 @@ impl Extractor {
     /// Every cue's test.
     pub fn speech(&self) -> &Speech {
         &self.speech
+    }
+
+    /// Every test of the cues of attitudes.
+    pub fn attitudes(&self) -> &Speech {
+        &self.attitudes
     }
 }

@@ -5,6 +5,7 @@
 //! before ", he said", quotations with their marks and with what goes on after the cue. Besides acts of speech there
 //! are attitudes (`data/attitude`: beliefs, wishes, plans, decrees, perceptions), which make no claims.
 
+mod attitudes;
 mod content;
 mod quoted;
 mod source;
@@ -29,6 +30,8 @@ pub struct Saying {
     pub act: Option<Act>,
     /// The rule that found it.
     pub rule: String,
+    /// Whether it stands inside what somebody else is quoted or reported as saying.
+    pub nested: bool,
 }
 
 /// An attribution on its way: its words as tokens.
@@ -46,11 +49,15 @@ struct Draft {
 }
 
 /// All attributions of a document, in order of their cues.
-pub fn find(scene: &Scene, speech: &Speech) -> Vec<Saying> {
+pub fn find(scene: &Scene, speech: &Speech, attitudes: &Speech) -> Vec<Saying> {
     let mut drafts: Vec<Draft> = attribution::find(scene, speech).iter().filter_map(|a| draft(scene, a)).collect();
+    let spoken: Vec<TokenId> = drafts.iter().map(|d| d.cue).collect();
+    let others = (0..scene.document.tokens.len()).filter(|t| !spoken.contains(t));
+    drafts.extend(others.filter_map(|t| attitudes::at(scene, attitudes, t)));
     drafts.sort_by_key(|d| d.cue);
     quoted::carry(scene, &mut drafts);
-    drafts.iter().filter_map(|d| saying(scene, d)).collect()
+    let nested: Vec<bool> = drafts.iter().map(|d| is_nested(scene, d, &drafts)).collect();
+    drafts.iter().zip(nested).filter_map(|(d, nested)| saying(scene, d, nested)).collect()
 }
 
 fn draft(scene: &Scene, a: &Attribution) -> Option<Draft> {
@@ -60,7 +67,15 @@ fn draft(scene: &Scene, a: &Attribution) -> Option<Draft> {
     (!content.is_empty()).then(|| Draft { cue: a.cue, group, source, content, act: Some(a.act), rule: a.rule.clone() })
 }
 
-fn saying(scene: &Scene, d: &Draft) -> Option<Saying> {
+/// Whether the cue stands in the content of another, or in a quotation, whoever speaks it.
+fn is_nested(scene: &Scene, d: &Draft, all: &[Draft]) -> bool {
+    let holds = |o: &Draft, t: TokenId| o.cue != t && o.content.binary_search(&t).is_ok();
+    let at = scene.token(d.cue).span;
+    all.iter().any(|o| holds(o, d.cue) && !holds(d, o.cue))
+        || scene.document.quotations.iter().any(|q| !q.fragment && q.inner.contains(at))
+}
+
+fn saying(scene: &Scene, d: &Draft, nested: bool) -> Option<Saying> {
     let content = content::stretches(scene, &d.content);
     let cue = scene.document.span_over(&d.group)?;
     (!content.is_empty()).then(|| Saying {
@@ -69,5 +84,6 @@ fn saying(scene: &Scene, d: &Draft) -> Option<Saying> {
         content,
         act: d.act,
         rule: d.rule.clone(),
+        nested,
     })
 }

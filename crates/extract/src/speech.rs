@@ -1,4 +1,5 @@
-//! Which words attribute: the cues of `data/speech/`, one act a file.
+//! Which words attribute: the cues of `data/speech/`, one act a file, and those of `data/attitude/`, by which somebody
+//! believes, wants, decides or perceives something and which make no claims.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +13,16 @@ use crate::error::Error;
 pub struct Cue {
     /// File below `data/speech/` without `.toml`, for `explain`.
     pub rule: String,
-    /// What the speaker does.
-    pub act: Act,
+    /// What the speaker does; `None` for an attitude.
+    pub act: Option<Act>,
     /// Where the content stands.
     pub frames: Vec<Frame>,
     /// Particle that must follow ("rule *out*").
     pub particle: Option<String>,
     /// Lemma of an object that must be there ("*voice* alarm"), any of these.
     pub object: Vec<String>,
+    /// Prepositions that open the content, for [`Frame::Preposition`].
+    pub prepositions: Vec<String>,
     /// Whether the cue must be negated ("has *not* given details").
     pub negated: bool,
 }
@@ -32,6 +35,10 @@ pub enum Frame {
     Clause,
     /// The object: "reported fire on …", "announced a truce".
     Object,
+    /// The object, a pronoun too, with what is said of it: "admires him", "saw the bill as a chance".
+    Toward,
+    /// What one of the cue's prepositions opens: "hopes *for* …", "afraid *of* …".
+    Preposition,
     /// An infinitive whose subject is the speaker: "threatened to …".
     Infinitive,
     /// A gerund whose subject is the speaker: "denied having lied", "ruled out paying".
@@ -52,6 +59,8 @@ pub enum Frame {
     Noun,
     /// "according to X".
     According,
+    /// The cue is a participle of what somebody feels: "was alarmed that …", "is worried about …".
+    Felt,
     /// The act has no content beyond itself: "declined to comment".
     Bare,
     /// "agreed/said *to* …" where a preposition names the matter: "warned of …", "spoke of …", "anger at …".
@@ -62,7 +71,8 @@ pub enum Frame {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SpeechFile {
-    act: toml::Spanned<String>,
+    /// Of a file of `data/speech/`; none in `data/attitude/`.
+    act: Option<toml::Spanned<String>>,
     /// For readers of the file.
     #[serde(rename = "about")]
     _about: String,
@@ -80,6 +90,8 @@ struct Entry {
     #[serde(default)]
     object: Vec<String>,
     #[serde(default)]
+    prepositions: Vec<String>,
+    #[serde(default)]
     negated: bool,
 }
 
@@ -90,6 +102,7 @@ pub struct SpeechTest {
     /// The sentence, our own words.
     pub text: String,
     /// Each expected claim: `act speaker='…' content='…'`, only what is to be checked; none: no claim with a speaker.
+    /// In `data/attitude/`, each expected saying: `speaker='…' content='…'`.
     pub claims: Vec<String>,
 }
 
@@ -106,8 +119,20 @@ impl Speech {
     /// # Errors
     /// At the first file with a mistake.
     pub fn shipped() -> Result<Self, Error> {
+        Self::of_folder("speech")
+    }
+
+    /// Reads every file of `data/attitude/`.
+    ///
+    /// # Errors
+    /// At the first file with a mistake.
+    pub fn attitudes() -> Result<Self, Error> {
+        Self::of_folder("attitude")
+    }
+
+    fn of_folder(folder: &str) -> Result<Self, Error> {
         let mut speech = Self { by_lemma: BTreeMap::new(), tests: Vec::new() };
-        for (name, text) in bundle::files("speech") {
+        for (name, text) in bundle::files(folder) {
             speech.add(name, text)?;
         }
         Ok(speech)
@@ -115,10 +140,13 @@ impl Speech {
 
     fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let file: SpeechFile = toml::from_str(text).map_err(|e| Error::toml(name, text, &e))?;
-        let act = Act::parse(file.act.get_ref()).ok_or_else(|| {
-            let message = format!("unknown act `{}`; see data/ontology.toml", file.act.get_ref());
-            Error::new(name, text, Some(file.act.span().start), message)
-        })?;
+        let known = |word: toml::Spanned<String>| {
+            Act::parse(word.get_ref()).ok_or_else(|| {
+                let message = format!("unknown act `{}`; see data/ontology.toml", word.get_ref());
+                Error::new(name, text, Some(word.span().start), message)
+            })
+        };
+        let act = file.act.map(known).transpose()?;
         let rule = name.trim_end_matches(".toml").to_owned();
         for entry in file.cue {
             for lemma in entry.lemmas {
@@ -128,6 +156,7 @@ impl Speech {
                     frames: entry.frames.clone(),
                     particle: entry.particle.clone(),
                     object: entry.object.clone(),
+                    prepositions: entry.prepositions.clone(),
                     negated: entry.negated,
                 });
             }
@@ -154,7 +183,7 @@ mod tests {
     #[test]
     fn the_shipped_cues_are_readable() {
         let speech = Speech::shipped().unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(speech.of("deny")[0].act, Act::Deny);
+        assert_eq!(speech.of("deny")[0].act, Some(Act::Deny));
         assert!(speech.of("shell").is_empty());
     }
 }

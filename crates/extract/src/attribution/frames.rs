@@ -57,7 +57,8 @@ pub(super) fn of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
         Frame::As => as_something(scene, id).and_then(|_| nominal(scene, id, "obj")).map(|o| vec![Content::Phrase(o)]),
         Frame::Called => as_something(scene, id).map(|c| vec![Content::Phrase(c)]),
         Frame::Noun => noun_content(scene, id),
-        Frame::According => None,
+        // Attitudes have a reader of their own.
+        Frame::According | Frame::Toward | Frame::Preposition | Frame::Felt => None,
         Frame::Bare => Some(vec![Content::Own]),
     }?;
     let speakers = speakers_of(scene, id, frame)?;
@@ -82,10 +83,13 @@ pub(super) fn pointing_back(scene: &Scene, id: TokenId, frame: Frame) -> Option<
 }
 
 /// The clause that a cue speaks of: its complement, what it is inserted in, what follows a colon, or a quotation.
-fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>> {
+pub(crate) fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>> {
     let complements: Vec<TokenId> = scene.children_of(id, "ccomp").collect();
     if !complements.is_empty() {
         return Some(complements.into_iter().map(Content::Clause).collect());
+    }
+    if let Some(clause) = misplaced_complement(scene, id) {
+        return Some(vec![Content::Clause(clause)]);
     }
     let token = scene.token(id);
     if let Some(clause) = inserted_in(scene, id) {
@@ -102,6 +106,20 @@ fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>> {
         return Some(vec![Content::Clause(p)]);
     }
     quotation_beside(scene, id).map(|q| vec![Content::Quote(q)])
+}
+
+/// A complement that the parser hangs elsewhere: on a time between ("denied at the time that …"), or beside the subject
+/// ("Nine are missing, a nurse who asked not to be named tells us").
+fn misplaced_complement(scene: &Scene, id: TokenId) -> Option<TokenId> {
+    let times =
+        scene.children_of(id, "obl").filter(|o| *o > id && matches!(scene.lemma(*o), "time" | "moment" | "point"));
+    let after_time = times
+        .flat_map(|o| scene.children_of(o, "acl"))
+        .find(|c| scene.has_case(*c, &["that"]) && is_clause_head(scene, *c));
+    let subjects: Vec<TokenId> = scene.children_of(id, "nsubj").collect();
+    let is_clause = |s: &TokenId| scene.children_of(*s, "nsubj").next().is_some();
+    let before = || subjects.iter().copied().find(|s| subjects.len() > 1 && is_clause(s) && *s < id);
+    after_time.or_else(before)
 }
 
 /// "The comet, she notes in a letter, was sighted …": the clause that a cue between commas is inserted in, where the
@@ -125,9 +143,16 @@ fn quotation_beside(scene: &Scene, id: TokenId) -> Option<Span> {
     let cue = scene.token(id).span;
     let quotes = scene.document.quotations.iter().filter(|q| q.span.overlaps(sentence) && !q.span.overlaps(cue));
     let near = quotes
-        .filter(|q| !q.fragment)
+        .filter(|q| !q.fragment && is_next_to(scene, id, q.span))
         .min_by_key(|q| q.span.start().abs_diff(cue.end()).min(q.span.end().abs_diff(cue.start())));
     near.map(|q| q.inner)
+}
+
+/// Whether no other verb stands between a cue and a quotation but those that hang on the cue.
+fn is_next_to(scene: &Scene, id: TokenId, quotation: Span) -> bool {
+    let quoted = scene.document.tokens_in(quotation);
+    let between = if quoted.start > id { id + 1..quoted.start } else { quoted.end..id };
+    between.into_iter().all(|t| scene.token(t).upos != Upos::Verb || scene.document.ancestors(t).any(|a| a == id))
 }
 
 fn nominal(scene: &Scene, id: TokenId, base: &'static str) -> Option<TokenId> {
@@ -188,6 +213,10 @@ fn addressee(scene: &Scene, id: TokenId) -> Vec<TokenId> {
     let direct = grammar::object(scene, id);
     if !direct.is_empty() {
         return direct;
+    }
+    let indirect: Vec<TokenId> = scene.children_of(id, "iobj").collect();
+    if !indirect.is_empty() {
+        return grammar::with_conjuncts(scene, indirect);
     }
     scene.children_of(id, "obl").filter(|o| scene.has_case(*o, &["on", "to", "upon", "with"])).collect()
 }

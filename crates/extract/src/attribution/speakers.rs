@@ -47,7 +47,7 @@ fn outside_quotation(scene: &Scene, cue: TokenId, speakers: Vec<TokenId>) -> Vec
 }
 
 /// The subject of a cue; of two that the parser gives it ("The strike killed nine, the union said"), the nearer one.
-fn nearest_subject(scene: &Scene, id: TokenId) -> Vec<TokenId> {
+pub(crate) fn nearest_subject(scene: &Scene, id: TokenId) -> Vec<TokenId> {
     let own: Vec<TokenId> = scene.children_of(id, "nsubj").collect();
     match own.iter().min_by_key(|s| s.abs_diff(id)) {
         None => stranded_subject(scene, id).map_or_else(|| grammar::surface_subject(scene, id), |s| vec![s]),
@@ -73,7 +73,7 @@ fn stranded_subject(scene: &Scene, id: TokenId) -> Option<TokenId> {
     (start..end).filter(|t| scene.is_nominal(*t)).find(outside)
 }
 
-fn can_speak(scene: &Scene, id: TokenId, lemma: &str, quotes: bool) -> bool {
+pub(crate) fn can_speak(scene: &Scene, id: TokenId, lemma: &str, quotes: bool) -> bool {
     let token = scene.token(id);
     let it =
         scene.lower(id) == "it" && scene.mention(id).is_none_or(|m| m.parties.is_empty() && m.organisation.is_none());

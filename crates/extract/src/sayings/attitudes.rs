@@ -2,6 +2,7 @@
 
 use evidence::deprel::{Deprel, Upos};
 use evidence::document::{Feats, TokenId};
+use evidence::mention::MentionKind;
 
 use super::{Draft, content, source};
 use crate::attribution::frames::clause_content;
@@ -11,10 +12,16 @@ use crate::grammar;
 use crate::scene::Scene;
 use crate::speech::{Cue, Frame, Speech};
 
-/// Prepositions of a part that belongs to an object: "saw it *as* a chance", "faulted them *for* leaving".
-const WITH_OBJECT: &[&str] = &["as", "for", "from", "to", "into"];
 /// Nouns of attitude may be somebody's by these: "support *among* farmers", "criticism *from* the union".
 const SOMEBODYS: &[&str] = &["by", "among", "from"];
+
+/// Verbs that lend a noun of attitude their subject: "voiced doubts about …", "has a plan to …".
+const LENDING: &[&str] = &[
+    "have", "make", "express", "voice", "raise", "issue", "give", "show", "offer", "share", "deliver", "reject",
+    "hold", "announce", "unveil", "present", "release", "publish", "outline", "detail", "pitch", "push", "pursue",
+    "cite", "state", "repeat", "draw", "withdraw", "drop", "lack", "take", "send", "sign", "write", "file", "ask",
+    "answer", "air", "signal", "tout", "propose",
+];
 
 /// The attitude that a word is the cue of.
 pub fn at(scene: &Scene, attitudes: &Speech, id: TokenId) -> Option<Draft> {
@@ -35,7 +42,9 @@ pub fn at(scene: &Scene, attitudes: &Speech, id: TokenId) -> Option<Draft> {
         }?;
         let group = content::cue_group(scene, id);
         let own = source::of_heads(scene, &heads, id, &group);
-        let content: Vec<TokenId> = words.into_iter().filter(|t| !group.contains(t) && !own.contains(t)).collect();
+        let mut content: Vec<TokenId> = words.into_iter().filter(|t| !group.contains(t) && !own.contains(t)).collect();
+        content::with_quotations(scene, id, &mut content);
+        content.retain(|t| !group.contains(t) && !own.contains(t));
         let rule = format!("{}.{}", cue.rule, format!("{frame:?}").to_lowercase());
         (!content.is_empty()).then_some(Draft { cue: id, group, source: own, content, act: None, rule })
     })
@@ -58,7 +67,11 @@ fn of_verb(scene: &Scene, cue: &Cue, frame: Frame, id: TokenId) -> Found {
         Frame::Gerund => complement(scene, id, &[Deprel::Xcomp, Deprel::Ccomp], |f| {
             f.has(Feats::VERB_GER) || f.has(Feats::VERB_PART)
         })?,
-        Frame::Toward | Frame::Object => object(scene, id)?,
+        Frame::Toward => content::object(scene, id)?,
+        Frame::Urge => {
+            complement(scene, id, &[Deprel::Xcomp, Deprel::Advcl, Deprel::Ccomp], |f| f.has(Feats::VERB_INF))?;
+            content::object(scene, id)?
+        }
         Frame::Preposition => preposition(scene, id, &cue.prepositions)?,
         _ => return None,
     };
@@ -83,11 +96,9 @@ fn passive(scene: &Scene, frame: Frame, id: TokenId) -> Found {
     }
     words.sort_unstable();
     words.retain(|t| *t != id);
-    if subject.is_none() {
-        return None;
-    }
     let agents = grammar::subject(scene, id);
-    Some((agents, words))
+    let said_of_it = scene.document.children(id).iter().copied().any(|c| rest(&c));
+    (subject.is_some() && (!agents.is_empty() || said_of_it)).then_some((agents, words))
 }
 
 /// "The farmers are alarmed that …", "worried about …".
@@ -119,7 +130,8 @@ fn of_noun(scene: &Scene, cue: &Cue, id: TokenId) -> Found {
     let mut heads: Vec<TokenId> = scene.document.children(id).iter().copied().filter(whose).take(1).collect();
     let head = scene.token(id).head;
     if heads.is_empty() && matches!(scene.token(id).deprel, Deprel::Obj | Deprel::Obl) {
-        heads = head.filter(|h| scene.is_verb(*h)).and_then(|h| somebody(scene, h)).unwrap_or_default();
+        let lends = |h: &TokenId| scene.is_verb(*h) && LENDING.contains(&scene.lemma(*h));
+        heads = head.filter(lends).and_then(|h| somebody(scene, h)).unwrap_or_default();
     }
     let fits = |c: &TokenId| {
         let t = scene.token(*c);
@@ -142,11 +154,14 @@ fn of_noun(scene: &Scene, cue: &Cue, id: TokenId) -> Found {
 
 /// The subject of a cue, if it is somebody who can believe and want things.
 fn somebody(scene: &Scene, id: TokenId) -> Option<Vec<TokenId>> {
-    let heads: Vec<TokenId> = nearest_subject(scene, id)
-        .into_iter()
-        .filter(|s| can_speak(scene, *s, "", true) && scene.token(*s).deprel != Deprel::Expl)
-        .collect();
+    let heads: Vec<TokenId> = nearest_subject(scene, id).into_iter().filter(|s| can_want(scene, *s)).collect();
     (!heads.is_empty()).then_some(heads)
+}
+
+/// Whether a noun phrase may have an attitude: all but the empty "it" and "there".
+fn can_want(scene: &Scene, id: TokenId) -> bool {
+    let place = scene.mention(id).is_some_and(|m| m.kind == MentionKind::Place);
+    scene.token(id).deprel != Deprel::Expl && (place || can_speak(scene, id, "", true))
 }
 
 /// A clause that is believed: the complement, or the clause that the cue is inserted in or quotes.
@@ -180,25 +195,6 @@ fn complement(scene: &Scene, id: TokenId, kinds: &[Deprel], form: impl Fn(Feats)
             && (form(scene.token(*c).feats) || auxiliaries().any(|a| form(scene.token(a).feats)))
     };
     scene.document.children(id).iter().copied().find(fits).map(|c| content::below(scene, c))
-}
-
-/// The object with what is said of it: "the bill as a chance", "the mayor for leaving", "her brother to stay".
-fn object(scene: &Scene, id: TokenId) -> Option<Vec<TokenId>> {
-    let object = scene.children_of(id, "obj").next().filter(|o| scene.is_nominal(*o))?;
-    let mut words = content::below(scene, object);
-    let more = |c: &TokenId| {
-        let t = scene.token(*c);
-        *c > object
-            && (t.deprel == Deprel::Xcomp
-                || t.deprel == Deprel::Obj
-                || matches!(t.deprel, Deprel::Obl | Deprel::Advcl) && scene.has_case(*c, WITH_OBJECT))
-    };
-    for c in scene.document.children(id).iter().copied().filter(more) {
-        words.extend(scene.document.subtree(c));
-    }
-    words.sort_unstable();
-    words.dedup();
-    Some(words)
 }
 
 fn preposition(scene: &Scene, id: TokenId, prepositions: &[String]) -> Option<Vec<TokenId>> {

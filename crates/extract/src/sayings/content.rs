@@ -10,6 +10,9 @@ use crate::scene::Scene;
 /// Prepositions and markers that belong to what is said.
 const PART_OF_CONTENT: &[&str] = &["that", "to", "if", "whether", "how", "why", "because", "when", "where", "not"];
 
+/// Prepositions of a part that belongs to an object: "saw it *as* a chance", "faulted them *for* leaving".
+const WITH_OBJECT: &[&str] = &["as", "for", "from", "to", "into"];
+
 /// A cue's verb group: the word with its auxiliaries, negation, particle and the adverbs beside it.
 pub fn cue_group(scene: &Scene, cue: TokenId) -> Vec<TokenId> {
     let near = |c: &TokenId| matches!(scene.token(*c).deprel.base(), "aux" | "advmod" | "compound" | "cop" | "fixed");
@@ -32,8 +35,16 @@ pub fn words(scene: &Scene, a: &Attribution, group: &[TokenId], source: &[TokenI
     let mut out = Vec::new();
     for content in &a.content {
         match *content {
-            Content::Clause(head) if is_above(scene, a.cue, head) => out.extend(around(scene, a, head, group, source)),
-            Content::Clause(head) => out.extend(below(scene, head)),
+            Content::Clause(head) => {
+                let mut clause = if is_above(scene, a.cue, head) {
+                    around(scene, a, head, group, source)
+                } else {
+                    below(scene, head)
+                };
+                keep_to_quotations(scene, a.cue, head, &mut clause);
+                out.extend(clause);
+                out.extend(a.doers.iter().flat_map(|d| below(scene, *d)));
+            }
             Content::Phrase(head) => out.extend(phrase(scene, a, head)),
             Content::Quote(span) => out.extend(scene.document.tokens_in(span)),
             Content::Own => {}
@@ -51,8 +62,17 @@ fn is_above(scene: &Scene, cue: TokenId, head: TokenId) -> bool {
     scene.document.ancestors(cue).any(|x| x == head)
 }
 
+/// What is said in quotation marks is what stands in them, wherever the parser hangs the words around.
+fn keep_to_quotations(scene: &Scene, cue: TokenId, head: TokenId, words: &mut Vec<TokenId>) {
+    let (at, said) = (scene.token(cue).span, scene.token(head).span);
+    let quotations = || scene.document.quotations.iter().filter(move |q| !q.span.overlaps(at));
+    if quotations().any(|q| !q.fragment && q.inner.contains(said)) {
+        words.retain(|t| quotations().any(|q| q.span.contains(scene.token(*t).span)));
+    }
+}
+
 /// A complement: all that hangs below its head, but for a preposition that opens it.
-fn below(scene: &Scene, head: TokenId) -> Vec<TokenId> {
+pub fn below(scene: &Scene, head: TokenId) -> Vec<TokenId> {
     let words = scene.document.subtree(head);
     let opens = |t: TokenId| {
         let token = scene.token(t);
@@ -70,17 +90,29 @@ fn phrase(scene: &Scene, a: &Attribution, head: TokenId) -> Vec<TokenId> {
     for d in &a.doers {
         words.extend(below(scene, *d));
     }
-    if a.rule.ends_with(".called") || a.rule.ends_with(".as") {
-        for c in scene.children_of(a.cue, "obj") {
-            words.extend(scene.document.subtree(c));
-        }
-        let what = |c: &TokenId| scene.has_case(*c, &["as"]) || scene.token(*c).deprel == Deprel::Xcomp;
-        for c in scene.document.children(a.cue).iter().copied().filter(what) {
-            words.extend(scene.document.subtree(c));
-        }
+    if [".called", ".as", ".object"].iter().any(|frame| a.rule.ends_with(frame)) {
+        words.extend(object(scene, a.cue).unwrap_or_default());
     }
     words.sort_unstable();
     words
+}
+
+/// A cue's object with what is said of it: "the bill as a chance", "the mayor for leaving", "her brother to stay".
+pub fn object(scene: &Scene, cue: TokenId) -> Option<Vec<TokenId>> {
+    let object = scene.children_of(cue, "iobj").chain(scene.children_of(cue, "obj")).find(|o| scene.is_nominal(*o))?;
+    let mut words = below(scene, object);
+    let more = |c: &TokenId| {
+        let t = scene.token(*c);
+        *c > object
+            && (matches!(t.deprel, Deprel::Xcomp | Deprel::Obj)
+                || matches!(t.deprel, Deprel::Obl | Deprel::Advcl) && scene.has_case(*c, WITH_OBJECT))
+    };
+    for c in scene.document.children(cue).iter().copied().filter(more) {
+        words.extend(scene.document.subtree(c));
+    }
+    words.sort_unstable();
+    words.dedup();
+    Some(words)
 }
 
 /// A clause that the cue stands in: what comes before the cue and its source, and what comes after them.
@@ -93,7 +125,7 @@ fn around(scene: &Scene, a: &Attribution, head: TokenId, group: &[TokenId], sour
 }
 
 /// Words in quotation marks bring along the whole quotation with its marks, unless the cue stands in it too.
-fn with_quotations(scene: &Scene, cue: TokenId, words: &mut Vec<TokenId>) {
+pub fn with_quotations(scene: &Scene, cue: TokenId, words: &mut Vec<TokenId>) {
     let at = scene.token(cue).span;
     let holds = |q: &&Quotation| {
         !q.span.overlaps(at) && scene.document.tokens_in(q.inner).any(|t| words.binary_search(&t).is_ok())

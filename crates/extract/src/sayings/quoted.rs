@@ -19,7 +19,7 @@ pub fn carry(scene: &Scene, drafts: &mut [Draft]) {
             continue;
         }
         let here = paragraph(first);
-        let speaks = |d: &Draft| d.content.iter().any(|t| in_quotation(scene, *t));
+        let speaks = |d: &Draft| !in_quotation(scene, d.cue) && d.content.iter().any(|t| in_quotation(scene, *t));
         let before = drafts.iter().rposition(|d| {
             d.cue < first
                 && speaks(d)

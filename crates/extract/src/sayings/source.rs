@@ -9,18 +9,23 @@ use crate::scene::Scene;
 
 /// The words of an attribution's source.
 pub fn words(scene: &Scene, a: &Attribution, group: &[TokenId]) -> Vec<TokenId> {
+    of_heads(scene, &a.speakers, a.cue, group)
+}
+
+/// The words of noun phrases with these heads, side by side.
+pub fn of_heads(scene: &Scene, heads: &[TokenId], cue: TokenId, group: &[TokenId]) -> Vec<TokenId> {
     // "Bay Mills, which said …": the relative pronoun is the source that is printed.
     let relative = |t: &TokenId| {
         matches!(scene.lower(*t).as_str(), "who" | "which" | "that") && scene.token(*t).deprel == Deprel::Nsubj
     };
-    let mut heads = a.speakers.clone();
-    if let Some(own) = scene.children_of(a.cue, "nsubj").find(relative) {
-        heads = vec![own];
-    }
-    let mut words: Vec<TokenId> = heads.iter().flat_map(|h| phrase(scene, *h, a.cue)).collect();
+    let own = scene.children_of(cue, "nsubj").find(relative).map(|t| vec![t]);
+    let heads = own.as_deref().unwrap_or(heads);
+    let mut words: Vec<TokenId> = heads.iter().flat_map(|h| phrase(scene, *h, cue)).collect();
     words.sort_unstable();
     words.dedup();
-    words.retain(|t| !group.contains(t));
+    // What stands across a colon or dash is what is said.
+    let mark = scene.token(cue).upos == Upos::Punct;
+    words.retain(|t| !group.contains(t) && !(mark && heads.iter().any(|h| (*h < cue) != (*t < cue))));
     words
 }
 
@@ -38,16 +43,12 @@ fn phrase(scene: &Scene, head: TokenId, cue: TokenId) -> Vec<TokenId> {
     let cut: Vec<TokenId> = scene.document.children(head).iter().copied().filter(outside).collect();
     let mut words = scene.document.subtree_without(head, &cut);
     // A clause that holds the cue is not what the source is called.
-    if words.contains(&cut_at(cue)) {
+    if words.contains(&cue) {
         words = vec![head];
     }
     let (first, last) = (words[0], words[words.len() - 1]);
     let between = |t: &TokenId| scene.token(*t).upos == Upos::Punct || words.contains(t);
     (first..=last).filter(between).collect()
-}
-
-const fn cut_at(cue: TokenId) -> TokenId {
-    cue
 }
 
 /// The stretches of a source: from its first word to its last, with the comma that closes an apposition.
