@@ -116,9 +116,22 @@ impl Reader<'_> {
                 self.as_enemy(&mut mention, token);
             } else {
                 self.as_before(&mut mention, token, &phrase, |f| f.class == Some(Class::Force));
-                let regular = matches!(lemma, "army" | "military" | "navy" | "troop" | "soldier");
+                let regular = matches!(
+                    lemma,
+                    "army"
+                        | "military"
+                        | "navy"
+                        | "troop"
+                        | "soldier"
+                        | "serviceman"
+                        | "marine"
+                        | "trooper"
+                        | "policeman"
+                );
+                // "Nineteen soldiers": those of a movement would be fighters.
+                let counted = (phrase.start..token).any(|t| self.document.tokens[t].upos == Upos::Num);
                 let bare = self.is_plural(token) && phrase.len() == 1;
-                if mention.parties.is_empty() && regular && (bare || self.is_definite(&phrase)) {
+                if mention.parties.is_empty() && regular && (bare || counted || self.is_definite(&phrase)) {
                     mention.parties = self.state_speaking(token);
                     mention.reason =
                         "regular forces of the state that speaks here, or of the only one in the war".to_owned();
