@@ -4,9 +4,10 @@ use evidence::claim::Finding;
 use evidence::document::TokenId;
 use evidence::mention::MentionKind;
 use evidence::time::{Time, TimeKind};
-use evidence::{Basis, Event, Reference, Speaker};
+use evidence::{Act, Basis, Event, Reference, Speaker};
 
 use crate::claims::{Proposition, Reading, reference};
+use crate::grammar;
 use crate::rule::Role;
 use crate::scene::Scene;
 
@@ -30,6 +31,11 @@ pub(crate) fn bind(reading: &Reading, p: &Proposition) -> Roles {
         roles.places = places(scene, p);
         let doers = p.chain.first().map(|a| &reading.attributions[*a]).filter(|a| !a.mutual).map(|a| &a.doers);
         roles.actors = doers.into_iter().flatten().flat_map(|d| reference(scene, *d)).collect();
+        // Who declines to comment does nothing.
+        let declines = p.chain.first().is_some_and(|a| reading.attributions[*a].act == Act::Decline);
+        if roles.actors.is_empty() && !declines {
+            told_of(reading, p, &mut roles);
+        }
         return roles;
     };
     let role = |r| -> Vec<TokenId> { event.of(r).collect() };
@@ -79,6 +85,19 @@ pub(crate) fn bind(reading: &Reading, p: &Proposition) -> Roles {
     dedup(&mut roles.targets);
     dedup(&mut roles.places);
     roles
+}
+
+/// What no rule calls an event is still somebody's doing: the subject's, if it is a party or one of its people.
+fn told_of(reading: &Reading, p: &Proposition, roles: &mut Roles) {
+    let scene = &reading.scene;
+    let subjects = grammar::subject(scene, p.head).into_iter().flat_map(|s| reference(scene, s));
+    roles.actors = subjects.collect();
+    if let Some(a) = p.chain.first().map(|a| &reading.attributions[*a]) {
+        let speaker: Vec<Reference> = a.speakers.iter().flat_map(|s| reference(scene, *s)).collect();
+        own_voice(scene, &mut roles.actors, &speaker);
+    }
+    roles.actors.retain(|r| r.party.is_some());
+    dedup(&mut roles.actors);
 }
 
 /// "we", "our", "my" in what a speaker says are the speaker's own side.
