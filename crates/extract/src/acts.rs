@@ -61,6 +61,7 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
         Act::Assert if claim.event == Some(Event::Retreat) && claim.status == Status::Demanded => {
             claim.act = Act::Demand
         }
+        Act::Assert if (by_self || by_nobody) && speaker.is_some() && is_ready(scene, p) => claim.act = Act::Offer,
         Act::Assert if announces(claim) && speaker.is_some() => claim.act = Act::Announce,
         Act::Predict if matches!(claim.status, Status::Planned | Status::Conditional) && of_oneself(scene, p) => {
             claim.act = Act::Threaten
@@ -213,6 +214,12 @@ fn calls_it_untrue(scene: &Scene, p: &Proposition) -> bool {
         "slander",
     ];
     UNTRUE.contains(&scene.lemma(p.head)) && !scene.is_verb(p.head) && p.tokens.len() <= 12
+}
+
+/// "is ready to hold talks": a will to do something, of whoever says so.
+fn is_ready(scene: &Scene, p: &Proposition) -> bool {
+    matches!(scene.lemma(p.head), "ready" | "prepared" | "willing")
+        && scene.children_of(p.head, "xcomp").next().is_some()
 }
 
 fn announces(claim: &Claim) -> bool {

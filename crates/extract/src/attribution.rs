@@ -7,6 +7,7 @@ mod clauses;
 mod colon;
 pub(crate) mod frames;
 mod signed;
+mod silence;
 pub(crate) mod speakers;
 
 use evidence::deprel::{Deprel, Upos};
@@ -29,6 +30,8 @@ pub struct Attribution {
     pub speakers: Vec<TokenId>,
     /// What is attributed.
     pub content: Vec<Content>,
+    /// Whom the speakers cite for it ("X, citing Y, said"): nearer to the content than they are.
+    pub cited: Vec<TokenId>,
     /// Who is said to do it, where the cue names them ("accused X of …", "urged X to …").
     pub doers: Vec<TokenId>,
     /// "each other": speakers and doers are the same, crosswise.
@@ -58,17 +61,22 @@ pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
     for sentence in &scene.document.sentences {
         for id in sentence.tokens.clone() {
             let signed = || signed::at(scene, sentence, id);
-            found.extend(according(scene, id).or_else(|| at(scene, speech, id)).or_else(signed));
+            let silent = || silence::at(scene, speech, id);
+            found.extend(according(scene, id).or_else(|| at(scene, speech, id)).or_else(signed).or_else(silent));
         }
     }
     found.extend(colon::find(scene, &found));
+    speakers::go_on(scene, &mut found);
+    for a in &mut found {
+        a.cited = speakers::cited(scene, a);
+    }
     found
 }
 
 fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
     let cues = speech.of(scene.lemma(id));
     let adjective = matches!(scene.token(id).deprel, Deprel::Amod | Deprel::Compound);
-    if cues.is_empty() || adjective {
+    if cues.is_empty() || adjective || silence::is_unsaid(scene, speech, id) {
         return None;
     }
     let narrow = |c: &&Cue| c.particle.is_some() || !c.object.is_empty() || c.negated;
@@ -90,7 +98,7 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
         let traded = frame == Frame::Noun
             && scene.token(id).head.is_some_and(|h| matches!(scene.lemma(h), "trade" | "exchange" | "swap"));
         let mutual = traded || doers.iter().any(|d| is_reciprocal(scene, *d));
-        Some(Attribution { cue: id, act, speakers, content, doers, mutual, negates, rule })
+        Some(Attribution { cue: id, act, speakers, cited: Vec::new(), content, doers, mutual, negates, rule })
     })
 }
 
@@ -120,8 +128,7 @@ fn according(scene: &Scene, id: TokenId) -> Option<Attribution> {
     let head = std::iter::once(id).chain(scene.document.ancestors(id)).skip(1);
     let mut clause = head.into_iter().find(|h| is_clause_head(scene, *h))?;
     // "The quake killed nine and cut two roads, according to the union": all of it is, where a comma sets it off.
-    let first = scene.document.subtree(id).first().copied().unwrap_or(cue);
-    let set_off = first > 0 && scene.word(first - 1) == ",";
+    let set_off = cue > 0 && scene.word(cue - 1) == ",";
     while let (true, Deprel::Conj, Some(up)) = (set_off, scene.token(clause).deprel, scene.token(clause).head) {
         let shares_subject = scene.children_of(clause, "nsubj").next().is_none();
         if !shares_subject || !is_clause_head(scene, up) {
@@ -134,6 +141,7 @@ fn according(scene: &Scene, id: TokenId) -> Option<Attribution> {
         cue,
         act: Act::Assert,
         speakers,
+        cited: Vec::new(),
         content: vec![Content::Clause(clause)],
         doers: Vec::new(),
         mutual: false,

@@ -90,7 +90,7 @@ impl<'a> Reading<'a> {
                 let branch = self.branch_below(a.cue, head);
                 document.subtree_without(head, &branch)
             }
-            Content::Clause(head) | Content::Phrase(head) => document.subtree(head),
+            Content::Clause(head) | Content::Phrase(head) => document.subtree_without(head, &self.answered(head)),
             Content::Quote(span) => document.tokens_in(span).collect(),
             Content::Own => Vec::new(),
         };
@@ -117,6 +117,19 @@ impl<'a> Reading<'a> {
         tokens
     }
 
+    /// "…, a charge that the army denies": an apposition to what is said in which another answers it, no part of it.
+    fn answered(&self, head: TokenId) -> Vec<TokenId> {
+        let document = self.scene.document;
+        let said = |t: &TokenId| {
+            let clauses = document.children_by(*t, Deprel::AclRelcl);
+            self.scene.token(*t).deprel == Deprel::Appos
+                && clauses
+                    .into_iter()
+                    .any(|c| self.attributions.iter().any(|a| a.cue == c && a.content == [Content::Own]))
+        };
+        document.subtree(head).into_iter().filter(said).collect()
+    }
+
     /// The dependant of `head` on the way down to `below`, with the speaker phrase that hangs beside "according to".
     fn branch_below(&self, below: TokenId, head: TokenId) -> Vec<TokenId> {
         let path: Vec<TokenId> =
@@ -137,7 +150,10 @@ impl<'a> Reading<'a> {
             }
             let Some(quote) = quoted else { continue };
             let before = last
-                .filter(|(_, p)| *p == sentence.paragraph || quote.continued && p + 1 >= sentence.paragraph)
+                .filter(|(_, p)| {
+                    let goes_on = quote.continued || quote.span.contains(sentence.span);
+                    *p == sentence.paragraph || goes_on && p + 1 >= sentence.paragraph
+                })
                 .map(|(a, _)| a);
             let after = || self.next_cue_in_paragraph(s);
             if let Some(a) = before.or_else(after) {
@@ -446,7 +462,8 @@ impl<'a> Reading<'a> {
     }
 
     fn speakers(&self, chain: &[usize]) -> Vec<Speaker> {
-        let heads = chain.iter().flat_map(|a| self.attributions[*a].speakers.iter().copied());
+        let heads =
+            chain.iter().map(|a| &self.attributions[*a]).flat_map(|a| a.cited.iter().chain(&a.speakers).copied());
         // "according to the ministry said": nobody tells what they themselves have said.
         let mut chain: Vec<Speaker> = heads.flat_map(|h| bindings::speakers(&self.scene, h)).collect();
         chain.dedup();

@@ -74,6 +74,7 @@ fn attribution(cue: TokenId, speaker: TokenId, content: Vec<Content>, form: &str
         cue,
         act: Act::Assert,
         speakers: vec![speaker],
+        cited: Vec::new(),
         content,
         doers: Vec::new(),
         mutual: false,

@@ -12,6 +12,9 @@ use crate::grammar;
 use crate::scene::Scene;
 use crate::speech::Frame;
 
+/// Nouns for what somebody has said.
+const SAID: &[&str] = &["claim", "charge", "accusation", "allegation", "report", "assertion"];
+
 /// What a frame finds.
 pub(super) struct Found {
     /// What is attributed.
@@ -30,7 +33,9 @@ pub(super) fn of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
         Frame::Object if scene.token(id).upos == Upos::Verb && grammar::is_passive(scene, id) => {
             passive_matter(scene, id).map(|o| vec![Content::Phrase(o)])
         }
-        Frame::Object => nominal(scene, id, "obj").map(|o| vec![Content::Phrase(o)]),
+        Frame::Object => {
+            nominal(scene, id, "obj").filter(|o| !stands_for_saying(scene, id, *o)).map(|o| vec![Content::Phrase(o)])
+        }
         Frame::Infinitive => verbal(scene, id, &[Deprel::Xcomp], |f| f.has(Feats::VERB_INF)),
         Frame::Gerund => {
             // "denied the report, saying …": with an object, a participle beside it is another matter.
@@ -71,9 +76,8 @@ pub(super) fn pointing_back(scene: &Scene, id: TokenId, frame: Frame) -> Option<
     let pronoun =
         object.is_some_and(|o| matches!(scene.lower(o).as_str(), "it" | "this" | "that" | "these" | "them" | "which"));
     // "…, a charge that the army denies"
-    let said = ["claim", "charge", "accusation", "allegation", "report", "assertion"];
     let of_noun = scene.token(id).deprel == Deprel::AclRelcl
-        && scene.token(id).head.is_some_and(|h| said.contains(&scene.lemma(h)));
+        && scene.token(id).head.is_some_and(|h| SAID.contains(&scene.lemma(h)));
     let refers_back = pronoun || object.is_none() && of_noun;
     if frame != Frame::Object || !refers_back {
         return None;
@@ -108,18 +112,20 @@ pub(crate) fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>>
     quotation_beside(scene, id).map(|q| vec![Content::Quote(q)])
 }
 
-/// A complement that the parser hangs elsewhere: on a time between ("denied at the time that …"), or beside the subject
-/// ("Nine are missing, a nurse who asked not to be named tells us").
+/// A complement that the parser hangs elsewhere: on a noun between ("denied at the time that …", "said in a letter that
+/// …"), or beside the subject ("Nine are missing, a nurse who asked not to be named tells us").
 fn misplaced_complement(scene: &Scene, id: TokenId) -> Option<TokenId> {
-    let times =
-        scene.children_of(id, "obl").filter(|o| *o > id && matches!(scene.lemma(*o), "time" | "moment" | "point"));
-    let after_time = times
-        .flat_map(|o| scene.children_of(o, "acl"))
-        .find(|c| scene.has_case(*c, &["that"]) && is_clause_head(scene, *c));
+    let between = scene.children_of(id, "obl").filter(|o| *o > id);
+    let complete = |c: &TokenId| {
+        scene.token(*c).deprel == Deprel::Acl
+            && scene.has_case(*c, &["that"])
+            && scene.children_of(*c, "nsubj").next().is_some()
+    };
+    let after_noun = between.flat_map(|o| scene.children_of(o, "acl")).find(complete);
     let subjects: Vec<TokenId> = scene.children_of(id, "nsubj").collect();
     let is_clause = |s: &TokenId| scene.children_of(*s, "nsubj").next().is_some();
     let before = || subjects.iter().copied().find(|s| subjects.len() > 1 && is_clause(s) && *s < id);
-    after_time.or_else(before)
+    after_noun.or_else(before)
 }
 
 /// "The comet, she notes in a letter, was sighted …": the clause that a cue between commas is inserted in, where the
@@ -153,6 +159,13 @@ fn is_next_to(scene: &Scene, id: TokenId, quotation: Span) -> bool {
     let quoted = scene.document.tokens_in(quotation);
     let between = if quoted.start > id { id + 1..quoted.start } else { quoted.end..id };
     between.into_iter().all(|t| scene.token(t).upos != Upos::Verb || scene.document.ancestors(t).any(|a| a == id))
+}
+
+/// "a charge that the army denies": the pronoun stands for what another has said.
+fn stands_for_saying(scene: &Scene, id: TokenId, object: TokenId) -> bool {
+    scene.token(id).deprel == Deprel::AclRelcl
+        && matches!(scene.lower(object).as_str(), "that" | "which")
+        && scene.token(id).head.is_some_and(|h| SAID.contains(&scene.lemma(h)))
 }
 
 fn nominal(scene: &Scene, id: TokenId, base: &'static str) -> Option<TokenId> {
@@ -228,6 +241,11 @@ fn as_something(scene: &Scene, id: TokenId) -> Option<TokenId> {
         scene.has_case(*c, &["as"]) && matches!(d.base(), "obl" | "advcl" | "xcomp" | "nmod")
             || d == Deprel::Xcomp && !scene.is_verb(*c)
     };
+    // "called the raid a crime", both taken for what it is called: the last is.
+    let named: Vec<TokenId> = scene.children_of(id, "xcomp").filter(|c| scene.is_nominal(*c)).collect();
+    if let [_, .., last] = named[..] {
+        return Some(last);
+    }
     let inside = scene.document.children(id).iter().copied();
     let through = scene
         .children_of(id, "obj")

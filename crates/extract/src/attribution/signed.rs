@@ -31,6 +31,7 @@ pub(super) fn at(scene: &Scene, sentence: &Sentence, dash: TokenId) -> Option<At
         cue: dash,
         act: Act::Assert,
         speakers: vec![*name.iter().find(outside)?],
+        cited: Vec::new(),
         content: vec![Content::Quote(quotation.inner)],
         doers: Vec::new(),
         mutual: false,

@@ -4,9 +4,13 @@ use evidence::deprel::{Deprel, Upos};
 use evidence::document::{Feats, TokenId};
 use evidence::mention::MentionKind;
 
+use super::Attribution;
 use crate::grammar;
 use crate::scene::Scene;
 use crate::speech::Frame;
+
+/// At most so many paragraphs a post or a statement goes on after the cue.
+const FURTHER_LINES: usize = 3;
 
 /// Verbs that speak only if a person, a body or a side is their subject.
 const WEAK: &[&str] = &[
@@ -50,7 +54,9 @@ fn outside_quotation(scene: &Scene, cue: TokenId, speakers: Vec<TokenId>) -> Vec
 pub(crate) fn nearest_subject(scene: &Scene, id: TokenId) -> Vec<TokenId> {
     let own: Vec<TokenId> = scene.children_of(id, "nsubj").collect();
     match own.iter().min_by_key(|s| s.abs_diff(id)) {
-        None => stranded_subject(scene, id).map_or_else(|| grammar::surface_subject(scene, id), |s| vec![s]),
+        None => stranded_subject(scene, id)
+            .or_else(|| subject_beside(scene, id))
+            .map_or_else(|| grammar::surface_subject(scene, id), |s| vec![s]),
         Some(nearest) if own.len() > 1 => vec![*nearest],
         _ => grammar::surface_subject(scene, id),
     }
@@ -71,6 +77,57 @@ fn stranded_subject(scene: &Scene, id: TokenId) -> Option<TokenId> {
     let start = (sentence.start..end).rev().find(|t| scene.word(*t) == ",").map(|c| c + 1)?;
     let outside = |t: &TokenId| scene.token(*t).head.is_none_or(|h| h < start || h >= end);
     (start..end).filter(|t| scene.is_nominal(*t)).find(outside)
+}
+
+/// "Nine are missing, a nurse who asked not to be named tells us.": the noun phrase just before a cue that the parser has
+/// put beside it.
+fn subject_beside(scene: &Scene, id: TokenId) -> Option<TokenId> {
+    let head = scene.token(id).head.filter(|_| scene.token(id).deprel == Deprel::Parataxis)?;
+    let next_to_cue = |t: &TokenId| {
+        let end = scene.document.subtree(*t).last().map_or(*t, |l| l + 1);
+        end <= id && (end..id).all(|x| matches!(scene.token(x).upos, Upos::Punct | Upos::Aux | Upos::Adv))
+    };
+    let loose = |t: &TokenId| matches!(scene.token(*t).deprel.base(), "parataxis" | "appos" | "list" | "dep" | "conj");
+    let beside = scene.document.children(head).iter().copied().filter(|t| *t < id && scene.is_nominal(*t));
+    beside.filter(loose).find(next_to_cue)
+}
+
+/// Puts whoever was speaking in the place of "we" and "I" in words that no quotation marks set off: the further lines of
+/// a post or a statement.
+pub(super) fn go_on(scene: &Scene, found: &mut [Attribution]) {
+    let first_person = |t: TokenId| scene.token(t).feats.has(Feats::PERSON_1) && scene.token(t).upos == Upos::Pron;
+    let quoted = |t: TokenId| {
+        let at = scene.token(t).span;
+        scene.document.quotations.iter().any(|q| !q.fragment && q.inner.contains(at))
+    };
+    let paragraph = |t: TokenId| scene.document.sentences[scene.document.sentence_of(t)].paragraph;
+    for i in 0..found.len() {
+        let cue = found[i].cue;
+        let [speaker] = found[i].speakers[..] else { continue };
+        if !first_person(speaker) || quoted(speaker) || scene.mention(speaker).is_some_and(|m| !m.parties.is_empty()) {
+            continue;
+        }
+        let before = |a: &&Attribution| {
+            a.cue < cue && paragraph(a.cue) + FURTHER_LINES >= paragraph(cue) && !a.speakers.is_empty()
+        };
+        let last = found.iter().filter(before).max_by_key(|a| a.cue);
+        if let Some(speakers) = last.map(|a| a.speakers.clone()) {
+            found[i].speakers = speakers;
+        }
+    }
+}
+
+/// Whom a speaker cites: "the union, citing witnesses, said …", "said, quoting the mayor, …".
+pub(super) fn cited(scene: &Scene, a: &Attribution) -> Vec<TokenId> {
+    let citing = |t: &TokenId| {
+        matches!(scene.lemma(*t), "cite" | "quote")
+            && scene.lower(*t).ends_with("ing")
+            && matches!(scene.token(*t).deprel.base(), "acl" | "advcl" | "xcomp")
+    };
+    let around = std::iter::once(a.cue).chain(a.speakers.iter().copied());
+    let participles = around.flat_map(|t| scene.document.children(t).iter().copied()).filter(citing);
+    let objects: Vec<TokenId> = participles.flat_map(|c| grammar::object(scene, c)).collect();
+    objects.into_iter().filter(|o| can_speak(scene, *o, "cite", true)).collect()
 }
 
 pub(crate) fn can_speak(scene: &Scene, id: TokenId, lemma: &str, quotes: bool) -> bool {

@@ -25,7 +25,8 @@ pub fn of_heads(scene: &Scene, heads: &[TokenId], cue: TokenId, group: &[TokenId
     words.dedup();
     // What stands across a colon or dash is what is said.
     let mark = scene.token(cue).upos == Upos::Punct;
-    words.retain(|t| !group.contains(t) && !(mark && heads.iter().any(|h| (*h < cue) != (*t < cue))));
+    let across = |t: TokenId| mark && heads.iter().any(|h| (*h < cue) != (t < cue));
+    words.retain(|t| !group.contains(t) && !across(*t));
     words
 }
 
