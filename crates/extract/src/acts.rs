@@ -20,7 +20,8 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
         return;
     }
     let speaker = claim.speakers.first().and_then(|s| s.party.clone());
-    let side = |p: &Option<String>| p.as_ref().is_some_and(|p| scene.referents.sides.contains(p));
+    let fights = |p: &String| scene.referents.sides.contains(p) || scene.referents.fronts.iter().any(|f| f.fights(p));
+    let side = |p: &Option<String>| p.as_ref().is_some_and(fights);
     let harmful = claim.event.is_some_and(|e| HARMFUL.contains(&e));
     // Only actors whom the words name: that a truce is between the sides says nothing of whose deed is meant.
     let named: Vec<&Reference> = claim.actors.iter().filter(|a| a.span.is_some() && a.party.is_some()).collect();

@@ -90,8 +90,15 @@ pub(crate) fn bind(reading: &Reading, p: &Proposition) -> Roles {
 /// What no rule calls an event is still somebody's doing: the subject's, if it is a party or one of its people.
 fn told_of(reading: &Reading, p: &Proposition, roles: &mut Roles) {
     let scene = &reading.scene;
-    let subjects = grammar::subject(scene, p.head).into_iter().flat_map(|s| reference(scene, s));
-    roles.actors = subjects.collect();
+    let cleft = scene.children_of(p.head, "nsubj").any(|s| scene.lower(s) == "it");
+    let doers = if cleft && scene.is_nominal(p.head) {
+        vec![p.head] // "It was rebels who had come."
+    } else if grammar::is_predicate(scene, p.head) {
+        grammar::subject(scene, p.head)
+    } else {
+        grammar::surface_subject(scene, p.head)
+    };
+    roles.actors = doers.into_iter().flat_map(|d| reference(scene, d)).collect();
     if let Some(a) = p.chain.first().map(|a| &reading.attributions[*a]) {
         let speaker: Vec<Reference> = a.speakers.iter().flat_map(|s| reference(scene, *s)).collect();
         own_voice(scene, &mut roles.actors, &speaker);

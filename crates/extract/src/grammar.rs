@@ -135,10 +135,15 @@ pub fn is_predicate(scene: &Scene, id: TokenId) -> bool {
 /// Whether a verb is passive: by its auxiliary, its subject, or as a bare past participle ("sealed after talks").
 pub fn is_passive(scene: &Scene, id: TokenId) -> bool {
     let has = |d| scene.child(id, d).is_some();
-    // "denied that its troops fired": a clause after "that" without an auxiliary is finite, whatever the parser calls its
-    // subject.
+    // "denied that its troops fired", "after troops fired": a clause with a subject and without an auxiliary is finite,
+    // whatever the parser calls its subject.
     let bare = !has(Deprel::Aux) && !has(Deprel::AuxPass) && !has(Deprel::Cop);
-    if bare && scene.token(id).deprel == Deprel::Ccomp && scene.has_case(id, &["that"]) {
+    let finite = match scene.token(id).deprel {
+        Deprel::Ccomp => scene.has_case(id, &["that"]),
+        Deprel::Advcl => scene.has_case(id, &["after", "before", "because", "while"]) && has(Deprel::NsubjPass),
+        _ => false,
+    };
+    if bare && finite {
         return false;
     }
     if has(Deprel::NsubjPass) || has(Deprel::AuxPass) || has(Deprel::CsubjPass) {

@@ -5,8 +5,17 @@ use evidence::document::TokenId;
 use evidence::mention::MentionKind;
 use evidence::{Article, Document, Mention, Referents, Span, Token};
 
-/// Arms and what carries them: they act for whose they are.
+/// Arms, what carries them and what is done with them: they act for whose they are.
 const ARMS: &[&str] = &[
+    "airstrike",
+    "ambush",
+    "assault",
+    "attack",
+    "bombing",
+    "incursion",
+    "offensive",
+    "onslaught",
+    "operation",
     "aircraft",
     "airplane",
     "ammunition",

@@ -22,6 +22,7 @@ pub(crate) fn complete(scene: &Scene, claim: &mut Claim, p: &Proposition) {
     let paragraph = scene.document.sentences[scene.document.sentence_of(p.head)].paragraph;
     let Some(front) = scene.referents.front(paragraph) else { return };
     own_deed(claim, front);
+    accused(claim, front);
     each_other(scene, claim, p, front);
     between(scene, claim, p, front);
     mediated(claim, p, front);
@@ -45,6 +46,20 @@ fn own_deed(claim: &mut Claim, front: &Front) {
             "sides/own-deed",
             "what is promised, offered or threatened without a doer is the speaker's own doing",
         );
+    }
+}
+
+/// Whom one of two sides accuses without naming anybody: the other.
+fn accused(claim: &mut Claim, front: &Front) {
+    let harmful = matches!(claim.event, Some(Event::Assault | Event::Coerce));
+    if claim.act != Act::Accuse || !harmful || !claim.actors.is_empty() || claim.speakers.is_empty() {
+        return;
+    }
+    let party = claim.speakers[0].party.clone();
+    let other = party.filter(|p| front.fights(p)).and_then(|p| front.opponent(&p).map(str::to_owned));
+    if let Some(other) = other {
+        claim.actors.push(understood(other));
+        note(claim, "sides/accused", "one of two warring sides that accuses nobody by name accuses the other");
     }
 }
 

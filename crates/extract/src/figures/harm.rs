@@ -25,11 +25,18 @@ pub(super) struct Found {
 type Rule = fn(&View, &Group) -> Vec<Found>;
 
 /// The rules, in the order in which they are tried; the first that finds something wins.
-const RULES: &[Rule] =
-    &[
-        counted, headline, right_after_verb, together, victim_of_verb, among, victim_of_event, described, beside,
-        prisoners_listed,
-    ];
+const RULES: &[Rule] = &[
+    counted,
+    headline,
+    right_after_verb,
+    together,
+    victim_of_verb,
+    among,
+    victim_of_event,
+    described,
+    beside,
+    prisoners_listed,
+];
 
 /// What befell the people of a group, by its own clause; empty if that does not say.
 pub(super) fn harms(view: &View, group: &Group) -> Vec<Found> {

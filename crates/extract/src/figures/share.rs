@@ -213,7 +213,8 @@ fn alike(view: &View, drafts: &[Draft], i: usize) -> Shared {
         || view.word(opening) == "," && places_follow(view, group, &drafts[host].group);
     // "and millions in losses"
     let costs = |t: TokenId| {
-        view.word(t) == "in" && (t + 1..t + 4).any(|n| matches!(view.word(n), "losses" | "damage" | "damages" | "costs"))
+        view.word(t) == "in"
+            && (t + 1..t + 4).any(|n| matches!(view.word(n), "losses" | "damage" | "damages" | "costs"))
     };
     let goes_on = match view.after(group.last) {
         None => true,
