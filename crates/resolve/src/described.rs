@@ -14,6 +14,10 @@ use crate::phrase::noun_phrase;
 use crate::reader::{Fact, Reader};
 use crate::roles::rank_of;
 
+/// Roles of people who are mostly strangers where they are.
+const GUESTS: [&str; 8] =
+    ["diplomat", "correspondent", "reporter", "journalist", "analyst", "observer", "expert", "researcher"];
+
 impl Reader<'_> {
     /// A noun phrase whose head is a common noun that names somebody, somewhere, or a document.
     pub fn described(&mut self, token: TokenId) -> Option<(Mention, Fact)> {
@@ -42,6 +46,8 @@ impl Reader<'_> {
             .filter(|c| phrase.contains(c) && *c != token)
             // "His counterpart" is of another side than he.
             .filter(|c| lemma != "counterpart" || self.document.tokens[*c].deprel != Deprel::NmodPoss)
+            // "A diplomat in Orsk" is of anywhere but there.
+            .filter(|c| !GUESTS.contains(&lemma.as_str()) || !self.document.tokens[*c].deprel.is("nmod"))
             .collect();
         let mut parties = self.parties_of(&own);
         if parties.is_empty() {
@@ -168,6 +174,17 @@ impl Reader<'_> {
             let state = self.state_side(token);
             mention.parties = if state.is_empty() { self.party_of_town(token) } else { state };
             mention.reason = "police of the place named before, or of the only state in the war".to_owned();
+        } else if parties.is_empty() && self.is_definite(&phrase) && !self.state_of_sentence(token).is_empty() {
+            mention.parties = self.state_of_sentence(token);
+            mention.reason = "of the state whose ministry stands in the sentence".to_owned();
+        } else if let (true, true, Some(m)) = (
+            parties.is_empty() && self.is_definite(&phrase),
+            matches!(lemma, "group" | "movement"),
+            self.movement_before(token),
+        ) {
+            mention.entities.clone_from(&self.mentions[m].entities);
+            mention.parties.clone_from(&self.mentions[m].parties);
+            mention.reason = format!("the movement named before, «{}»", self.mentions[m].span.of(self.text));
         } else if parties.is_empty() && self.is_definite(&phrase) && !self.state_spoke_since(token).is_empty() {
             mention.parties = self.state_spoke_since(token);
             mention.reason = "of the state that has just spoken".to_owned();

@@ -45,6 +45,8 @@ const OFFICES: [&str; 11] = [
     "chairman",
     "ambassador",
 ];
+/// Nouns by which somebody's words are told: "Orrin's account is that …".
+const ACCOUNTS: [&str; 8] = ["account", "version", "telling", "view", "position", "statement", "report", "line"];
 /// Verbs that say in a relative clause whom somebody serves.
 const SERVES: [&str; 8] = ["head", "lead", "command", "represent", "speak", "chair", "direct", "run"];
 
@@ -83,6 +85,36 @@ impl Reader<'_> {
         if body && state && !since { parties } else { Vec::new() }
     }
 
+    /// "Orrin's defence ministry counts ten dead; six are missing, the health ministry said": of the same state.
+    pub fn state_of_sentence(&self, token: TokenId) -> Vec<String> {
+        let lemma = &self.document.tokens[token].lemma;
+        let first = self.document.sentences[self.document.sentence_of(token)].tokens.start;
+        let same = |m: &usize| {
+            let named = &self.mentions[*m];
+            let noun = &self.document.tokens[named.head].lemma;
+            (first..token).contains(&named.head) && noun.eq_ignore_ascii_case(lemma) && named.parties.len() == 1
+        };
+        let found = self.recent().filter(same).max_by_key(|m| self.mentions[*m].head);
+        found
+            .filter(|_| lemma.eq_ignore_ascii_case("ministry"))
+            .map(|m| self.mentions[m].parties.clone())
+            .unwrap_or_default()
+    }
+
+    /// "The group", "the movement": the armed movement named last, and no agency.
+    pub fn movement_before(&self, token: TokenId) -> Option<usize> {
+        let conflict = self.conflict_at(token).map(|c| &self.knowledge.conflicts[c])?;
+        let state =
+            |s: &String| self.knowledge.party_item(s).is_some_and(|i| self.knowledge.items[i].country.is_some());
+        let movement = |m: &usize| {
+            let named = &self.mentions[*m];
+            let acts = matches!(named.kind, MentionKind::Party | MentionKind::Force | MentionKind::Organisation);
+            let known = matches!(named.parties.as_slice(), [one] if conflict.parties.contains(one) && !state(one));
+            named.head < token && acts && known
+        };
+        self.recent().filter(movement).max_by_key(|m| self.mentions[*m].head)
+    }
+
     fn facts_of(&self, head: TokenId) -> Option<&Fact> {
         self.recent().find(|m| self.mentions[*m].head == head).map(|m| &self.facts[m])
     }
@@ -98,7 +130,8 @@ impl Reader<'_> {
             let near = m.head < here.tokens.start && before.paragraph == here.paragraph;
             let body = matches!(m.kind, MentionKind::Party | MentionKind::Organisation | MentionKind::Person);
             let says = !root && t.deprel == Deprel::Nsubj && self.knowledge.nouns.reports(verb);
-            near && body && says && m.parties.len() == 1
+            let told = t.deprel == Deprel::NmodPoss && ACCOUNTS.contains(&verb);
+            near && body && (says || told) && m.parties.len() == 1
         };
         let state =
             |p: &String| self.knowledge.party_item(p).is_some_and(|i| self.knowledge.items[i].country.is_some());
