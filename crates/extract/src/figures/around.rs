@@ -200,6 +200,17 @@ pub(super) fn beside(view: &View, group: &Group) -> Vec<Found> {
     let before = (view.sentence(group.head).start..group.first).rev().take(2);
     for t in before {
         let word = view.word(t);
+        // "driven 11 million from their homes"
+        let ahead = |words: &std::collections::BTreeSet<String>| {
+            (group.last + 1..end.min(group.last + 5)).any(|w| words.contains(view.word(w)))
+        };
+        let phrase = view.lexicon.phrases.iter().find(|p| {
+            let people = p.effect.needs == Needs::Any || group.is_people();
+            p.effect.of == Victim::Object && people && p.verbs.contains(view.lemma(t)) && ahead(&p.with)
+        });
+        if let Some(p) = phrase.filter(|_| view.scene.is_verb(t) && !passive(view, t)) {
+            return vec![Found { harm: p.effect.harm, by: t, rule: "beside" }];
+        }
         let form = view.lexicon.form(word).unwrap_or_default();
         let verb = view.lexicon.effects(word).iter().find(|e| e.of == Victim::Object);
         let known =
@@ -221,6 +232,12 @@ fn behind_parenthesis(view: &View, group: &Group) -> TokenId {
     let opens = from + 1 < end
         && matches!(view.word(from), "," | "-" | "–" | "—" | "(")
         && matches!(view.word(from + 1), "including" | "among" | "most" | "some" | "all" | "many" | "mostly");
+    // "Three more, he said, died of their wounds."
+    let end_of_insert = (from + 2..end.min(from + 7)).find(|t| view.word(*t) == ",");
+    let says = |t: TokenId| view.lexicon.voice.says.contains(view.lemma(t)) || view.word(t) == "claimed";
+    if let Some(close) = end_of_insert.filter(|c| view.word(from) == "," && (from + 1..*c).any(says)) {
+        return close + 1;
+    }
     let (open, text) = (view.word(from), &view.scene.article.text);
     let spaced = |t: TokenId| text[..view.scene.token(t).span.start()].ends_with(' ');
     let closes = |t: &TokenId| match open {

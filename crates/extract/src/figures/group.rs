@@ -177,7 +177,11 @@ fn is_compound_part(view: &View, group: &Group) -> bool {
 /// "a population of 22 million", "a town of 9,000 people", "an army of 20,000 men": how large something is.
 fn sizes_something(view: &View, group: &Group) -> bool {
     let of = view.before(group.first).filter(|t| view.word(*t) == "of");
-    of.and_then(|t| view.before(t)).is_some_and(|t| view.lexicon.sized.contains(view.lemma(t)))
+    let Some(noun) = of.and_then(|t| view.before(t)) else { return false };
+    // "a boy of seven"
+    let singular = view.lexicon.people(view.word(noun)).is_some_and(|p| !p.plural);
+    let bare = view.after(group.last).is_none_or(|t| !matches!(view.scene.token(t).upos, Upos::Noun | Upos::Adj));
+    view.lexicon.sized.contains(view.lemma(noun)) || singular && bare
 }
 
 /// Finds the noun that the number counts: its head, or after "of", or to its right.
@@ -193,6 +197,10 @@ fn count_noun(view: &View, group: &mut Group) {
     } else if let Some(noun) = counted_after_of(view, group) {
         group.noun = Some(noun).filter(|n| !is_pronoun(view, *n));
         group.last = group.last.max(noun);
+        if view.word(noun) == "which" {
+            // "air strikes, one of which left 12 dead"
+            group.what = What::Thing;
+        }
     } else if let Some(noun) = noun_to_the_right(view, group.last) {
         (group.head, group.noun) = (noun, Some(noun));
     }
@@ -208,7 +216,11 @@ fn count_noun(view: &View, group: &mut Group) {
 /// Whether something stands between that cannot stand inside a noun phrase.
 fn crosses(view: &View, from: TokenId, to: TokenId) -> bool {
     (from + 1..to).any(|t| {
-        matches!(view.word(t), "," | ";" | ":" | "(" | ")" | "and" | "or" | "were" | "was" | "had" | "have" | "of")
+        view.scene.token(t).upos == Upos::Adp
+            || matches!(
+                view.word(t),
+                "," | ";" | ":" | "(" | ")" | "and" | "or" | "were" | "was" | "had" | "have" | "of"
+            )
     })
 }
 

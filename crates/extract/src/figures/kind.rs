@@ -78,7 +78,8 @@ fn of_harm_noun(view: &View, draft: &Draft) -> Option<Category> {
             let force =
                 view.scene.mention(t).is_some_and(|m| m.kind == MentionKind::Force).then_some(Category::Military);
             let modifier = || view.lexicon.modifier(view.word(t), view.word(noun));
-            if let Some(c) = plain.or_else(modifier).or(force.filter(|_| Some(noun) == losses)) {
+            let whose = Some(noun) == losses || view.rel(t) == Deprel::NmodPoss;
+            if let Some(c) = plain.or_else(modifier).or(force.filter(|_| whose)) {
                 return Some(c);
             }
         }
@@ -135,13 +136,12 @@ fn of_noun(view: &View, noun: TokenId, own: Category) -> Category {
     {
         return c;
     }
-    let of_force = |c: &TokenId| {
-        view.scene.has_case(*c, &["of", "from"]) && view.scene.mention(*c).is_some_and(|m| m.kind == MentionKind::Force)
+    let armed = |c: TokenId| {
+        view.scene.mention(c).is_some_and(|m| m.kind == MentionKind::Force || losses::is_armed_group(view, m))
     };
-    let force_before = |c: &TokenId| {
-        matches!(view.rel(*c), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss)
-            && view.scene.mention(*c).is_some_and(|m| m.kind == MentionKind::Force)
-    };
+    let of_force = |c: &TokenId| view.scene.has_case(*c, &["of", "from"]) && armed(*c);
+    let force_before =
+        |c: &TokenId| matches!(view.rel(*c), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss) && armed(*c);
     let military = own == Category::Unspecified
         && view.children(noun).iter().any(|c| of_force(c) || force_before(c))
         && matches!(

@@ -3,7 +3,7 @@
 use evidence::deprel::Deprel;
 use evidence::document::TokenId;
 use evidence::mention::MentionKind;
-use evidence::{Category, Claim, Event, Speaker};
+use evidence::{Category, Claim, EntityKind, Event, Mention, Speaker};
 
 use super::draft::Draft;
 use super::group::{Group, What};
@@ -12,7 +12,8 @@ use super::whose::belongs;
 
 /// Who lost them: "the army lost 12 men", "the brigade suffered 30 dead", "left 20 dead behind".
 pub(super) fn loser(view: &View, draft: &Draft) -> Option<String> {
-    match view.scene.mention(losing_subject(view, draft)?).map(|m| m.parties.as_slice()) {
+    let lost = view.scene.mention(losing_subject(view, draft)?).filter(|m| m.kind != MentionKind::Place);
+    match lost.map(|m| m.parties.as_slice()) {
         Some([one]) => Some(one.clone()),
         _ => None,
     }
@@ -84,7 +85,7 @@ pub(super) fn own_losses(view: &View, draft: &Draft, by: TokenId, claims: &[Clai
     }
     let own_kind = match draft.group.what {
         // "Soldiers", in the mouth of an armed group, are those of the state it fights.
-        What::People(Category::Military) if view.scene.referents.civilians.contains_key(&speaker) => {
+        What::People(Category::Military) if !is_state(view, &speaker) => {
             let soldiers =
                 draft.group.noun.is_some_and(|n| matches!(view.lemma(n), "soldier" | "troop" | "serviceman"));
             return other_side(view, &speaker).filter(|_| soldiers);
@@ -146,9 +147,55 @@ pub(super) fn of_own_country(
     (domestic
         && !military
         && !by_itself
+        && is_state(view, &party)
         && !elsewhere(view, draft, by, &party)
         && losing_subject(view, draft).is_none())
     .then_some(party)
+}
+
+/// "Two soldiers and a policeman were killed" in the war of one state with a group, or by the other of two sides.
+pub(super) fn regulars(view: &View, draft: &Draft, by: TokenId, category: Category) -> Option<String> {
+    let noun = draft.group.noun.map(|n| view.lemma(n))?;
+    let paragraph = view.scene.document.sentences.get(view.scene.document.sentence_of(by))?.paragraph;
+    let front = view.scene.referents.front(paragraph)?;
+    let doer = view.scene.children_of(by, "nsubj").filter(|s| *s < by && view.scene.is_verb(by));
+    let doer = doer.filter_map(|s| view.scene.mention(s)).find(|m| m.parties.len() == 1).map(|m| &m.parties[0]);
+    if let Some(other) = doer.filter(|_| category == Category::Military).and_then(|d| front.opponent(d)) {
+        return Some(other.to_owned());
+    }
+    const OF_A_STATE: &[&str] = &[
+        "soldier",
+        "serviceman",
+        "servicewoman",
+        "trooper",
+        "troop",
+        "marine",
+        "paratrooper",
+        "policeman",
+        "policewoman",
+        "gendarme",
+        "conscript",
+        "ranger",
+        "airman",
+        "sailor",
+    ];
+    let mut states = front.sides.iter().filter(|s| is_state(view, s));
+    match (states.next(), states.next()) {
+        (Some(one), None) if OF_A_STATE.contains(&noun) && front.sides.len() > 1 => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a party is a state, as far as the report names it.
+fn is_state(view: &View, party: &str) -> bool {
+    let of_party = |e: &&evidence::Entity| e.party.as_deref() == Some(party) && e.kind == EntityKind::Party;
+    view.scene.referents.entities.iter().find(of_party).is_some_and(|e| e.country.is_some())
+}
+
+/// Whether a mention is one of a group that fights and is no state.
+pub(super) fn is_armed_group(view: &View, mention: &Mention) -> bool {
+    let group = |p: &String| !is_state(view, p) && view.scene.referents.fronts.iter().any(|f| f.sides.contains(p));
+    mention.kind == MentionKind::Party && !mention.parties.is_empty() && mention.parties.iter().all(group)
 }
 
 /// Whether a party itself did it ("the army killed 12"), or found those it tells of ("recovered 30 bodies").

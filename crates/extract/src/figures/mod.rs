@@ -78,8 +78,11 @@ fn drafts(view: &View, topic: &Topic) -> Vec<Draft> {
         if toll.is_some_and(|t| !reality::is_told_as_fact(view, t.by)) {
             continue;
         }
-        let found = toll.map_or_else(|| harm::harms(view, &group), |t| vec![t]);
-        let superseded = !found.is_empty() && toll::is_superseded(view, &group, &drafts);
+        let mut found = toll.map_or_else(|| harm::harms(view, &group), |t| vec![t]);
+        let again = if found.is_empty() { toll::counted_again(view, &group, &drafts) } else { None };
+        let superseded =
+            again.is_some_and(|(_, older)| older) || !found.is_empty() && toll::is_superseded(view, &group, &drafts);
+        found.extend(again.map(|(f, _)| f));
         drafts.push(Draft { group, found, host: None, superseded });
     }
     share::share(view, &mut drafts);

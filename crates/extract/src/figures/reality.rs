@@ -3,6 +3,7 @@
 use evidence::deprel::Deprel;
 use evidence::document::TokenId;
 
+use super::verbs::passive;
 use super::view::View;
 
 /// Whether the word of harm `by` is told as a fact (estimates with "may have" among them).
@@ -57,7 +58,9 @@ fn is_factual_infinitive(view: &View, verb: TokenId) -> bool {
     };
     let gerund = view.rel(verb).is("xcomp") && view.lexicon.irrealis.verbs.contains(view.lemma(head))
         || view.scene.has_case(verb, &["for", "against", "of"])
-            && view.lexicon.irrealis.verbs.contains(view.lemma(head));
+            && view.lexicon.irrealis.verbs.contains(view.lemma(head))
+            // "tried for the killing of 10"
+            && !passive(view, head);
     if !infinitive {
         return !gerund || view.lexicon.irrealis.factual.contains(view.lemma(head));
     }

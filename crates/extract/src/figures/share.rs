@@ -114,9 +114,13 @@ fn part(view: &View, drafts: &[Draft], i: usize) -> Shared {
     let two_before = view.before(group.first).and_then(|t| view.before(t)).map(|t| view.word(t));
     let including = matches!(opening, Some("including" | "include" | "includes" | "included"))
         || opening == Some("them") && two_before == Some("among")
+        || matches!(opening, Some("them" | "these" | "those")) && two_before == Some("of")
         || opening == Some("whom") && matches!(two_before, Some("of" | "among"))
         || opening == Some("which") && two_before == Some("of");
     let next = |t: TokenId, n: usize| (t + n < view.sentence(t).end).then(|| view.word(t + n));
+    // "ten people, eight soldiers among them"
+    let among_them = next(group.last, 1) == Some("among") && matches!(next(group.last, 2), Some("them" | "those"));
+    let including = including || among_them;
     let of_them = next(group.number, 1) == Some("of")
         && matches!(next(group.number, 2), Some("them" | "whom" | "these" | "those"));
     let manner = group.what == What::Understood

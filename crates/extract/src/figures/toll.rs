@@ -24,7 +24,8 @@ pub(super) fn value_of_toll(view: &View, group: &Group, told: &[Draft]) -> Optio
     let from = sentence.start.max(group.first.saturating_sub(REACH));
     let between =
         |t: &TokenId| told.iter().any(|d| !d.found.is_empty() && d.group.first > *t && d.group.first < group.first);
-    let near = (from..link).rev().find(|t| is_toll(view, *t) || view.word(link) == "at" && are_the_dead(view, *t));
+    let sums = |t: TokenId| matches!(view.word(t), "at" | "numbered" | "numbering" | "totalled" | "totaled");
+    let near = (from..link).rev().find(|t| is_toll(view, *t) || sums(link) && are_the_dead(view, *t));
     let Some(toll) = near.or_else(|| subject_toll(view, group, link)) else {
         return turned_round(view, group, link);
     };
@@ -53,6 +54,39 @@ fn only_time_between(view: &View, toll: TokenId, link: TokenId) -> bool {
     (toll + 1..link).all(|t| timed(t) || matches!(view.word(t), "on" | "in" | "at" | "from"))
 }
 
+/// Another count of what has just been told, which says no harm of its own, and whether it is older: "77 dead, up from
+/// 71"; "it had first spoken of 1,400".
+pub(super) fn counted_again(view: &View, group: &Group, told: &[Draft]) -> Option<(Found, bool)> {
+    if group.what != What::Understood || group.article {
+        return None;
+    }
+    let before = |n: usize| group.first.checked_sub(n).filter(|t| view.sentence(group.first).contains(t));
+    let word = |n: usize| before(n).map_or("", |t| view.word(t));
+    let n = if word(1) == "the" { 1 } else { 0 };
+    let from = word(n + 1) == "from" && matches!(word(n + 2), "up" | "down");
+    let here = view.scene.document.sentence_of(group.first);
+    let reach = if from { 0 } else { 2 };
+    let near = |d: &&Draft| !d.found.is_empty() && view.scene.document.sentence_of(d.group.first) + reach >= here;
+    let harm = told.iter().rev().find(near)?.found.first()?.harm;
+    if from {
+        return Some((Found { harm, by: group.head, rule: "older-count" }, true));
+    }
+    // "speak of 1,400", "put it at 105", "count 72": in the past before the past, or with a word for it.
+    let verb = match word(1) {
+        "of" => before(2).filter(|t| view.lemma(*t) == "speak"),
+        "at" if matches!(word(2), "it" | "them") => before(3),
+        _ => before(1),
+    }?;
+    let counts = view.lexicon.voice.counts.contains(view.lemma(verb)) && view.scene.is_verb(verb);
+    let had = view.scene.children_of(verb, "aux").any(|a| view.word(a) == "had");
+    let older = |t: TokenId| view.lexicon.toll.older.contains(view.word(t)) || view.word(t) == "still";
+    let first = (verb.saturating_sub(4).max(view.sentence(verb).start)..verb).any(older);
+    let ends = view.after(group.last).is_none_or(|t| {
+        view.is_punctuation(t) || matches!(view.word(t), "earlier" | "on" | "in" | "yesterday" | "before" | "by")
+    });
+    (counts && (had || first) && ends).then_some((Found { harm, by: verb, rule: "recounted" }, true))
+}
+
 /// "bringing to 47 the number of dead".
 fn turned_round(view: &View, group: &Group, link: TokenId) -> Option<Found> {
     let toll = (group.last + 1..view.sentence(group.last).end.min(group.last + 4)).find(|t| is_toll(view, *t))?;
@@ -72,7 +106,7 @@ fn is_toll(view: &View, t: TokenId) -> bool {
 /// "put the dead at 90": the harmed themselves stand for their number.
 fn are_the_dead(view: &View, t: TokenId) -> bool {
     view.lexicon.state(view.word(t)).is_some()
-        && view.before(t).is_some_and(|d| matches!(view.word(d), "the" | "its" | "their"))
+        && view.before(t).is_some_and(|d| matches!(view.word(d), "the" | "its" | "their" | "'s" | "’s" | "'" | "’"))
 }
 
 fn link_is_copula(view: &View, link: TokenId) -> bool {

@@ -1,9 +1,9 @@
 //! Whom does a verb harm? Follows voice, control and coordination from a group to the verbs that it is an argument of.
 
-use evidence::Harm;
 use evidence::deprel::{Deprel, Upos};
 use evidence::document::{Feats, NumberKind, TokenId};
 use evidence::mention::MentionKind;
+use evidence::{Category, Harm};
 
 use super::group::{Group, What};
 use super::harm::Found;
@@ -174,6 +174,9 @@ pub(super) fn effect(view: &View, group: &Group, v: TokenId, role: Role) -> Vec<
     if out.is_empty() && group.is_people() && object {
         out = custody(view, v);
     }
+    if out.is_empty() && object {
+        out = holding(view, group, v);
+    }
     out
 }
 
@@ -256,6 +259,8 @@ fn clause(view: &View, v: TokenId) -> Vec<TokenId> {
         view.scene.document.subtree_without(v, &cut).into_iter().filter(|t| *t > v && *t < v + 16).collect();
     let next = (v + 1..sentence.end.min(v + 5)).take_while(|t| !view.is_punctuation(*t));
     out.extend(next);
+    // "were being treated"
+    out.extend(view.scene.children_of(v, "aux").filter(|c| view.word(*c) == "being"));
     out
 }
 
@@ -273,7 +278,7 @@ fn result(view: &View, group: &Group, v: TokenId) -> Vec<Found> {
     for t in after.take_while(|t| !stops(t)).chain(before) {
         let state = view.lexicon.state(view.word(t));
         let counts_its_own = t > group.last
-            && view.children(t).iter().any(|c| view.scene.token(*c).upos == Upos::Num && *c > group.last);
+            && view.children(t).iter().any(|c| view.scene.token(*c).upos == Upos::Num && *c > group.last && *c < t);
         if let Some(harm) = state.filter(|_| !counts_its_own && (t > group.last || t < group.first)) {
             out.push(Found { harm, by: t, rule: "result" });
             let and = view.after(t).filter(|n| matches!(view.word(*n), "and" | "or"));
@@ -284,6 +289,14 @@ fn result(view: &View, group: &Group, v: TokenId) -> Vec<Found> {
         }
     }
     out
+}
+
+/// "The army holds 18 of them", "we are holding 70 more": a side holds fighters, or more of those told of before.
+fn holding(view: &View, group: &Group, v: TokenId) -> Vec<Found> {
+    let more = view.after(group.number).is_some_and(|t| matches!(view.word(t), "more" | "others" | "of"));
+    let fighters = group.what == What::People(Category::Military) || group.what == What::Understood && more;
+    let holds = view.lemma(v) == "hold" && fighters && !group.article && is_side(view, v);
+    holds.then_some(Found { harm: Harm::Captured, by: v, rule: "holding" }).into_iter().collect()
 }
 
 /// People released or exchanged as prisoners.

@@ -25,8 +25,16 @@ pub(super) fn speakers(view: &View, draft: &Draft, claim: Option<&Claim>) -> Vec
         }
         return chain;
     }
-    match claim.map(|c| c.speakers.as_slice()) {
-        Some(told @ [_, ..]) => told.to_vec(),
+    // "12 died, says the army; the rebels speak of 20": nobody beyond the semicolon tells it.
+    let told = claim.map(|c| c.speakers.as_slice()).unwrap_or_default().iter();
+    let mut told: Vec<Speaker> = told.filter(|s| !is_beyond(view, draft, s)).cloned().collect();
+    if told.is_empty() && according_to(view, draft).is_some() {
+        told.clear();
+    } else if told.is_empty() {
+        told = claim.map(|c| c.speakers.clone()).unwrap_or_default();
+    }
+    match told.as_slice() {
+        [_, ..] => told,
         _ => source(view, draft).map(|head| bindings::speaker(&view.scene, head)).into_iter().collect(),
     }
 }
@@ -35,6 +43,13 @@ pub(super) fn speakers(view: &View, draft: &Draft, claim: Option<&Claim>) -> Vec
 fn clause_ends(view: &View, from: usize, to: TokenId) -> bool {
     let start = view.scene.document.token_at(from).unwrap_or(to);
     (start..to).any(|t| view.word(t) == ";")
+}
+
+/// Whether a semicolon parts the figure from a speaker of its own sentence.
+fn is_beyond(view: &View, draft: &Draft, speaker: &Speaker) -> bool {
+    let at = speaker.span.and_then(|s| view.scene.document.token_at(s.start()));
+    let Some(at) = at.filter(|t| view.sentence(draft.group.first).contains(t)) else { return false };
+    (at.min(draft.group.last)..at.max(draft.group.first)).any(|t| view.word(t) == ";")
 }
 
 /// The subject of "put the deaths at 900".
@@ -146,7 +161,9 @@ fn is_finite(view: &View, t: TokenId) -> bool {
     let form = view.lexicon.form(view.word(t)).unwrap_or_default();
     let be = |b: TokenId| matches!(view.word(b), "was" | "were" | "been" | "being" | "be");
     let passive = view.before(t).is_some_and(be) || view.scene.children_of(t, "aux").any(be);
-    !form.ing && !passive && view.scene.token(t).upos != Upos::Noun
+    // "since June, the agency estimates": a verb by its subject, whatever the tag says.
+    let noun = view.scene.token(t).upos == Upos::Noun && !view.scene.children_of(t, "nsubj").any(|s| s < t);
+    !form.ing && !passive && !noun
 }
 
 /// Whether a word is a mention of somebody who can speak.

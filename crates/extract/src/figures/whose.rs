@@ -38,7 +38,8 @@ pub(super) fn party(
     let by = draft.found.first()?.by;
     let party = losses::attacked(view, &draft.group, by)
         .or_else(|| losses::own_losses(view, draft, by, claims, speaker.clone()?))
-        .or_else(|| losses::of_own_country(view, draft, by, speakers, speaker?))?;
+        .or_else(|| losses::of_own_country(view, draft, by, speakers, speaker?))
+        .or_else(|| losses::regulars(view, draft, by, kind::category(view, drafts, i)))?;
     let military = kind::category(view, drafts, i) == Category::Military;
     Some(view.scene.referents.civilians.get(&party).filter(|_| !military).cloned().unwrap_or(party))
 }
