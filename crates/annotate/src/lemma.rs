@@ -6,8 +6,14 @@
 
 use evidence::deprel::Upos;
 
+/// Irregular verbs whose dictionary form is no word piece, so that the network cannot spell it.
+const IRREGULAR: &[(&str, &str)] = &[("fled", "flee"), ("slain", "slay"), ("slew", "slay")];
+
 /// The lemma of `form` (lower case), for which the network's script gives `guess`; `knows` tells words of the vocabulary.
 pub fn checked(form: &str, upos: Upos, guess: &str, knows: impl Fn(&str) -> bool) -> String {
+    if let Some((_, lemma)) = IRREGULAR.iter().find(|(f, _)| *f == form && upos == Upos::Verb) {
+        return (*lemma).to_owned();
+    }
     let endings: &[&str] = match upos {
         Upos::Verb | Upos::Aux => &["ed", "ing", "s"],
         Upos::Noun => &["s"],
@@ -56,7 +62,10 @@ fn regular(form: &str, ending: &str) -> Vec<String> {
     if doubled {
         // "killed" keeps both, "stopped" had one: the vocabulary decides, ll, ss and dd first as they are.
         let undoubled = with("", 1);
-        return if b"lszfd".contains(&last) {
+        // "expelled" and "repelled" doubled theirs after a stressed second syllable.
+        let second_syllable =
+            last == b'l' && ["expell", "repell", "compell", "propell", "dispell", "impell"].contains(&stem);
+        return if b"lszfd".contains(&last) && !second_syllable {
             vec![stem.to_owned(), undoubled]
         } else {
             vec![undoubled, stem.to_owned()]
@@ -124,6 +133,9 @@ mod tests {
         let knows = |w: &str| words.contains(&w);
         for (form, guess, lemma) in [
             ("fired", "fir", "fire"),
+            ("fled", "fl", "flee"),
+            ("slain", "slai", "slay"),
+            ("expelled", "expell", "expel"),
             ("announced", "announc", "announce"),
             ("claimed", "claime", "claim"),
             ("agreed", "agre", "agree"),

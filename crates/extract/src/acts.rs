@@ -166,7 +166,9 @@ pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
         let bare = claims[i].cue.is_some_and(|c| claims[i].content.contains(c)) && !has(BACK);
         let just_before = bare || has(JUST_BEFORE) && !has(BACK);
         let points_back = just_before || has(BACK);
-        if claims[i].event.is_some() || !matches!(claims[i].act, Act::Deny | Act::Confirm) || !points_back {
+        let unverified = claims[i].act == Act::Confirm && claims[i].polarity == Polarity::Negated;
+        let answers = matches!(claims[i].act, Act::Deny | Act::Confirm) || claims[i].act == Act::Accuse && just_before;
+        if claims[i].event.is_some() || !answers || !points_back || unverified {
             continue;
         }
         let by = |c: &Claim| c.speakers.first().and_then(|s| s.party.clone());
@@ -174,11 +176,16 @@ pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
         let other = |c: &&Claim| {
             c.event.is_some_and(|e| HARMFUL.contains(&e)) && c.act != Act::Deny && (by(c).is_none() || by(c) != denier)
         };
-        let reach = if just_before { 1 } else { REACH };
+        let reach = if just_before && claims[i].act != Act::Accuse { 1 } else { REACH };
         let others = claims[..i].iter().rev().filter(|c| c.act != Act::Deny && (by(c).is_none() || by(c) != denier));
         let Some(answered) = others.take(reach).find(other).cloned() else { continue };
         let c = &mut claims[i];
         c.event = answered.event;
+        let reason = format!("answers «{}»", answered.content.of(&scene.article.text));
+        c.found.push(Finding { rule: "acts/answer".to_owned(), reason, span: Some(answered.content) });
+        if c.act == Act::Accuse {
+            continue;
+        }
         let own = Reference { entity: None, party: denier.clone(), span: None };
         let accused = answered.actors.iter().any(|a| a.party.is_some());
         c.actors = if accused {
@@ -188,8 +195,6 @@ pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
         };
         let others = answered.targets.iter().filter(|t| t.party.is_some() && t.party != denier);
         c.targets = others.map(|t| Reference { span: None, ..t.clone() }).collect();
-        let reason = format!("answers «{}»", answered.content.of(&scene.article.text));
-        c.found.push(Finding { rule: "acts/answer".to_owned(), reason, span: Some(answered.content) });
     }
 }
 

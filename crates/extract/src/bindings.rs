@@ -77,7 +77,7 @@ pub(crate) fn bind(reading: &Reading, p: &Proposition) -> Roles {
     for t in role(Role::Place) {
         push(scene, &mut roles.places, t);
     }
-    if SYMMETRIC.contains(&event.event) && roles.actors.is_empty() {
+    if event.event.is_some_and(|e| SYMMETRIC.contains(&e)) && roles.actors.is_empty() {
         std::mem::swap(&mut roles.actors, &mut roles.targets);
     }
     roles.actors.retain(|r| r.party.is_some() || r.entity.is_some() || r.span.is_some());

@@ -16,7 +16,10 @@ mod acts;
 pub mod attribution;
 mod bindings;
 pub mod claims;
+mod contents;
+mod frame;
 mod modality;
+mod propositions;
 pub mod sayings;
 mod sides;
 

@@ -26,8 +26,10 @@ pub struct Match {
     pub trigger: TokenId,
     /// `assault/shelling.active`.
     pub rule: String,
-    /// What it tells of.
-    pub event: Event,
+    /// What it tells of; `None` if the rule says that it is no event.
+    pub event: Option<Event>,
+    /// Whether it makes no claim where nobody is said to tell it.
+    pub quiet: bool,
     /// How.
     pub mode: Option<Mode>,
     /// Another rule that tells how it was carried out.
@@ -73,11 +75,12 @@ impl Rules {
         &self.rules
     }
 
-    /// The rule that matches a word most closely: with the most required and bound words, and a mode.
+    /// The rule that matches a word most closely: with the most required and bound words, and a mode. A rule that says
+    /// that something is no event goes before all that say which.
     pub fn at(&self, scene: &Scene, trigger: TokenId) -> Option<Match> {
         let lemma = scene.lemma(trigger);
         let candidates = self.by_lemma.get(lemma).or_else(|| self.by_lemma.get(lemma.to_lowercase().as_str()))?;
-        let mut best: Option<(usize, Match)> = None;
+        let mut best: Option<((bool, usize), Match)> = None;
         for &(r, p) in candidates {
             let (rule, pattern) = (&self.rules[r], &self.rules[r].patterns[p]);
             let Ok(bound) = match_at(scene, pattern, trigger) else { continue };
@@ -85,6 +88,7 @@ impl Rules {
             let required: usize = required.map(|r| if r.role == Role::With { 3 } else { 2 }).sum();
             let close =
                 required + bound.iter().filter(|(r, _)| *r != Role::With).count() + usize::from(pattern.mode.is_some());
+            let close = (rule.event.is_none(), close);
             if best.as_ref().is_none_or(|(b, _)| close > *b) {
                 let mode = pattern.mode;
                 best = Some((
@@ -93,6 +97,7 @@ impl Rules {
                         trigger,
                         rule: format!("{}.{}", rule.name, pattern.name),
                         event: rule.event,
+                        quiet: rule.quiet,
                         mode,
                         also: None,
                         bound,

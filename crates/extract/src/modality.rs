@@ -2,9 +2,10 @@
 
 use evidence::deprel::Deprel;
 use evidence::document::{Feats, TokenId};
-use evidence::{Polarity, Status};
+use evidence::{Act, Polarity, Status};
 
 use crate::attribution::is_negated;
+use crate::frame;
 use crate::scene::Scene;
 
 /// Verbs whose infinitive is yet to come.
@@ -34,7 +35,20 @@ const PLANNING: &[&str] = &[
     "allow",
     "poise",
     "undertake",
+    "willing",
+    "prepared",
+    "eager",
+    "keen",
+    "commit",
+    "require",
+    "bind",
+    "instruct",
+    "order",
 ];
+/// Verbs of what is only thought: what goes on in their complement goes on in the mind.
+const BELIEF: &[&str] = &["believe", "think", "suppose", "assume"];
+/// Nouns of the time that somebody is given to do something.
+const TIMES: &[&str] = &["hour", "day", "week", "month", "year", "minute", "time", "deadline"];
 /// Verbs and phrases by which something goes on.
 const GOING_ON: &[&str] = &["continue", "persist", "remain", "keep", "rage", "go", "escalate", "worsen"];
 
@@ -60,28 +74,92 @@ pub fn status(scene: &Scene, head: TokenId, trigger: TokenId) -> Status {
     }
     let modals: Vec<String> = chain.iter().flat_map(|t| scene.children_of(*t, "aux")).map(|a| scene.lower(a)).collect();
     let has = |words: &[&str]| modals.iter().any(|m| words.contains(&m.as_str()));
+    // "Neither side may attack" forbids; "may not have attacked" wonders.
+    if has(&["may"]) && !has(&["have", "’ve", "'ve"]) && polarity(scene, head, trigger) == Polarity::Negated {
+        return Status::Demanded;
+    }
     if has(&["may", "might", "could", "can"]) {
         return Status::Possible;
     }
     if has(&["will", "would", "shall", "’ll", "'ll", "wo"]) {
         return Status::Planned;
     }
-    if has(&["must", "should"]) {
+    if has(&["must", "should"]) || chain.iter().any(|t| is_obliged(scene, *t)) {
         return Status::Demanded;
     }
-    let planned = |t: TokenId| {
-        let upper = scene.token(t).head;
-        let infinitive = scene.token(t).feats.has(Feats::VERB_INF) || scene.has_case(t, &["to"]);
-        infinitive
-            && upper
-                .is_some_and(|h| PLANNING.contains(&scene.lemma(h)) || scene.lemma(h) == "be" || scene.lemma(h) == "go")
-            || is_to(scene, t)
-            || scene.token(t).deprel == Deprel::Acl && infinitive
-    };
-    if chain.iter().any(|t| planned(*t)) {
+    if chain.iter().any(|t| is_planned(scene, *t)) || is_hoped_for(scene, head, trigger) {
         return Status::Planned;
     }
-    if chain.iter().any(|t| is_ongoing(scene, *t)) { Status::Ongoing } else { Status::Actual }
+    if let Some(status) = chain.iter().find_map(|t| foreseen(scene, *t)) {
+        return status;
+    }
+    let attitude = scene.children_of(head, "ccomp").next().is_some() && BELIEF.contains(&scene.lemma(head));
+    let told_of: &[TokenId] = if attitude { &[head] } else { &chain };
+    if told_of.iter().any(|t| is_ongoing(scene, *t)) { Status::Ongoing } else { Status::Actual }
+}
+
+/// Acts of which a cue tells as yet to come ("will ask the council for …", "would demand …") are no utterances.
+pub fn is_yet_to_be_said(scene: &Scene, cue: TokenId, act: Act) -> bool {
+    let asks = matches!(act, Act::Appeal | Act::Demand | Act::Accuse);
+    let to_come = |a: TokenId| matches!(scene.lower(a).as_str(), "will" | "shall" | "’ll" | "'ll");
+    asks && scene.is_verb(cue) && scene.children_of(cue, "aux").any(to_come)
+}
+
+/// An infinitive after a word of planning, after "be to", after a noun ("a plan to"), after time given ("60 days to").
+fn is_planned(scene: &Scene, id: TokenId) -> bool {
+    let token = scene.token(id);
+    let infinitive = token.feats.has(Feats::VERB_INF) || scene.has_case(id, &["to"]);
+    let upper = token.head.filter(|_| token.deprel.base() != "conj" && token.deprel.base() != "parataxis");
+    let planning = |h: TokenId| {
+        let lemma = scene.lemma(h);
+        let deadline = || {
+            matches!(lemma, "give" | "have" | "get" | "grant" | "leave")
+                && scene.children_of(h, "obj").any(|o| TIMES.contains(&scene.lemma(o)))
+        };
+        // "be to" has its own reading; a question what something is to do has none.
+        PLANNING.contains(&lemma) || lemma == "go" && is_progressive(scene, h) || lemma == "be" || deadline()
+    };
+    let first_of_conjuncts = token.head.filter(|_| token.deprel == Deprel::Conj && infinitive);
+    infinitive && upper.is_some_and(planning)
+        || is_to(scene, id)
+        || first_of_conjuncts.is_some_and(|h| is_to(scene, h) && scene.children_of(id, "nsubj").next().is_none())
+        || token.deprel == Deprel::Acl && infinitive
+}
+
+/// "have to", "need to", "are obliged to".
+fn is_obliged(scene: &Scene, id: TokenId) -> bool {
+    let token = scene.token(id);
+    let present = token.feats.has(Feats::TENSE_PRES) || scene.children_of(id, "aux").next().is_some();
+    let infinitive = |x: TokenId| scene.has_case(x, &["to"]) || scene.token(x).feats.has(Feats::VERB_INF);
+    matches!(scene.lemma(id), "have" | "need")
+        && present
+        && !token.feats.has(Feats::TENSE_PAST)
+        && scene.children_of(id, "obj").next().is_none()
+        && scene.children_of(id, "xcomp").any(infinitive)
+}
+
+/// "hoped that more would come out", told of the hoping itself.
+fn is_hoped_for(scene: &Scene, head: TokenId, trigger: TokenId) -> bool {
+    let complement = scene.children_of(head, "ccomp").chain(scene.children_of(head, "xcomp")).next();
+    head == trigger
+        && matches!(scene.lemma(head), "hope" | "expect" | "intend" | "plan" | "aim")
+        && complement.is_some()
+}
+
+/// What an adjective says of a noun that tells an event, or of an infinitive: "an expected offensive", "likely to".
+fn foreseen(scene: &Scene, id: TokenId) -> Option<Status> {
+    let of = |word: TokenId| match scene.lower(word).as_str() {
+        "expected" | "planned" | "imminent" | "looming" | "future" | "upcoming" | "proposed" | "scheduled"
+        | "coming" | "forthcoming" | "impending" | "threatened" => Some(Status::Planned),
+        "possible" | "potential" | "likely" | "hypothetical" => Some(Status::Possible),
+        _ => None,
+    };
+    let adjective = || scene.children_of(id, "amod").find_map(of);
+    let upper =
+        scene.token(id).head.filter(|_| scene.token(id).deprel.is("xcomp") || scene.token(id).deprel.is("advcl"));
+    let likely =
+        upper.filter(|u| matches!(scene.lemma(*u), "likely" | "unlikely" | "able" | "bound")).map(|_| Status::Possible);
+    adjective().or(likely)
 }
 
 /// The words from the proposition's head down to the event, both included.
@@ -94,36 +172,55 @@ fn chain(scene: &Scene, head: TokenId, trigger: TokenId) -> Vec<TokenId> {
     chain
 }
 
-/// "are to leave", "is to begin": the copula before an infinitive tells of what is to come.
-fn is_to(scene: &Scene, id: TokenId) -> bool {
+/// "are to leave", "is to begin": the copula before an infinitive tells of what is to come; not so "to be leaving".
+pub fn is_to(scene: &Scene, id: TokenId) -> bool {
     let children = scene.document.children(id);
-    let to = children
-        .iter()
-        .any(|c| scene.lower(*c) == "to" && matches!(scene.token(*c).deprel, Deprel::Mark | Deprel::Aux));
-    let be = children.iter().any(|c| scene.lemma(*c) == "be" && scene.token(*c).deprel.is("aux"));
-    to && be
+    let to = children.iter().copied().find(|c| {
+        scene.lower(*c) == "to" && matches!(scene.token(*c).deprel, Deprel::Mark | Deprel::Aux | Deprel::Case)
+    });
+    let be = |c: &&TokenId| {
+        scene.lemma(**c) == "be" && (scene.token(**c).deprel.is("aux") || scene.token(**c).deprel == Deprel::Cop)
+    };
+    let before = to.is_some_and(|to| children.iter().filter(be).any(|b| *b < to));
+    before
         || scene.children_of(id, "xcomp").any(|x| {
             scene.lemma(id) == "be" && (scene.token(x).feats.has(Feats::VERB_INF) || scene.has_case(x, &["to"]))
         })
 }
 
 fn is_conditional(scene: &Scene, id: TokenId) -> bool {
-    let markers = ["if", "unless", "provided", "should", "until", "whoever"];
-    let own = scene.has_case(id, &["if", "unless"]);
-    let below = scene.children_of(id, "advcl").any(|c| scene.has_case(c, &markers));
+    let own = scene.has_case(id, &["if", "unless"]) || frame::is_condition(scene, id);
+    let until =
+        |c: TokenId| scene.has_case(c, &["until", "whoever", "once"]) && !scene.token(id).feats.has(Feats::TENSE_PAST);
+    let below = scene.children_of(id, "advcl").any(|c| frame::is_condition(scene, c) || until(c));
+    let in_case = scene.children_of(id, "obl").any(|o| scene.has_case(o, &["in"]) && scene.lemma(o) == "case");
     let free_relative = scene.children_of(id, "nsubj").any(|s| matches!(scene.lower(s).as_str(), "whoever" | "anyone"));
     let whoever = scene.token(id).deprel == Deprel::AclRelcl
         && scene.token(id).head.is_some_and(|h| matches!(scene.lower(h).as_str(), "whoever" | "anyone" | "those"));
-    own || below || free_relative || whoever
+    own || below || in_case || free_relative || whoever
 }
 
 fn is_ongoing(scene: &Scene, id: TokenId) -> bool {
     let token = scene.token(id);
-    let progressive = token.feats.has(Feats::VERB_PART)
-        && token.feats.has(Feats::TENSE_PRES)
-        && scene.children_of(id, "aux").any(|a| scene.lemma(a) == "be");
-    let going_on = GOING_ON.contains(&scene.lemma(id)) && !token.feats.has(Feats::VERB_INF);
+    let lemma = scene.lemma(id);
+    let on = || scene.document.children(id).iter().any(|c| scene.lower(*c) == "on");
+    // "goes into effect" and "keeps rockets" go on no longer than others; "goes on" and "keeps firing" do.
+    let really = match lemma {
+        "go" => on(),
+        "keep" => on() || scene.children_of(id, "xcomp").next().is_some(),
+        _ => true,
+    };
+    let going_on = GOING_ON.contains(&lemma) && really && !token.feats.has(Feats::VERB_INF);
+    let locked = matches!(lemma, "lock" | "embroil" | "mire" | "entangle") && token.feats.has(Feats::VERB_PART);
     let under = scene.has_case(id, &["under"]) && scene.children_of(id, "cop").next().is_some()
-        || scene.children_of(id, "advmod").any(|a| scene.lower(a) == "underway");
-    progressive || going_on || under
+        || scene.children_of(id, "advmod").any(|a| matches!(scene.lower(a).as_str(), "underway" | "ongoing"))
+        || scene.children_of(id, "amod").any(|a| scene.lower(a) == "ongoing");
+    is_progressive(scene, id) || going_on || locked || under
+}
+
+fn is_progressive(scene: &Scene, id: TokenId) -> bool {
+    let token = scene.token(id);
+    token.feats.has(Feats::VERB_PART)
+        && token.feats.has(Feats::TENSE_PRES)
+        && scene.children_of(id, "aux").any(|a| scene.lemma(a) == "be")
 }

@@ -13,8 +13,10 @@ pub use pattern::{Pattern, Role};
 pub struct Rule {
     /// File name below `data/rules/`, without `.toml`: `assault/shelling`.
     pub name: String,
-    /// What it finds.
-    pub event: Event,
+    /// What it finds; `None` for what is no event of the ledger, whatever nouns stand around it ("fled the fighting").
+    pub event: Option<Event>,
+    /// Whether it makes no claim where nobody is said to tell it: it only says what the words around it are not.
+    pub quiet: bool,
     /// How it is carried out, if the rule says.
     pub mode: Option<Mode>,
     /// What it is about, in a sentence.
@@ -39,6 +41,8 @@ pub struct RuleTest {
 #[serde(deny_unknown_fields)]
 struct RuleFile {
     event: toml::Spanned<String>,
+    #[serde(default)]
+    quiet: bool,
     mode: Option<toml::Spanned<String>>,
     about: String,
     /// What it does not mean: for readers of the file.
@@ -58,6 +62,9 @@ struct PatternEntry {
     body: toml::Spanned<String>,
 }
 
+/// The word of a rule file for what is no event.
+const NO_EVENT: &str = "none";
+
 impl Rule {
     /// Reads the rule file `name` (below `data/rules/`).
     ///
@@ -73,7 +80,10 @@ impl Rule {
                 format!("unknown {what} `{}`; see data/ontology.toml", s.get_ref()),
             )
         };
-        let event = Event::parse(file.event.get_ref()).ok_or_else(|| unknown("event", &file.event))?;
+        let event = match file.event.get_ref().as_str() {
+            NO_EVENT => None,
+            word => Some(Event::parse(word).ok_or_else(|| unknown("event", &file.event))?),
+        };
         let read_mode = |m: &Option<toml::Spanned<String>>| match m {
             Some(m) => Mode::parse(m.get_ref()).map(Some).ok_or_else(|| unknown("mode", m)),
             None => Ok(None),
@@ -91,7 +101,7 @@ impl Rule {
             patterns.push(pattern);
         }
         let name = name.trim_end_matches(".toml").to_owned();
-        Ok(Self { name, event, mode, about: file.about, patterns, tests: file.test })
+        Ok(Self { name, event, quiet: file.quiet, mode, about: file.about, patterns, tests: file.test })
     }
 }
 
@@ -104,8 +114,18 @@ mod tests {
     #[test]
     fn a_rule_file_is_read() {
         let rule = Rule::parse("assault/shelling.toml", GOOD).unwrap();
-        assert_eq!((rule.name.as_str(), rule.event), ("assault/shelling", Event::Assault));
+        assert_eq!((rule.name.as_str(), rule.event), ("assault/shelling", Some(Event::Assault)));
         assert_eq!(rule.patterns[0].roles.len(), 2);
+    }
+
+    #[test]
+    fn a_rule_may_say_what_is_no_event() {
+        let rule = Rule::parse(
+            "told/flight.toml",
+            &GOOD.replace("ASSAULT\"\nmode = \"heavy-weapons\"", "none\"\nquiet = true"),
+        );
+        let rule = rule.unwrap();
+        assert_eq!((rule.event, rule.quiet, rule.mode), (None, true, None));
     }
 
     #[test]
