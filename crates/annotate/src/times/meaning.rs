@@ -59,7 +59,7 @@ functions! {
     "shortyear" 1..=1 => |v| { let y = whole(v, 0)?; number(if y >= 69 { 1900 + y } else { 2000 + y }) };
     // relative(UNIT, n): the unit of writing, n units on.
     "relative" 2..=2 => |v| when(When::Relative(unit(v, 0)?, whole(v, 1)?));
-    // near(weekday, -1 or 1): the last one before or the first after the day of writing.
+    // near(weekday, -1 or 1): the last one before yesterday or the first after the day of writing.
     "near" 2..=2 => |v| when(When::NearWeekday(whole(v, 0)? as u8, whole(v, 1)?));
     // in(inner, outer): the first such in a stretch.
     "in" 2..=2 => |v| when(When::Of(of(v, 0)?, of(v, 1)?));

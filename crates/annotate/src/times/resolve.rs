@@ -59,7 +59,9 @@ impl Context {
             When::Relative(unit, n) => unit_around(self.now(*unit)?, *unit, *n),
             When::NearWeekday(day, sign) => {
                 let day = Fields { weekday: Some(i64::from(*day)), ..Fields::default() };
-                let from = self.now(Unit::Day)?.date().checked_add(step(Unit::Day, *sign)?).ok()?;
+                // "Last Monday", written on a Tuesday, is not the day before: that is "Monday" or "yesterday".
+                let away = if *sign < 0 { 2 * sign } else { *sign };
+                let from = self.now(Unit::Day)?.date().checked_add(step(Unit::Day, away)?).ok()?;
                 occurrence(day, from, *sign > 0)
             }
             When::Of(inner, outer) => {

@@ -12,7 +12,7 @@ pub(crate) enum When {
     Fields(Fields),
     /// A calendar unit counted from the one of writing: "yesterday" is `Day, -1`, "next year" `Year, 1`.
     Relative(Unit, i64),
-    /// The weekday before or after the day of writing, which does not count itself ("last Friday").
+    /// The weekday before or after the day of writing, which does not count itself, nor the day before it ("last Friday").
     NearWeekday(u8, i64),
     /// The first place of one in another: a weekday in a week, a month in a year.
     Of(Rc<When>, Rc<When>),

@@ -1,0 +1,151 @@
+//! Whom does a truce bind, and is it one side's own?
+
+use evidence::claim::Reference;
+use evidence::document::TokenId;
+use evidence::{Claim, Event};
+
+use super::drafts::Draft;
+use super::lexicon::{Lexicon, has, is_definite};
+use crate::claims::reference;
+use crate::grammar;
+use crate::scene::Scene;
+
+/// Verbs by which somebody makes a truce of their own known.
+const DECLARING: &[&str] =
+    &["declare", "proclaim", "announce", "call", "order", "decide", "observe", "promise", "vow", "say"];
+
+/// Sides that a truce binds: those named around it, else both sides of the conflict.
+pub(super) fn sides_of(scene: &Scene, word: TokenId, claims: &[Claim], about: &[usize]) -> Vec<String> {
+    let sides = &scene.referents.sides;
+    let mut named: Vec<String> = between(scene, word)
+        .into_iter()
+        .flat_map(|n| scene.mention(n).map(|m| m.parties.clone()).unwrap_or_default())
+        .collect();
+    let deeds = [Event::Agree, Event::Concede, Event::Retreat];
+    for c in about.iter().map(|i| &claims[*i]).filter(|c| c.event.is_some_and(|e| deeds.contains(&e))) {
+        named.extend(c.actors.iter().filter_map(|a| a.party.clone()));
+    }
+    if named.iter().any(|p| sides.contains(p)) {
+        named.retain(|p| fights(scene, p));
+        if named.len() >= 2 {
+            named.extend(listed(scene, word));
+        }
+    }
+    named.sort();
+    named.dedup();
+    if named.len() < 2 && sides.len() >= 2 {
+        named = sides.iter().take(2).cloned().collect();
+        named.sort();
+    }
+    named
+}
+
+/// The one side whose own truce it is: called so, or declared by one side with no other in it.
+pub(super) fn alone(
+    scene: &Scene,
+    lexicon: &Lexicon,
+    claims: &[Claim],
+    draft: &Draft,
+    announced: &[Reference],
+) -> Option<String> {
+    let announcer = || announced.iter().find_map(|r| r.party.clone().filter(|p| fights(scene, p)));
+    if draft.namings.iter().any(|n| is_called_unilateral(scene, n.word)) {
+        return announcer().or_else(|| declarer(scene, draft));
+    }
+    let mutual =
+        draft.namings.iter().any(|n| !between(scene, n.word).is_empty() || has(&lexicon.carriers, scene.lemma(n.word)));
+    let agreed = draft.claims.iter().any(|i| claims[*i].event == Some(Event::Agree));
+    let brokered = draft.words().any(|w| {
+        scene.document.children(w).iter().any(|c| has(&lexicon.broker_verbs, scene.lemma(*c)))
+            || scene.token(w).head.is_some_and(|h| has(&lexicon.broker_verbs, scene.lemma(h)))
+    });
+    if mutual || agreed || brokered { None } else { declarer(scene, draft) }
+}
+
+/// Whether a party is a side of the article's conflicts, or stands with one.
+pub(super) fn fights(scene: &Scene, party: &str) -> bool {
+    scene.referents.sides.iter().any(|s| s == party) || scene.referents.fronts.iter().any(|f| f.fights(party))
+}
+
+/// "between X and Y", "with X": those named as in it.
+fn between(scene: &Scene, word: TokenId) -> Vec<TokenId> {
+    let heads = scene.children_of(word, "nmod").filter(|n| {
+        scene.has_case(*n, &["between", "among"])
+            || scene.has_case(*n, &["with"]) && scene.mention(*n).is_some_and(|m| !m.parties.is_empty())
+    });
+    heads.flat_map(|n| std::iter::once(n).chain(scene.children_of(n, "conj"))).collect()
+}
+
+/// Groups that the sentence itself or the next two list as those meant: "They are the X, the Y and the Z".
+fn listed(scene: &Scene, word: TokenId) -> Vec<String> {
+    let here = scene.document.sentence_of(word);
+    let paragraph = scene.document.sentences[here].paragraph;
+    let Some(front) = scene.referents.front(paragraph) else { return Vec::new() };
+    let sentences = scene.document.sentences.iter().skip(here + 1).take(2);
+    for s in sentences {
+        let copular = s.tokens.clone().find(|t| scene.token(*t).head.is_none()).filter(|root| {
+            scene.children_of(*root, "cop").next().is_some()
+                && scene.children_of(*root, "nsubj").any(|t| matches!(scene.lower(t).as_str(), "they" | "these"))
+        });
+        let Some(root) = copular else { continue };
+        let members = std::iter::once(root).chain(scene.children_of(root, "conj"));
+        let parties: Vec<String> = members
+            .filter_map(|t| scene.mention(t))
+            .flat_map(|m| m.parties.clone())
+            .filter(|p| front.fights(p))
+            .collect();
+        if parties.len() >= 2 {
+            return parties;
+        }
+    }
+    Vec::new()
+}
+
+/// "a unilateral truce", "declared unilaterally", "its own ceasefire"
+fn is_called_unilateral(scene: &Scene, word: TokenId) -> bool {
+    let kind = |a: TokenId| {
+        let w = scene.lower(a);
+        matches!(w.as_str(), "unilateral" | "one-sided") || w == "own"
+    };
+    scene.children_of(word, "amod").any(kind)
+        || scene
+            .token(word)
+            .head
+            .is_some_and(|h| scene.children_of(h, "advmod").any(|a| scene.lower(a) == "unilaterally"))
+}
+
+/// The one side that declares a truce nobody is told to share: "The rebels declared a truce", "said it would hold its fire".
+fn declarer(scene: &Scene, draft: &Draft) -> Option<String> {
+    let mut sides: Vec<String> = Vec::new();
+    for n in &draft.namings {
+        let verb = if n.clause { Some(n.word) } else { scene.token(n.word).head };
+        let Some(verb) =
+            verb.filter(|v| n.clause || DECLARING.contains(&scene.lemma(*v)) && scene.token(n.word).deprel.is("obj"))
+        else {
+            continue;
+        };
+        if !n.clause && (is_definite(scene, n.word) || is_ended(scene, verb)) {
+            continue;
+        }
+        let by = grammar::subject(scene, verb).into_iter().flat_map(|s| reference(scene, s)).filter_map(|r| r.party);
+        sides.extend(by.filter(|p| fights(scene, p) || scene.referents.sides.is_empty()));
+    }
+    sides.sort();
+    sides.dedup();
+    match sides.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// "declared the truce over": its end.
+pub(super) fn is_ended(scene: &Scene, verb: TokenId) -> bool {
+    let over = |t: TokenId| {
+        matches!(scene.lower(t).as_str(), "over" | "dead" | "finished" | "ended" | "off" | "void" | "null" | "failed")
+    };
+    scene.document.children(verb).iter().any(|c| {
+        over(*c)
+            || scene.children_of(*c, "advmod").any(over)
+            || scene.children_of(*c, "amod").any(|a| over(a) && a > *c)
+    })
+}

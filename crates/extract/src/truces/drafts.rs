@@ -1,0 +1,164 @@
+//! Which words are of one truce? Groups namings by their sides and, for history, by their time.
+
+use evidence::document::TokenId;
+use evidence::{Claim, Event, Mode, Polarity};
+
+use super::bound;
+use super::lexicon::Lexicon;
+use super::namings::{self, Naming};
+use super::{people, times};
+use crate::scene::Scene;
+
+/// One truce on its way: the words that name it and what is said of it.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// Words that name it, in order.
+    pub namings: Vec<Naming>,
+    /// Words that stand for it ("the deal", "it"), in order.
+    pub standing_for: Vec<TokenId>,
+    /// When it was, or `earlier`, for a truce told as history; `None`: a truce the report is about.
+    pub past: Option<String>,
+    /// The day, month or year from which an old truce has been in force.
+    pub since: Option<String>,
+    /// Sides bound, sorted.
+    pub parties: Vec<String>,
+    /// Indices of claims about it, sorted.
+    pub claims: Vec<usize>,
+}
+
+impl Draft {
+    /// All words that name it or stand for it: those that name it first.
+    pub fn words(&self) -> impl Iterator<Item = TokenId> {
+        self.namings.iter().map(|n| n.word).chain(self.standing_for.iter().copied())
+    }
+
+    /// Whether a sentence speaks of it.
+    pub fn in_sentence(&self, scene: &Scene, sentence: usize) -> bool {
+        self.words().any(|w| scene.document.sentence_of(w) == sentence)
+    }
+}
+
+/// The truces that the report takes as such, by the first word that names each.
+pub(super) fn find(scene: &Scene, lexicon: &Lexicon, claims: &[Claim]) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for naming in namings::find(scene, lexicon, claims) {
+        place(scene, claims, &mut drafts, naming);
+    }
+    drafts.retain(|d| d.past.is_some() || is_told(lexicon, claims, d));
+    keep_old_in_force(scene, &mut drafts, claims);
+    stand_in(scene, lexicon, claims, &mut drafts);
+    for d in &mut drafts {
+        d.claims.sort_unstable();
+        d.claims.dedup();
+    }
+    drafts
+}
+
+/// Puts a naming to the truce that it is of, or begins one.
+fn place(scene: &Scene, claims: &[Claim], drafts: &mut Vec<Draft>, naming: Naming) {
+    let about = about(scene, claims, naming.word);
+    let parties = bound::sides_of(scene, naming.word, claims, &about);
+    let same = |d: &&mut Draft| {
+        let apart = !d.parties.is_empty() && !parties.is_empty() && !d.parties.iter().any(|p| parties.contains(p));
+        d.past == naming.past && !apart
+    };
+    match drafts.iter_mut().find(same) {
+        Some(d) => {
+            d.namings.push(naming);
+            d.claims.extend(about);
+            if parties.len() > d.parties.len() {
+                d.parties = parties;
+            }
+        }
+        None => drafts.push(Draft {
+            past: naming.past.clone(),
+            since: None,
+            namings: vec![naming],
+            standing_for: Vec::new(),
+            parties,
+            claims: about,
+        }),
+    }
+}
+
+/// Claims whose words hold a word.
+fn about(scene: &Scene, claims: &[Claim], word: TokenId) -> Vec<usize> {
+    let span = scene.token(word).span;
+    claims.iter().enumerate().filter(|(_, c)| c.content.contains(span)).map(|(i, _)| i).collect()
+}
+
+/// Whether anything says that the truce was agreed, declared or is in force.
+fn is_told(lexicon: &Lexicon, claims: &[Claim], draft: &Draft) -> bool {
+    let by_claim = draft.claims.iter().map(|i| &claims[*i]).any(|c| {
+        matches!(c.event, Some(Event::Agree | Event::Concede)) && c.polarity == Polarity::Affirmed
+            || c.event == Some(Event::Retreat) && c.mode == Some(Mode::Ceasefire)
+            || lexicon.is_breach(c)
+    });
+    by_claim || draft.namings.iter().any(|n| n.told)
+}
+
+/// A truce with a date of its own that lies back is the one in force where the report knows of no later one between the
+/// same sides: it began a few weeks ago and is not over, or the report appeals to it ("Under the truce signed in 1997, …").
+fn keep_old_in_force(scene: &Scene, drafts: &mut Vec<Draft>, claims: &[Claim]) {
+    let holds = |d: &Draft| {
+        let Some(past) = d.past.as_ref().filter(|p| *p != "earlier") else { return false };
+        let over = d
+            .claims
+            .iter()
+            .map(|i| &claims[*i])
+            .any(|c| c.event == Some(Event::Assault) && c.polarity == Polarity::Affirmed);
+        let appealed = d.words().any(|w| scene.has_case(w, &["under", "per"]));
+        !over && (appealed || times::is_recent(scene, past))
+    };
+    let olds: Vec<usize> = (0..drafts.len()).filter(|i| holds(&drafts[*i])).collect();
+    let [old] = olds.as_slice() else { return };
+    let shares = |d: &Draft| d.parties.is_empty() || d.parties.iter().any(|p| drafts[*old].parties.contains(p));
+    let main = drafts.iter().position(|d| d.past.is_none() && shares(d));
+    let Some(main) = main else {
+        if drafts.iter().all(|d| d.past.is_some()) {
+            drafts[*old].since = drafts[*old].past.take();
+        }
+        return;
+    };
+    let began = drafts[main].words().any(|w| times::near(scene, w).iter().any(|t| times::is_moment(scene, t)));
+    let made = drafts[main]
+        .claims
+        .iter()
+        .map(|i| &claims[*i])
+        .any(|c| matches!(c.event, Some(Event::Agree | Event::Concede)) && !people::is_over(scene, c));
+    if began || made {
+        return;
+    }
+    let (words, about, since) = (drafts[*old].namings.clone(), drafts[*old].claims.clone(), drafts[*old].past.clone());
+    drafts[main].namings.extend(words);
+    drafts[main].namings.sort_by_key(|n| n.word);
+    drafts[main].claims.extend(about);
+    drafts[main].since = since;
+    drafts.remove(*old);
+}
+
+/// Words that stand for a truce go to the one named last before them in the same or the last sentence, else to the one of
+/// now that was named last, or is the first to be.
+fn stand_in(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], drafts: &mut [Draft]) {
+    let mut named: Vec<(TokenId, usize)> =
+        drafts.iter().enumerate().flat_map(|(i, d)| d.namings.iter().map(move |n| (n.word, i))).collect();
+    named.sort_unstable();
+    let words: Vec<TokenId> = named.iter().map(|(w, _)| *w).collect();
+    for word in namings::standing_for(scene, lexicon, &words) {
+        if times::past_of(scene, word).is_some_and(|p| !times::is_recent(scene, &p)) {
+            continue;
+        }
+        let here = scene.document.sentence_of(word);
+        let close = |w: TokenId| here - scene.document.sentence_of(w) <= 1;
+        let last = named.iter().rev().find(|(w, _)| *w < word && close(*w));
+        let main = |(_, i): &&(TokenId, usize)| drafts[*i].past.is_none();
+        let of_now = || {
+            let before = named.iter().rev().filter(|(w, _)| *w < word).find(main);
+            before.or_else(|| named.iter().find(main))
+        };
+        if let Some((_, i)) = last.or_else(of_now) {
+            drafts[*i].standing_for.push(word);
+            drafts[*i].claims.extend(about(scene, claims, word));
+        }
+    }
+}

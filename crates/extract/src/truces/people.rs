@@ -1,0 +1,271 @@
+//! Who made a truce known, who brought it about, who watches over it?
+
+use evidence::claim::Reference;
+use evidence::deprel::Upos;
+use evidence::document::{Feats, TokenId};
+use evidence::mention::MentionKind;
+use evidence::{Act, Claim, Event};
+
+use super::bound;
+use super::drafts::Draft;
+use super::lexicon::{Lexicon, has};
+use crate::claims::reference;
+use crate::grammar;
+use crate::scene::Scene;
+
+/// Sentences around a naming in which those are told who brought it about.
+const NEAR: usize = 2;
+
+/// Sentences around a naming in which monitors are those of the truce.
+const NEAR_MONITORS: usize = 4;
+
+/// Who made it known: speakers of claims that announce it, subjects and agents of announcing it.
+pub(super) fn announcers(scene: &Scene, claims: &[Claim], draft: &Draft) -> Vec<Reference> {
+    let mut out: Vec<Reference> = Vec::new();
+    if draft.past.is_some() {
+        return out;
+    }
+    for c in draft.claims.iter().map(|i| &claims[*i]).filter(|c| makes_known(c) && !is_over(scene, c)) {
+        if let Some(s) = c.speakers.first() {
+            out.push(Reference { entity: s.entity.clone(), party: s.party.clone(), span: s.span });
+        } else if c.event == Some(Event::Concede) {
+            out.extend(c.actors.iter().cloned());
+        }
+    }
+    // "announced that it would hold its fire"
+    for word in draft.namings.iter().filter(|n| n.clause).map(|n| scene.token(n.word).span) {
+        let made_known = claims.iter().filter(|c| c.act == Act::Announce && c.content.contains(word));
+        let who = made_known.min_by_key(|c| c.content.len()).and_then(|c| c.speakers.first());
+        out.extend(who.map(|s| Reference { entity: s.entity.clone(), party: s.party.clone(), span: s.span }));
+    }
+    for word in draft.words() {
+        let announcing = |h: &TokenId| matches!(scene.lemma(*h), "announce" | "declare" | "proclaim" | "unveil");
+        let Some(verb) = scene.token(word).head.filter(announcing) else { continue };
+        let said_of = scene.token(word).deprel.is("obj") || scene.token(word).deprel.is("nsubj");
+        if !said_of || bound::is_ended(scene, verb) {
+            continue;
+        }
+        let with = scene.children_of(verb, "obl").filter(|o| scene.has_case(*o, &["together", "alongside", "with"]));
+        let by = grammar::subject(scene, verb).into_iter().chain(with);
+        out.extend(by.filter(|t| *t != word).flat_map(|t| reference(scene, t)).filter(|r| r.party.is_some()));
+    }
+    distinct(out)
+}
+
+/// Whether a claim makes a truce known as such: agreed, declared, to begin.
+fn makes_known(c: &Claim) -> bool {
+    let kept = c.found.iter().any(|f| f.rule.starts_with("retreat/ceasefire.keep"));
+    c.act == Act::Announce && matches!(c.event, Some(Event::Agree | Event::Concede | Event::Retreat)) && !kept
+        || c.event == Some(Event::Concede) && c.act == Act::Assert
+}
+
+/// Whether a claim's cue declares the truce over.
+pub(super) fn is_over(scene: &Scene, c: &Claim) -> bool {
+    let cue = c.cue.and_then(|s| scene.document.token_at(s.start()));
+    cue.is_some_and(|t| bound::is_ended(scene, t))
+}
+
+/// Who brought it about: agents of brokering, "X-brokered", "under the auspices of X", outsiders who struck the deal.
+pub(super) fn brokers(
+    scene: &Scene,
+    lexicon: &Lexicon,
+    claims: &[Claim],
+    draft: &Draft,
+    others: &[Draft],
+    announced: &[Reference],
+) -> Vec<Reference> {
+    let mut out = Vec::new();
+    for t in (0..scene.document.tokens.len()).filter(|t| is_near(scene, draft, others, *t)) {
+        let lemma = scene.lemma(t);
+        if is_to_come(scene, t) {
+            continue;
+        }
+        if has(&lexicon.broker_verbs, lemma) && matches!(scene.token(t).upos, Upos::Verb | Upos::Adj) {
+            out.extend(grammar::subject(scene, t).into_iter().flat_map(|s| named_within(scene, s)));
+            // "Geneva-brokered": the name hangs on the participle without a preposition.
+            let glued = scene.document.children(t).iter().copied().filter(|c| {
+                scene.mention(*c).is_some_and(|m| !m.parties.is_empty()) && scene.cases(*c).is_empty() && *c < t
+            });
+            out.extend(glued.flat_map(|c| reference(scene, c)));
+            let with = scene.children_of(t, "obl").filter(|o| scene.has_case(*o, &["together", "with"]));
+            out.extend(with.flat_map(|o| with_conjuncts(scene, o)).flat_map(|o| reference(scene, o)));
+        } else if has(&lexicon.broker_nouns, lemma) || has(&lexicon.thanked, lemma) && is_thanked(scene, t) {
+            let named = scene.document.children(t).iter().copied();
+            let named = named.filter(|c| scene.mention(*c).is_some_and(|m| !m.parties.is_empty()));
+            out.extend(named.flat_map(|c| with_conjuncts(scene, c)).flat_map(|c| reference(scene, c)));
+        } else if has(&lexicon.shuttling, lemma) {
+            out.extend(shuttler(scene, claims, t));
+        }
+    }
+    for word in draft.words() {
+        let made = |h: &TokenId| has(&lexicon.making, scene.lemma(*h)) && scene.lemma(*h) != "announce";
+        if let Some(verb) = scene.token(word).head.filter(made).filter(|v| !is_to_come(scene, *v)) {
+            out.extend(grammar::subject(scene, verb).into_iter().flat_map(|s| reference(scene, s)));
+        }
+        // "the truce that the two powers arranged"
+        let relative = scene.children_of(word, "acl").filter(|v| has(&lexicon.making, scene.lemma(*v)));
+        out.extend(
+            relative.flat_map(|v| grammar::subject(scene, v)).filter(|s| *s != word).flat_map(|s| reference(scene, s)),
+        );
+    }
+    out.extend(announced.iter().filter(|r| is_envoy(scene, r)).cloned());
+    out.retain(|r| r.party.as_ref().is_some_and(|p| !draft.parties.contains(p) && !bound::fights(scene, p)));
+    distinct(out)
+}
+
+/// Who watches over it: subjects of monitoring, members of monitoring bodies.
+pub(super) fn monitors(scene: &Scene, lexicon: &Lexicon, draft: &Draft) -> Vec<Reference> {
+    let mut out = Vec::new();
+    for t in 0..scene.document.tokens.len() {
+        let lemma = scene.lemma(t).to_lowercase();
+        if has(&lexicon.monitor_verbs, &lemma) && scene.token(t).upos == Upos::Verb {
+            let objects = grammar::object(scene, t)
+                .into_iter()
+                .chain(scene.children_of(t, "obl").filter(|o| scene.has_case(*o, &["over", "on"])));
+            let of_truce = objects.into_iter().any(|o| {
+                draft.words().any(|w| w == o) || lexicon.names_truce(scene, o) || has(&lexicon.watched, scene.lemma(o))
+            });
+            if of_truce {
+                out.extend(grammar::subject(scene, t).into_iter().flat_map(|s| named_within(scene, s)));
+            }
+        } else if has(&lexicon.monitor_nouns, &lemma) && scene.is_nominal(t) && is_watching(scene, draft, t) {
+            out.extend(monitoring_body(scene, lexicon, t));
+        }
+    }
+    distinct(out)
+}
+
+/// Whether a noun of watching stands close to words of the truce and is of several, or of a body: a "UK-based monitor"
+/// counts the dead, the monitors watch over the truce.
+fn is_watching(scene: &Scene, draft: &Draft, t: TokenId) -> bool {
+    let here = scene.document.sentence_of(t);
+    let close = draft.words().any(|w| scene.document.sentence_of(w).abs_diff(here) <= NEAR_MONITORS);
+    let person = matches!(scene.lemma(t), "monitor" | "observer");
+    let several = scene.token(t).feats.has(Feats::NUMBER_PLUR);
+    let of_rights = scene.children_of(t, "compound").any(|c| matches!(scene.lemma(c), "right" | "election" | "war"));
+    close && (!person || several || scene.token(t).deprel.is("compound")) && !of_rights
+}
+
+/// "The bloc's monitors", "a group of observers led by X", "the International Monitoring Team": whose they are, else they
+/// themselves.
+fn monitoring_body(scene: &Scene, lexicon: &Lexicon, t: TokenId) -> Vec<Reference> {
+    let mut top = t;
+    // "monitoring team", "group of observers"
+    while let Some(h) = scene.token(top).head.filter(|h| {
+        let part = ["compound", "nmod", "amod"].contains(&scene.token(top).deprel.base());
+        part && has(&lexicon.monitor_bodies, &scene.lemma(*h).to_lowercase())
+    }) {
+        top = h;
+    }
+    let activity = top == t && matches!(scene.lemma(t), "monitoring" | "supervision" | "verification");
+    if scene.mention(top).is_some_and(|m| m.kind == MentionKind::Person && m.name.is_some()) || activity {
+        return Vec::new();
+    }
+    let whose: Vec<Reference> = named_within(scene, top).into_iter().filter(|r| r.party.is_some()).collect();
+    if !whose.is_empty() {
+        return whose;
+    }
+    let known = |r: Vec<Reference>| r.into_iter().filter(|r| r.party.is_some()).collect::<Vec<_>>();
+    // "Norway is to lead a group of observers": who sends or leads them.
+    let sends = |h: &TokenId| matches!(scene.lemma(*h), "lead" | "send" | "deploy" | "provide" | "head" | "dispatch");
+    let senders = scene.token(top).head.filter(sends).map(|h| whoever(scene, h)).unwrap_or_default();
+    let senders = known(senders.into_iter().flat_map(|s| reference(scene, s)).collect());
+    if !senders.is_empty() {
+        return senders;
+    }
+    // "a monitoring committee: three members from each side, Norway and Chad": those named after it in its sentence.
+    if top != t && scene.lemma(t) == "monitoring" {
+        let sentence = &scene.document.sentences[scene.document.sentence_of(top)];
+        let after = sentence.tokens.clone().filter(|w| *w > top);
+        let bodies = after.filter(|w| scene.mention(*w).is_some_and(|m| m.kind != MentionKind::Person));
+        let members = known(bodies.flat_map(|w| reference(scene, w)).collect());
+        if !members.is_empty() {
+            return members;
+        }
+    }
+    reference(scene, top)
+}
+
+/// The subject of a verb, or of what it hangs on: "Norway is ready to lead …".
+fn whoever(scene: &Scene, verb: TokenId) -> Vec<TokenId> {
+    let own = grammar::subject(scene, verb);
+    if !own.is_empty() {
+        return own;
+    }
+    let above = scene.document.ancestors(verb).map(|a| scene.children_of(a, "nsubj").collect::<Vec<_>>());
+    above.into_iter().find(|s| !s.is_empty()).unwrap_or_default()
+}
+
+/// Whether a word stands near words of this truce and not beside those of another.
+fn is_near(scene: &Scene, draft: &Draft, others: &[Draft], t: TokenId) -> bool {
+    let here = scene.document.sentence_of(t);
+    if draft.in_sentence(scene, here) {
+        return true;
+    }
+    let reach = if draft.past.is_some() { 0 } else { NEAR };
+    draft.words().any(|n| scene.document.sentence_of(n).abs_diff(here) <= reach)
+        && !others.iter().any(|o| o.in_sentence(scene, here))
+}
+
+fn is_to_come(scene: &Scene, t: TokenId) -> bool {
+    scene.children_of(t, "aux").any(|a| matches!(scene.lower(a).as_str(), "will" | "would" | "could" | "may"))
+        || scene.has_case(t, &["to"])
+}
+
+/// "thanks to the efforts of X", "with the help of X", "after days of efforts by X"
+fn is_thanked(scene: &Scene, t: TokenId) -> bool {
+    scene
+        .cases(t)
+        .iter()
+        .any(|c| c.starts_with("thanks") || c == "with" || c == "through" || c == "after" || c.starts_with("due"))
+}
+
+/// Who went between: "X shuttled between the two", "X said after a day of shuttling".
+fn shuttler(scene: &Scene, claims: &[Claim], t: TokenId) -> Vec<Reference> {
+    let own = if scene.is_verb(t) { grammar::subject(scene, t) } else { Vec::new() };
+    if !own.is_empty() {
+        return own.into_iter().flat_map(|s| reference(scene, s)).collect();
+    }
+    let above: Vec<TokenId> = scene.document.ancestors(t).collect();
+    let cue = |c: &&Claim| c.cue.and_then(|s| scene.document.token_at(s.start())).is_some_and(|w| above.contains(&w));
+    let said = claims.iter().find(cue).and_then(|c| c.speakers.first());
+    said.map(|s| Reference { entity: s.entity.clone(), party: s.party.clone(), span: s.span }).into_iter().collect()
+}
+
+fn with_conjuncts(scene: &Scene, t: TokenId) -> Vec<TokenId> {
+    std::iter::once(t).chain(scene.children_of(t, "conj")).collect()
+}
+
+/// Whether the words call somebody an envoy or mediator: who makes a truce known in that office has brought it about.
+fn is_envoy(scene: &Scene, r: &Reference) -> bool {
+    let words = r.span.map(|s| s.of(&scene.article.text).to_lowercase()).unwrap_or_default();
+    ["envoy", "mediator", "special representative", "facilitator", "negotiator"].iter().any(|w| words.contains(w))
+}
+
+/// The mention that a word heads, or those inside its phrase ("a group of Southern League monitors").
+fn named_within(scene: &Scene, id: TokenId) -> Vec<Reference> {
+    let own = reference(scene, id);
+    if own.iter().any(|r| r.party.is_some()) {
+        return own;
+    }
+    let inner: Vec<Reference> = scene
+        .document
+        .subtree(id)
+        .into_iter()
+        .filter(|t| *t != id && scene.mention(*t).is_some_and(|m| !m.parties.is_empty()))
+        .flat_map(|t| reference(scene, t))
+        .collect();
+    let named = scene.mention(id).is_some_and(|m| matches!(m.kind, MentionKind::Organisation | MentionKind::Force));
+    if inner.is_empty() && named { own } else { inner }
+}
+
+/// One of each party, and of each that has none by its words.
+pub(super) fn distinct(list: Vec<Reference>) -> Vec<Reference> {
+    let mut out: Vec<Reference> = Vec::new();
+    for r in list {
+        if !out.iter().any(|o| o.party == r.party && (r.party.is_some() || o.span == r.span)) {
+            out.push(r);
+        }
+    }
+    out
+}

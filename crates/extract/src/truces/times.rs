@@ -1,0 +1,282 @@
+//! From when is a truce, and until when?
+
+use evidence::deprel::Deprel;
+use evidence::document::TokenId;
+use evidence::time::{Iso, Time, TimeExpression, TimeKind};
+use evidence::{Basis, Claim, Event, Precision};
+
+use super::days;
+use super::drafts::Draft;
+use super::lexicon::{Lexicon, has};
+use crate::attribution;
+use crate::scene::Scene;
+
+/// Sentences that a deed told without a time may lie after the one that says when.
+const LOOK_BACK: usize = 6;
+
+/// Days after which a truce with a date is one of the past, and those for which it may still be the one in force.
+const A_WEEK: i64 = 7;
+const RECENT: i64 = 60;
+
+/// Year, month or day of a truce told as history: a time of its own that is not the report's.
+pub(super) fn past_of(scene: &Scene, word: TokenId) -> Option<String> {
+    let published = scene.article.published.value.as_ref().map(|v| v.date().to_owned());
+    let own = near(scene, word);
+    let coarse = own.into_iter().find(|t| {
+        let Some(value) = &t.value else { return false };
+        let date = value.date();
+        match value.precision() {
+            Precision::Year => published.as_ref().is_none_or(|p| p[..4] != date[..4]),
+            // "early in June", in a report of June: an earlier one.
+            Precision::Month => published.as_ref().is_some_and(|p| p.get(..7).is_some_and(|p| p >= date)),
+            _ => published.as_ref().is_some_and(|p| days::more_than(date, p, A_WEEK)),
+        }
+    })?;
+    coarse.value.as_ref().map(|v| v.date().to_owned())
+}
+
+/// Whether a day lies at most some weeks before the report: a truce of then may be the one in force.
+pub(super) fn is_recent(scene: &Scene, day: &str) -> bool {
+    let published = scene.article.published.value.as_ref().map(|v| v.date());
+    day.len() == 10 && published.is_some_and(|p| !days::more_than(day, p, RECENT))
+}
+
+/// Time expressions in the word's phrase, or in the clause whose subject or object it is.
+pub(super) fn near<'a>(scene: &Scene<'a>, word: TokenId) -> Vec<&'a TimeExpression> {
+    let inner = within(scene, &scene.document.subtree(word));
+    if !inner.is_empty() {
+        return inner;
+    }
+    let Some(head) = scene.token(word).head else { return Vec::new() };
+    let direct: Vec<TokenId> = scene
+        .document
+        .children(head)
+        .iter()
+        .copied()
+        .filter(|c| scene.token(*c).deprel.is("obl") || scene.token(*c).deprel.is("advmod"))
+        .flat_map(|c| scene.document.subtree(c))
+        .collect();
+    within(scene, &direct)
+}
+
+/// When it takes effect: the time of its beginning, else the day it was agreed.
+pub(super) fn effective(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], draft: &Draft) -> Option<Time> {
+    if let Some(past) = draft.past.as_ref().or(draft.since.as_ref()) {
+        let own = || draft.words().flat_map(|n| near(scene, n)).filter(|t| is_moment(scene, t));
+        let dated = own().find(|t| t.value.as_ref().is_some_and(|v| v.date() == past));
+        return dated.or_else(|| own().next()).map(time_of);
+    }
+    let moment = |t: &&TimeExpression| is_moment(scene, t);
+    let rank = |t: &&TimeExpression| (t.value.is_none(), !is_clock(t), is_undated(t), t.span);
+    let clauses = || draft.namings.iter().filter(|n| n.clause).map(|n| n.word);
+    let broken: Vec<TokenId> = draft
+        .words()
+        .filter(|n| clauses().all(|c| c != *n))
+        .filter(|n| is_broken(scene, claims, *n) || is_ending(scene, lexicon, *n))
+        .collect();
+    let clause = |n: TokenId| clause_times(scene, n).into_iter().filter(moment);
+    let starting = draft.words().filter(|n| begins(scene, lexicon, *n));
+    let begun = starting.flat_map(clause).min_by_key(rank);
+    let from = || {
+        let from = |t: &&TimeExpression| is_from(scene, lexicon, t);
+        draft.words().flat_map(clause).filter(from).min_by_key(rank)
+    };
+    let sound = || draft.words().filter(|n| !broken.contains(n));
+    let own = || sound().flat_map(clause).filter(|t| is_clock(t)).min_by_key(rank);
+    let agreed = || sound().flat_map(|n| near(scene, n)).filter(moment).min_by_key(rank);
+    let chosen = begun.filter(|t| is_clock(t)).or_else(from).or_else(own).or(begun).or_else(agreed)?;
+    Some(at_end_of_day(scene, chosen, on_its_day(scene, draft, chosen)))
+}
+
+/// When it ends: told in so many words, or by its length from its beginning.
+pub(super) fn ends(scene: &Scene, lexicon: &Lexicon, draft: &Draft, effective: Option<&Time>) -> Option<Time> {
+    told_end(scene, lexicon, draft).map(|t| after_beginning(scene, t, effective)).or_else(|| {
+        let start = effective?.value.as_ref()?;
+        let length = |t: &&TimeExpression| days::of(t.timex.as_deref().unwrap_or_default()).is_some();
+        let durations = |n: TokenId| {
+            let own = within(scene, &scene.document.subtree(n)).into_iter();
+            own.filter(|t| t.kind == TimeKind::Duration && !is_old(scene, t)).filter(length)
+        };
+        let first = draft
+            .namings
+            .iter()
+            .filter(|n| !n.clause)
+            .flat_map(|n| durations(n.word))
+            .find(|t| !is_more(scene, lexicon, t))?;
+        let value = days::add(start, days::of(first.timex.as_deref()?)?)?;
+        Some(Time {
+            precision: Some(value.precision()),
+            value: Some(value),
+            end: None,
+            span: Some(first.span),
+            basis: Basis::Inferred,
+        })
+    })
+}
+
+/// The day that what a claim tells happened: its own time, else the last one told before it.
+pub(super) fn day_of(scene: &Scene, c: &Claim, around: &str) -> Option<String> {
+    let date = |v: Option<&Iso>| v.map(|v| v.date().to_owned()).filter(|d| d.len() == 10);
+    if let Some(own) = date(c.time.as_ref().and_then(|t| t.value.as_ref())) {
+        return Some(own);
+    }
+    let here = scene.document.sentence_of(scene.document.token_at(c.content.start())?);
+    let first = scene.document.sentences[here.saturating_sub(LOOK_BACK)].span.start();
+    let recent = |d: &String| !days::more_than(d, around, A_WEEK);
+    let told =
+        scene.document.times.iter().rev().filter(|t| t.span.end() <= c.content.start() && t.span.start() >= first);
+    told.filter(|t| is_moment(scene, t)).filter_map(|t| date(t.value.as_ref())).find(recent)
+}
+
+/// Times anywhere in the clause that the word stands in.
+pub(super) fn clause_times<'a>(scene: &Scene<'a>, word: TokenId) -> Vec<&'a TimeExpression> {
+    within(scene, &clause(scene, word))
+}
+
+fn clause(scene: &Scene, word: TokenId) -> Vec<TokenId> {
+    let head = std::iter::once(word)
+        .chain(scene.document.ancestors(word))
+        .find(|a| attribution::is_clause_head(scene, *a) && scene.token(*a).deprel != Deprel::Csubj);
+    head.map(|h| scene.document.subtree(h)).unwrap_or_default()
+}
+
+fn within<'a>(scene: &Scene<'a>, tokens: &[TokenId]) -> Vec<&'a TimeExpression> {
+    let covers = |t: &&TimeExpression| scene.document.tokens_in(t.span).any(|w| tokens.contains(&w));
+    scene.document.times.iter().filter(covers).collect()
+}
+
+fn time_of(t: &TimeExpression) -> Time {
+    Time { value: t.value.clone(), end: t.end.clone(), precision: t.precision, span: Some(t.span), basis: Basis::Text }
+}
+
+/// A moment, or a stretch with a beginning; no length, no "within a day", no "until Sunday".
+pub(super) fn is_moment(scene: &Scene, t: &TimeExpression) -> bool {
+    let bounded = t.kind == TimeKind::Interval && (t.value.is_none() || starts(scene, t, &["within", "until", "till"]));
+    t.kind != TimeKind::Duration && t.kind != TimeKind::Set && !bounded
+}
+
+fn starts(scene: &Scene, t: &TimeExpression, words: &[&str]) -> bool {
+    scene.document.tokens_in(t.span).next().is_some_and(|w| words.contains(&scene.lower(w).as_str()))
+}
+
+fn is_clock(t: &TimeExpression) -> bool {
+    t.kind == TimeKind::Clock || t.value.as_ref().is_some_and(|v| v.as_str().contains('T'))
+}
+
+/// A time of day whose day the words leave open.
+fn is_undated(t: &TimeExpression) -> bool {
+    t.timex.as_ref().is_some_and(|x| x.starts_with('T'))
+}
+
+/// "from 4 May", "as of noon"
+fn is_from(scene: &Scene, lexicon: &Lexicon, t: &TimeExpression) -> bool {
+    let said = |w: TokenId| scene.cases(w).iter().any(|c| has(&lexicon.begin_cases, c));
+    scene.document.tokens_in(t.span).any(said) || starts(scene, t, &["from", "effective", "starting", "as"])
+}
+
+/// A time of day without a day of its own is that of the day told beside it.
+fn on_its_day(scene: &Scene, draft: &Draft, t: &TimeExpression) -> Time {
+    let mut out = time_of(t);
+    let clock = out.value.as_ref().and_then(|v| v.as_str().split_once('T')).map(|(_, c)| c.to_owned());
+    if let Some(clock) = clock.filter(|_| is_undated(t)) {
+        let words = draft.words().filter(|n| clause_times(scene, *n).iter().any(|x| x.span == t.span));
+        let beside = words.flat_map(|n| clause_times(scene, n)).filter(|x| is_moment(scene, x) && !is_undated(x));
+        let days = beside.filter_map(|x| x.value.as_ref()).filter(|v| v.date().len() == 10);
+        let days: Vec<&str> = days.map(Iso::date).collect();
+        if let Some(day) = days.first().filter(|d| days.iter().all(|o| o == *d)) {
+            out.value = Iso::parse(&format!("{day}T{clock}"));
+        }
+    }
+    out
+}
+
+/// "Midnight on Sunday" ends Sunday.
+fn at_end_of_day(scene: &Scene, t: &TimeExpression, mut time: Time) -> Time {
+    let weekday = t.timex.as_ref().is_some_and(|x| x.contains("WXX"));
+    let midnight = scene.document.tokens_in(t.span).any(|w| scene.lower(w) == "midnight");
+    let zero = time.value.as_ref().is_some_and(|v| v.as_str().contains("T00:00"));
+    if weekday && midnight && zero {
+        time.value = time.value.as_ref().and_then(|v| days::add(v, 1));
+    }
+    time
+}
+
+fn begins(scene: &Scene, lexicon: &Lexicon, word: TokenId) -> bool {
+    let verbs = scene.document.ancestors(word).take(2).chain(scene.children_of(word, "acl"));
+    verbs.into_iter().any(|v| has(&lexicon.begin_verbs, scene.lemma(v)))
+}
+
+/// Whether the words tell of its breach: a time beside them is not that of its beginning.
+fn is_broken(scene: &Scene, claims: &[Claim], word: TokenId) -> bool {
+    let innermost =
+        claims.iter().filter(|c| c.content.contains(scene.token(word).span)).min_by_key(|c| c.content.len());
+    innermost.is_some_and(|c| c.event == Some(Event::Assault))
+}
+
+/// Whether the words tell of its end or its going on: a time beside them is not that of its beginning.
+fn is_ending(scene: &Scene, lexicon: &Lexicon, word: TokenId) -> bool {
+    let verb = scene.token(word).head.map(|h| scene.lemma(h));
+    verb.is_some_and(|v| has(&lexicon.end_verbs, v) || has(&lexicon.lengthen, v))
+}
+
+/// An end told: "extended until Sunday", "expires on Friday".
+fn told_end(scene: &Scene, lexicon: &Lexicon, draft: &Draft) -> Option<Time> {
+    let mut best: Option<(bool, Time)> = None;
+    for word in draft.words() {
+        let Some(head) = scene.token(word).head else { continue };
+        let longer = scene.document.ancestors(word).take(2).any(|a| has(&lexicon.lengthen, scene.lemma(a)));
+        let until = clause_times(scene, word)
+            .into_iter()
+            .find(|t| t.kind == TimeKind::Interval && t.value.is_none() && t.end.is_some());
+        let expiring = || {
+            let below = scene.document.subtree(head);
+            let own = scene.document.subtree(word);
+            let outside: Vec<TokenId> = below.into_iter().filter(|t| !own.contains(t)).collect();
+            let ends = has(&lexicon.end_verbs, scene.lemma(head)) && scene.token(word).deprel.is("nsubj");
+            let times = if ends { within(scene, &outside) } else { Vec::new() };
+            times.into_iter().find(|t| t.value.is_some() && is_moment(scene, t))
+        };
+        let time = match until {
+            Some(t) => Some(Time { value: t.end.clone(), end: None, ..time_of(t) }),
+            None => expiring().map(time_of),
+        };
+        if let Some(time) = time.filter(|_| best.as_ref().is_none_or(|(l, _)| longer && !l)) {
+            best = Some((longer, time));
+        }
+    }
+    best.map(|(_, t)| t)
+}
+
+/// A weekday on which a truce ends is one after its beginning.
+fn after_beginning(scene: &Scene, mut end: Time, effective: Option<&Time>) -> Time {
+    let began = effective.and_then(|e| e.value.as_ref()).map(Iso::date);
+    let weekday = scene
+        .document
+        .times
+        .iter()
+        .any(|t| Some(t.span) == end.span && t.timex.as_ref().is_some_and(|x| x.contains("WXX")));
+    if let (Some(began), Some(value)) = (began.filter(|d| d.len() == 10 && weekday), end.value.clone())
+        && value.date() < began
+    {
+        end.value = days::add(&value, 7).filter(|v| v.date() >= began).or(Some(value));
+    }
+    end
+}
+
+/// "Two days longer", "another week": what is added, not how long it is.
+fn is_more(scene: &Scene, lexicon: &Lexicon, t: &TimeExpression) -> bool {
+    let tokens = scene.document.tokens_in(t.span);
+    let around = tokens.start.saturating_sub(1)..(tokens.end + 1).min(scene.document.tokens.len());
+    let more = around.into_iter().any(|w| has(&lexicon.longer, &scene.lower(w)));
+    let by = tokens.clone().any(|w| scene.has_case(w, &["by"]));
+    more || by
+        || tokens
+            .into_iter()
+            .any(|w| scene.document.ancestors(w).take(2).any(|a| has(&lexicon.lengthen, scene.lemma(a))))
+}
+
+/// "Day-old": an age.
+fn is_old(scene: &Scene, t: &TimeExpression) -> bool {
+    let after = scene.document.tokens_in(t.span).end;
+    (after..(after + 2).min(scene.document.tokens.len())).any(|w| scene.lower(w) == "old")
+}
