@@ -138,7 +138,12 @@ impl<'a, 'k> Judge<'a, 'k> {
     /// The title and the furniture around it, up to the first paragraph; then what can stand amid paragraphs.
     fn judge_head(&mut self) {
         let is_body = |i: &usize| self.lines[*i].is_body() && self.verdicts[*i] == Verdict::Kept;
-        let first_body = (0..self.lines.len()).find(is_body).unwrap_or(self.lines.len());
+        // A question over the page is its title, however long.
+        let asks = |i: &usize| {
+            let line = &self.lines[*i];
+            self.verdicts[..*i].iter().all(|v| *v != Verdict::Kept) && line.is_headline() && line.text.ends_with('?')
+        };
+        let first_body = (0..self.lines.len()).find(|i| is_body(i) && !asks(i)).unwrap_or(self.lines.len());
         let last_body = (0..self.lines.len()).rfind(is_body).unwrap_or(0);
         let mut titled = false;
         for i in 0..self.lines.len() {

@@ -41,6 +41,8 @@ enum Segment {
     /// Capitalised words with one that papers are named by.
     LikeOutlet(String),
     Credit(Credit),
+    /// A button or another piece of page furniture: "Save", "12 comments".
+    Button,
     /// A few words of any kind.
     Short(String),
     Words,
@@ -52,8 +54,17 @@ pub(crate) fn furniture(line: &Line<'_>, known: Known<'_>, place: Place, next_is
         return None;
     }
     let segments: Vec<Segment> = segments(line.text).into_iter().map(|s| segment(s, known)).collect();
+    let row = || tokens(line.text);
     let fits = match segments.as_slice() {
         [one] => stands_alone(one, line, known, place, next_is_headline),
+        // "Home » News » Coast"
+        [Segment::Section, ..] if is_trail(line.text) => place != Place::Body,
+        // Three and more scraps in a row, none of war, under a title: whatever they are, they are furniture.
+        [_, _, _, ..] if place == Place::Head && !line.is_sentence && !known.phrases.speaks_of_war(&row()) => true,
+        // "Politics | Elections | The Long Road" over the title
+        [Segment::Section, Segment::Section, ..] if place == Place::First && next_is_headline && line.words <= 12 => {
+            true
+        }
         several => stands_in_row(several, place),
     };
     fits.then(|| told(segments, line, known, place))
@@ -70,8 +81,13 @@ fn stands_alone(one: &Segment, line: &Line<'_>, known: Known<'_>, place: Place, 
         Segment::LikeOutlet(_) => place == Place::Head || place == Place::First && next_is_headline && line.words <= 4,
         Segment::Credit(_) => place != Place::Body && (place != Place::First || next_is_headline),
         Segment::Short(_) => place == Place::Head && names_alone(line, known.phrases, known.outlets).is_some(),
-        Segment::Words => false,
+        Segment::Button | Segment::Words => false,
     }
+}
+
+/// Whether a line shows the way to a page of the site: parts between arrows, and nothing else between them.
+fn is_trail(text: &str) -> bool {
+    text.contains(['»', '›', '>', '→']) && !text.contains('|') && !text.contains(". ")
 }
 
 /// Whether a row of segments is furniture there: each must be, but for one short one beside a date or reading time.
@@ -80,7 +96,9 @@ fn stands_in_row(row: &[Segment], place: Place) -> bool {
     let labelled = row.iter().any(|s| matches!(s, Segment::Stamp(Stamp { labelled: true, .. }) | Segment::ReadingTime));
     let short = row.iter().filter(|s| matches!(s, Segment::Short(_))).count();
     let strange = row.contains(&Segment::Words);
-    let named = row.iter().any(|s| matches!(s, Segment::Outlet(_) | Segment::LikeOutlet(_) | Segment::Section));
+    let named = row
+        .iter()
+        .any(|s| matches!(s, Segment::Outlet(_) | Segment::LikeOutlet(_) | Segment::Section | Segment::Button));
     let credited = row.iter().any(|s| matches!(s, Segment::Credit(_)));
     let sections = row.iter().filter(|s| **s == Segment::Section).count();
     let allowed = place == Place::Head && (dated || named || credited) || place == Place::Tail && sections > 1;
@@ -120,7 +138,7 @@ fn told(segments: Vec<Segment>, line: &Line<'_>, known: Known<'_>, place: Place)
                 }
                 Reason::Byline
             }
-            Segment::Section | Segment::Words => Reason::Section,
+            Segment::Section | Segment::Button | Segment::Words => Reason::Section,
         };
         out.reason = if rank(reason) > rank(out.reason) { reason } else { out.reason };
     }
@@ -138,11 +156,16 @@ fn rank(reason: Reason) -> u8 {
     }
 }
 
-/// The parts of a line between bars, dots, arrows, and between dashes and slashes with space around them.
+/// The parts of a line between bars, dots, arrows and wide gaps, and between dashes and slashes with space around them.
 fn segments(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
+        if c == '\t' || c == ' ' && text[at + 1..].starts_with(' ') {
+            out.push(&text[start..at]);
+            start = at;
+            continue;
+        }
         let blank_around = text[..at].ends_with(is_blank) && text[at + c.len_utf8()..].starts_with(is_blank);
         if matches!(c, '|' | '·' | '•' | '›' | '»' | '>' | '→') || matches!(c, '/' | '-' | '–' | '—') && blank_around
         {
@@ -151,7 +174,15 @@ fn segments(text: &str) -> Vec<&str> {
         }
     }
     out.push(&text[start..]);
-    out.into_iter().map(|s| s.trim_matches(is_blank)).filter(|s| !s.is_empty()).collect()
+    let parts = out.into_iter().flat_map(|part| dated_by(part).map_or([part, ""], |(date, author)| [date, author]));
+    parts.map(|s| s.trim_matches(is_blank)).filter(|s| !s.is_empty()).collect()
+}
+
+/// "Posted on 7 May 2021 by Ann Grey": when, and by whom.
+fn dated_by(part: &str) -> Option<(&str, &str)> {
+    let (date, _) = part.split_once(" by ")?;
+    let dated = date.contains(|c: char| c.is_ascii_digit()) && date.split_whitespace().count() <= 6;
+    dated.then(|| part.split_at(date.len()))
 }
 
 fn segment(text: &str, known: Known<'_>) -> Segment {
@@ -169,6 +200,9 @@ fn segment(text: &str, known: Known<'_>) -> Segment {
     }
     if known.phrases.is_section(&row) {
         return Segment::Section;
+    }
+    if !row.is_empty() && known.phrases.reason(&row, line.is_sentence).is_some() {
+        return Segment::Button;
     }
     if let Some(name) = known.outlets.outlet(text) {
         return Segment::Outlet(name.to_owned());
@@ -257,6 +291,12 @@ mod tests {
             ("By ANN GREY | Port Sel", Reason::Byline),
             ("@anngrey", Reason::Byline),
             ("BBC News, Greth", Reason::Outlet),
+            ("4 min read  Save article  Gift article", Reason::ReadingTime),
+            ("May 7, 2021 6:12 PM GMT+3 | Last updated 20 min ago", Reason::Publication),
+            ("Valley Digest | no. 41 | compiled at 22:00", Reason::Outlet),
+            ("Posted on May 7, 2021 by Ann Grey | Nation", Reason::Publication),
+            ("7 May 2021 • 6:00am", Reason::Publication),
+            ("Home » News » Vale", Reason::Byline),
         ] {
             assert_eq!(of(text, Place::Head).map(|f| f.reason), Some(reason), "{text}");
         }

@@ -34,6 +34,10 @@ pub(crate) fn stamp(text: &str, row: &[Token<'_>], phrases: &Phrases) -> Option<
     let in_place = |t: &Token<'_>| placed && t.start < place.len() && t.is_word() && t.is_capitalised();
     let is = |word: &str| row.iter().any(|t| t.form == word);
     let zone = |i: usize, t: &Token<'_>| t.is_capitalised() && row.get(i + 1).is_some_and(|n| n.form == "time");
+    // "GMT+3"
+    let offset = |i: usize, t: &Token<'_>| {
+        t.is_number() && i > 0 && matches!(row[i - 1].form.as_str(), "gmt" | "utc") && t.start <= row[i - 1].start + 5
+    };
     let labelled = row.iter().any(|t| phrases.is_publication_label(&t.form));
     let known = |(i, t): (usize, &Token<'_>)| {
         in_place(t)
@@ -41,11 +45,12 @@ pub(crate) fn stamp(text: &str, row: &[Token<'_>], phrases: &Phrases) -> Option<
             || in_clock(t)
             || phrases.is_publication_word(&t.form)
             || zone(i, t)
+            || offset(i, t)
             || date::weekday(t.text).is_some()
             || t.is_number() && (is("ago") || labelled)
     };
     let timed = row.iter().any(|t| t.is_number()) || row.len() <= 2;
-    let told = !dates.is_empty() || labelled && timed || row.len() == 1 && clock.is_some();
+    let told = !dates.is_empty() || labelled && timed || row.len() <= 3 && clock.is_some();
     (told && row.iter().enumerate().all(known)).then(|| Stamp {
         date: dates.into_iter().next(),
         clock: clock.map(|c| c.text),
