@@ -1,6 +1,7 @@
 //! How do we work? Every habit of the house is `cargo xtask …`; CI runs the same.
 
 mod bench;
+mod fidelity;
 mod generate;
 mod gold;
 mod score;
@@ -17,6 +18,7 @@ cargo xtask tidy                       checks what the documents say about the t
 cargo xtask generate gazetteer JSON    condenses GeoNames' places into data/gazetteer (see its README)
 cargo xtask score                      scores the project's own gold, and ../shared/gold where it is there
 cargo xtask score --write              the same, and writes tests/gold/scores.toml where scores rose
+cargo xtask score --fidelity           the same, and writes docs/fidelity.md: what is read wrongly, by its cost
 cargo xtask score --language CORPORA   scores the language layer (see models/README.md for what CORPORA holds)
 cargo xtask score --attribution FOLDER scores who says what on texts annotated as PolNeAR is (docs/attribution.md)
 cargo xtask score --casualties FOLDER  scores counts of the dead and injured on MUC-3 and MUC-4 (docs/casualties.md)
@@ -34,8 +36,11 @@ fn main() -> Result<()> {
         ["score", "--language", corpora] => score::language(Path::new(corpora)),
         ["score", "--attribution", folder] => score::attribution(Path::new(folder)),
         ["score", "--casualties", folder] => score::casualties(Path::new(folder)),
-        ["score"] => score::ledger(false),
-        ["score", "--write"] => score::ledger(true),
+        ["score"] => score::ledger(false).map(drop),
+        ["score", "--write"] => score::ledger(true).map(drop),
+        ["score", "--fidelity"] => {
+            score::ledger(false).and_then(|(read, line)| fidelity::write(&read, line.as_deref()))
+        }
         ["bench"] => bench::read(None),
         ["bench", folder] => bench::read(Some(Path::new(folder))),
         [] | ["help" | "--help" | "-h"] => {
@@ -66,5 +71,5 @@ fn ci() -> Result<()> {
     run("cargo", &["fmt", "--all", "--check"])?;
     run("cargo", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
     run("cargo", &["test", "--workspace"])?;
-    score::ledger(false)
+    fidelity::check(&score::ledger(false)?.0)
 }

@@ -7,17 +7,49 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::gold::{self, Tally};
+use crate::gold::{self, Judgement};
 use crate::run;
 
 /// Scores are shares of whole numbers, kept to six digits: less than this is rounding.
 const SLACK: f64 = 1e-6;
 
-/// Scores the ledger of the samples; with `write`, keeps scores that rose.
-pub fn ledger(write: bool) -> Result<()> {
+/// One report of the own gold, as the program read it.
+pub struct Reading {
+    /// Name of the report and of its gold.
+    pub name: String,
+    /// The set whose scores are kept apart.
+    pub set: Option<String>,
+    /// The report's text, cleaned.
+    pub text: String,
+    /// What was right and what was wrong.
+    pub judgements: Vec<Judgement>,
+}
+
+/// Scores the ledger of the samples; with `write`, keeps scores that rose. Returns the readings, and the last line of the
+/// development gold's scorer where that gold is there.
+pub fn ledger(write: bool) -> Result<(Vec<Reading>, Option<String>)> {
+    let readings = readings()?;
+    for r in &readings {
+        for (j, m) in r.judgements.iter().filter_map(|j| Some((j, j.mistake.as_ref()?))) {
+            println!("  {}: «{}»: {}: {}, not {}", r.name, j.item, m.kind, m.found, m.expected);
+        }
+    }
+    let total = tally(&readings);
+    let now: BTreeMap<String, f64> =
+        total.iter().map(|(k, (right, of))| (k.clone(), *right as f64 / (*of).max(1) as f64)).collect();
+    println!("own gold (tests/gold):");
+    for (what, (right, of)) in &total {
+        println!("  {what:<32} {:.3}  ({right} of {of})", now[what]);
+    }
+    keep(&now, write)?;
+    Ok((readings, development()?))
+}
+
+/// Reads the samples and judges those that have gold.
+fn readings() -> Result<Vec<Reading>> {
     let exported = read_and_export(&["samples"], Some("samples/metadata.csv"), "own")?;
     let lines = parse(&exported)?;
-    let mut total = Tally::new();
+    let mut all = Vec::new();
     for (name, gold) in gold::read(Path::new("tests/gold"))? {
         let article = lines.iter().find(|l| {
             l["type"] == "article"
@@ -25,24 +57,25 @@ pub fn ledger(write: bool) -> Result<()> {
         });
         let article =
             article.with_context(|| format!("tests/gold/{name}.toml: there is no samples/{name}.txt in the ledger"))?;
-        let mut missed = Vec::new();
-        for (what, (right, of)) in gold::compare(&gold, &lines, article, &mut missed) {
-            let t = total.entry(what).or_default();
-            t.0 += right;
-            t.1 += of;
-        }
-        for m in missed {
-            println!("  {name}: {m}");
+        let judgements = gold::compare(&gold, &lines, article);
+        let text = article["text"].as_str().unwrap_or_default().to_owned();
+        all.push(Reading { name, set: gold.set, text, judgements });
+    }
+    Ok(all)
+}
+
+/// Right answers of how many, by what was asked; those of a named set begin with its name.
+fn tally(readings: &[Reading]) -> BTreeMap<String, (usize, usize)> {
+    let mut total: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for r in readings {
+        for j in &r.judgements {
+            let name = r.set.as_ref().map_or_else(|| j.field.to_owned(), |set| format!("{set}: {}", j.field));
+            let t = total.entry(name).or_default();
+            t.0 += usize::from(j.right);
+            t.1 += 1;
         }
     }
-    let now: BTreeMap<String, f64> =
-        total.iter().map(|(k, (r, n))| ((*k).to_owned(), *r as f64 / (*n).max(1) as f64)).collect();
-    println!("own gold (tests/gold):");
-    for (what, (right, of)) in &total {
-        println!("  {what:<20} {:.3}  ({right} of {of})", now[*what]);
-    }
-    keep(&now, write)?;
-    development()
+    total
 }
 
 /// Compares with `tests/gold/scores.toml`: no score may fall.
@@ -67,11 +100,12 @@ fn keep(now: &BTreeMap<String, f64>, write: bool) -> Result<()> {
     Ok(())
 }
 
-/// Annotated reports beside the repository, where they are there: read and scored with their own scorer.
-fn development() -> Result<()> {
+/// Annotated reports beside the repository, where they are there: read and scored with their own
+/// scorer, whose last line is the headline.
+fn development() -> Result<Option<String>> {
     let gold = Path::new("../shared/gold");
     if !gold.join("founding.json").exists() {
-        return Ok(());
+        return Ok(None);
     }
     let metadata = gold.join("reports/metadata.csv");
     let reports = gold.join("reports");
@@ -86,8 +120,13 @@ fn development() -> Result<()> {
         .collect();
     files.sort();
     arguments.extend(files);
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    run("python3", &words)
+    let done = Command::new("python3").args(&arguments).output().context("cannot run python3")?;
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    print!("{said}");
+    if !done.status.success() {
+        bail!("the scorer failed: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    Ok(said.lines().rev().find_map(|l| l.strip_prefix("ledger score: ")).map(str::to_owned))
 }
 
 fn read_and_export(inputs: &[&str], metadata: Option<&str>, name: &str) -> Result<PathBuf> {
