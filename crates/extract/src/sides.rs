@@ -6,7 +6,7 @@
 use evidence::claim::Finding;
 use evidence::document::TokenId;
 use evidence::mention::MentionKind;
-use evidence::{Act, Category, Claim, Event, Figure, Front, Polarity, Reference, Referents};
+use evidence::{Act, Category, Claim, Event, Figure, Front, Harm, Polarity, Reference, Referents};
 
 use crate::claims::{Proposition, is_told};
 use crate::scene::Scene;
@@ -216,11 +216,16 @@ fn is_armed(scene: &Scene, t: TokenId) -> bool {
         )
 }
 
-/// Gives claims that count victims the party of those counted.
+/// Gives claims that count victims the party of those counted; who only loses people does nothing.
 pub(crate) fn victims(claims: &mut [Claim], figures: &[Figure], referents: &Referents) {
     let common = of_all_sides(referents);
-    for claim in claims.iter_mut().filter(|c| c.event == Some(Event::Assault) && unnamed(&c.targets)) {
-        let counted = |f: &&Figure| f.claim.as_ref() == Some(&claim.id) || claim.content.contains(f.span);
+    let harmed = |c: &&mut Claim| matches!(c.event, None | Some(Event::Assault)) && unnamed(&c.targets);
+    for claim in claims.iter_mut().filter(harmed) {
+        let counted = |f: &&Figure| {
+            let harm = matches!(f.harm, Harm::Killed | Harm::Wounded);
+            let here = f.claim.as_ref() == Some(&claim.id) || claim.content.contains(f.span);
+            here && (harm || claim.event.is_some())
+        };
         let mut whose: Vec<&String> = figures.iter().filter(counted).filter_map(|f| f.party.as_ref()).collect();
         let unarmed = figures.iter().filter(counted).any(|f| f.party.is_none() && f.category != Category::Military);
         whose.extend(common.as_ref().filter(|_| unarmed));
@@ -229,6 +234,7 @@ pub(crate) fn victims(claims: &mut [Claim], figures: &[Figure], referents: &Refe
         if whose.is_empty() {
             continue;
         }
+        claim.actors.retain(|a| claim.event.is_some() || a.party.as_ref().is_none_or(|p| !whose.contains(&p)));
         claim.targets.extend(whose.into_iter().cloned().map(understood));
         note(claim, "sides/victims", "whose people its figures count");
     }
