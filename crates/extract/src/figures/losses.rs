@@ -39,13 +39,17 @@ fn losing_subject(view: &View, draft: &Draft) -> Option<TokenId> {
             let own = [Some(draft.group.head), draft.group.noun];
             return subject_of(view, verb).filter(|s| !own.contains(&Some(*s)));
         }
+        // "The army lost nine men and killed 30": the 30 are others.
+        if verb == by && view.scene.is_verb(by) && view.rel(by) == Deprel::Conj {
+            return None;
+        }
         verb = view.head(verb)?;
     }
     None
 }
 
 /// The subject of a verb, or of the verb it is coordinated with or subordinate to.
-fn subject_of(view: &View, verb: TokenId) -> Option<TokenId> {
+pub(super) fn subject_of(view: &View, verb: TokenId) -> Option<TokenId> {
     let mut v = verb;
     for _ in 0..3 {
         if let Some(s) = view.scene.children_of(v, "nsubj").next() {
@@ -79,6 +83,12 @@ pub(super) fn attacked(view: &View, group: &Group, by: TokenId) -> Option<String
 /// A warring side that tells of people killed, and of nobody else's, tells of its own.
 pub(super) fn own_losses(view: &View, draft: &Draft, by: TokenId, claims: &[Claim], speaker: String) -> Option<String> {
     if let Some(loser) = losing_subject(view, draft) {
+        // "They lost six men", says a side of nobody else.
+        let own = matches!(view.word(loser), "they" | "we" | "it")
+            && view.scene.mention(loser).is_none_or(|m| m.parties.is_empty());
+        if own && fights_here(view, by, &speaker) {
+            return Some(speaker);
+        }
         // "The enemy lost 30 men", says one of two sides.
         let enemy = matches!(view.lemma(loser), "enemy" | "adversary" | "attacker" | "aggressor" | "occupier");
         return other_side(view, &speaker).filter(|_| enemy);
@@ -184,6 +194,12 @@ pub(super) fn regulars(view: &View, draft: &Draft, by: TokenId, category: Catego
         (Some(one), None) if OF_A_STATE.contains(&noun) && front.sides.len() > 1 => Some(one.clone()),
         _ => None,
     }
+}
+
+/// Whether a party fights in the conflict that a token's paragraph is about.
+fn fights_here(view: &View, t: TokenId, party: &str) -> bool {
+    let sentence = view.scene.document.sentences.get(view.scene.document.sentence_of(t));
+    sentence.and_then(|s| view.scene.referents.front(s.paragraph)).is_some_and(|f| f.fights(party))
 }
 
 /// Whether a party is a state, as far as the report names it.

@@ -80,10 +80,9 @@ fn drafts(view: &View, topic: &Topic) -> Vec<Draft> {
         }
         let mut found = toll.map_or_else(|| harm::harms(view, &group), |t| vec![t]);
         let again = if found.is_empty() { toll::counted_again(view, &group, &drafts) } else { None };
-        let superseded =
-            again.is_some_and(|(_, older)| older) || !found.is_empty() && toll::is_superseded(view, &group, &drafts);
+        let superseded = again.is_some() || !found.is_empty() && toll::is_superseded(view, &group, &drafts);
         found.extend(again.map(|(f, _)| f));
-        drafts.push(Draft { group, found, host: None, superseded });
+        drafts.push(Draft { group, found, host: again.map(|(_, host)| (host, Tie::Alike)), superseded });
     }
     share::share(view, &mut drafts);
     drafts

@@ -23,6 +23,18 @@ pub(super) fn share(view: &View, drafts: &mut [Draft]) {
             drafts[i].found.clear();
             continue;
         }
+        // "one of them a girl": who the one is.
+        let names_one = i > 0
+            && drafts[i].group.article
+            && drafts[i - 1].group.low == Some(1)
+            && drafts[i - 1].group.what == What::Understood
+            && drafts[i].group.first <= drafts[i - 1].group.last + 3
+            && !(drafts[i - 1].group.last + 1..drafts[i].group.first)
+                .any(|t| matches!(view.word(t), "and" | "killed" | "wounded" | "with"));
+        if names_one {
+            drafts[i].found.clear();
+            continue;
+        }
         // "killed 14, including three children fleeing the town": what befell them is what befell the others.
         let in_passing = tie == Tie::Part
             && drafts[i].found.first().is_some_and(|f| f.rule == "described" && f.harm == Harm::Displaced);

@@ -45,7 +45,11 @@ pub(super) fn value_of_toll(view: &View, group: &Group, told: &[Draft]) -> Optio
 /// "The toll from the twin attacks on the market of the town rose to 32": the subject of the verb, however far.
 fn subject_toll(view: &View, group: &Group, link: TokenId) -> Option<TokenId> {
     let verb = view.scene.document.ancestors(group.head).take(3).find(|t| view.scene.is_verb(*t) && *t < link)?;
-    view.scene.children_of(verb, "nsubj").find(|s| *s < verb && is_toll(view, *s))
+    let parsed = view.scene.children_of(verb, "nsubj").find(|s| *s < verb && is_toll(view, *s));
+    // The parse may give it to a verb of saying: "the toll … rose to seven, doctors said".
+    let moves = view.before(link).is_some_and(|t| t == verb && view.lexicon.toll.moves.contains(view.lemma(t)));
+    let strong = |t: &TokenId| view.lexicon.toll.strong.iter().any(|w| w == view.word(*t));
+    parsed.or_else(|| (view.sentence(verb).start..verb).rev().find(strong).filter(|_| moves))
 }
 
 /// "an earlier toll on Sunday evening of 15": nothing but a time between the toll and its "of".
@@ -54,9 +58,9 @@ fn only_time_between(view: &View, toll: TokenId, link: TokenId) -> bool {
     (toll + 1..link).all(|t| timed(t) || matches!(view.word(t), "on" | "in" | "at" | "from"))
 }
 
-/// Another count of what has just been told, which says no harm of its own, and whether it is older: "77 dead, up from
-/// 71"; "it had first spoken of 1,400".
-pub(super) fn counted_again(view: &View, group: &Group, told: &[Draft]) -> Option<(Found, bool)> {
+/// An older count of what has just been told, which says no harm of its own, and the figure that it is an older count of:
+/// "77 dead, up from 71"; "it had first spoken of 1,400".
+pub(super) fn counted_again(view: &View, group: &Group, told: &[Draft]) -> Option<(Found, usize)> {
     if group.what != What::Understood || group.article {
         return None;
     }
@@ -67,9 +71,15 @@ pub(super) fn counted_again(view: &View, group: &Group, told: &[Draft]) -> Optio
     let here = view.scene.document.sentence_of(group.first);
     let reach = if from { 0 } else { 2 };
     let near = |d: &&Draft| !d.found.is_empty() && view.scene.document.sentence_of(d.group.first) + reach >= here;
-    let harm = told.iter().rev().find(near)?.found.first()?.harm;
+    let recent = || told.iter().enumerate().rev().filter(|(_, d)| near(d));
+    let (mut host, last) = recent().next()?;
+    let mut harm = last.found.first()?.harm;
+    // Several harms just before: a count that does not say which goes back to the dead.
+    if let Some((h, _)) = recent().find(|(_, d)| d.found[0].harm == Harm::Killed).filter(|_| !from) {
+        (host, harm) = (h, Harm::Killed);
+    }
     if from {
-        return Some((Found { harm, by: group.head, rule: "older-count" }, true));
+        return Some((Found { harm, by: group.head, rule: "older-count" }, host));
     }
     // "speak of 1,400", "put it at 105", "count 72": in the past before the past, or with a word for it.
     let verb = match word(1) {
@@ -84,7 +94,7 @@ pub(super) fn counted_again(view: &View, group: &Group, told: &[Draft]) -> Optio
     let ends = view.after(group.last).is_none_or(|t| {
         view.is_punctuation(t) || matches!(view.word(t), "earlier" | "on" | "in" | "yesterday" | "before" | "by")
     });
-    (counts && (had || first) && ends).then_some((Found { harm, by: verb, rule: "recounted" }, true))
+    (counts && (had || first) && ends).then_some((Found { harm, by: verb, rule: "recounted" }, host))
 }
 
 /// "bringing to 47 the number of dead".

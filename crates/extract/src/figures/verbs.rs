@@ -8,6 +8,7 @@ use evidence::{Category, Harm};
 use super::group::{Group, What};
 use super::harm::Found;
 use super::lexicon::{Effect, Needs, Victim};
+use super::losses;
 use super::view::View;
 
 /// A group's part in a clause.
@@ -295,7 +296,11 @@ fn result(view: &View, group: &Group, v: TokenId) -> Vec<Found> {
 fn holding(view: &View, group: &Group, v: TokenId) -> Vec<Found> {
     let more = view.after(group.number).is_some_and(|t| matches!(view.word(t), "more" | "others" | "of"));
     let fighters = group.what == What::People(Category::Military) || group.what == What::Understood && more;
-    let holds = view.lemma(v) == "hold" && fighters && !group.article && is_side(view, v);
+    let side = || losses::subject_of(view, v).and_then(|s| view.scene.mention(s));
+    let holds = view.lemma(v) == "hold"
+        && fighters
+        && !group.article
+        && side().is_some_and(|m| m.kind.acts() && !m.parties.is_empty());
     holds.then_some(Found { harm: Harm::Captured, by: v, rule: "holding" }).into_iter().collect()
 }
 

@@ -1,7 +1,7 @@
 //! Whose count is a figure, where its claim names nobody? Reads the attribution around the number in its own sentence.
 
 use evidence::deprel::{Deprel, Upos};
-use evidence::document::TokenId;
+use evidence::document::{Feats, TokenId};
 use evidence::{Claim, Speaker};
 
 use super::draft::Draft;
@@ -64,6 +64,7 @@ fn gauging(view: &View, draft: &Draft) -> Option<TokenId> {
 fn source(view: &View, draft: &Draft) -> Option<TokenId> {
     according_to(view, draft)
         .or_else(|| behind(view, draft))
+        .or_else(|| by_count(view, draft))
         .or_else(|| inserted(view, draft))
         .or_else(|| counting(view, draft))
 }
@@ -78,6 +79,14 @@ fn according_to(view: &View, draft: &Draft) -> Option<TokenId> {
     let next = (at + 2..sentence.end.min(at + 9)).take_while(|t| view.word(*t) != ",").find(|t| is_voice(view, *t));
     let separate = (at.min(draft.group.last)..at.max(draft.group.first)).any(|t| view.word(t) == ";");
     parsed.or(next).filter(|_| !separate)
+}
+
+/// "..., by the mayor's count".
+fn by_count(view: &View, draft: &Draft) -> Option<TokenId> {
+    let counts = |t: &TokenId| matches!(view.word(*t), "count" | "tally" | "estimate" | "reckoning" | "estimates");
+    let by = |t: &TokenId| view.scene.has_case(*t, &["by", "on", "per"]);
+    let noun = view.sentence(draft.group.first).filter(counts).find(by)?;
+    view.scene.children_of(noun, "nmod").find(|c| is_possessor(view, *c) && is_voice(view, *c))
 }
 
 /// "Thirty people died, the mayor of Marle, Ana Bek, said.": behind a comma, a speaker and a verb of saying.
@@ -161,8 +170,9 @@ fn is_finite(view: &View, t: TokenId) -> bool {
     let form = view.lexicon.form(view.word(t)).unwrap_or_default();
     let be = |b: TokenId| matches!(view.word(b), "was" | "were" | "been" | "being" | "be");
     let passive = view.before(t).is_some_and(be) || view.scene.children_of(t, "aux").any(be);
-    // "since June, the agency estimates": a verb by its subject, whatever the tag says.
-    let noun = view.scene.token(t).upos == Upos::Noun && !view.scene.children_of(t, "nsubj").any(|s| s < t);
+    // "since June, the agency estimates": a verb by its form, whatever the tag says.
+    let finite = view.scene.token(t).feats.has(Feats::VERB_FIN);
+    let noun = view.scene.token(t).upos == Upos::Noun && !finite;
     !form.ing && !passive && !noun
 }
 

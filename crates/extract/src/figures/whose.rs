@@ -72,12 +72,16 @@ fn by_pronoun(view: &View, drafts: &[Draft], i: usize, claim: Option<&Claim>, sp
 /// What the words say: `Some(None)` where they name several sides.
 fn told(view: &View, drafts: &[Draft], i: usize, depth: usize) -> Option<Option<String>> {
     let draft = &drafts[i];
+    // "South Africa lost 14 soldiers": whoever lost them, before whose such soldiers otherwise are.
+    if let Some(p) = losses::loser(view, draft) {
+        return Some(Some(p));
+    }
     match said_of_phrase(view, draft) {
         Said::One(p) => return Some(Some(p)),
         Said::Several => return Some(None),
         Said::Nothing => {}
     }
-    if let Some(p) = losses::loser(view, draft).or_else(|| losses::of_side(view, draft)) {
+    if let Some(p) = losses::of_side(view, draft) {
         return Some(Some(p));
     }
     let (host, tie) = draft.host.or_else(|| coordinated(view, drafts, i).map(|h| (h, Tie::Alike)))?;

@@ -60,6 +60,7 @@ impl Builder<'_> {
             &raw.voice.counts,
             &raw.voice.gauges,
             &raw.toll.replaces,
+            &raw.toll.moves,
         ];
         raw.result.verbs.iter().chain(sets.into_iter().flatten()).for_each(|v| self.inflect(v));
         let (counted, events) = (self.counted()?, self.events()?);
@@ -308,6 +309,7 @@ pub(in crate::figures) struct Toll {
     pub(in crate::figures) older: BTreeSet<String>,
     pub(in crate::figures) counts: BTreeSet<String>,
     pub(in crate::figures) replaces: BTreeSet<String>,
+    pub(in crate::figures) moves: BTreeSet<String>,
 }
 
 /// Words of prisoners let go.
