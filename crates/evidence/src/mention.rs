@@ -102,11 +102,16 @@ impl Front {
     /// The one side that fights a party, or `None` where it is not one of two.
     pub fn opponent(&self, party: &str) -> Option<&str> {
         let own = self.side_of(party);
-        let mut others = self.sides.iter().filter(|s| *s != own && self.side_of(s) != own);
+        let mut others = self.principals().filter(|s| *s != own);
         match (others.next(), others.next()) {
-            (Some(one), None) if self.sides.iter().any(|s| s == own) => Some(one),
+            (Some(one), None) if self.sides.iter().any(|s| self.side_of(s) == own) => Some(one),
             _ => None,
         }
+    }
+
+    /// The sides that stand with no other side.
+    pub fn principals(&self) -> impl Iterator<Item = &str> {
+        self.sides.iter().map(String::as_str).filter(|s| self.side_of(s) == *s)
     }
 }
 

@@ -148,6 +148,14 @@ const BACK: &[&str] = &[
     "charge",
     "assertion",
     "part",
+    "hand",
+    "link",
+    "connection",
+    "complicity",
+    "guilt",
+    "fault",
+    "wrongdoing",
+    "blame",
 ];
 /// Pronouns that stand for what was said just before.
 const JUST_BEFORE: &[&str] = &["it", "this", "that"];

@@ -104,7 +104,18 @@ fn told_of(reading: &Reading, p: &Proposition, roles: &mut Roles) {
         own_voice(scene, &mut roles.actors, &speaker);
     }
     roles.actors.retain(|r| r.party.is_some());
+    // "Denied any hand in it", "we have nothing to do with it".
+    let denial = p.chain.first().map(|a| &reading.attributions[*a]).filter(|a| a.act == Act::Deny);
+    if let Some(a) = denial.filter(|_| roles.actors.is_empty() && !scene.is_verb(p.head)) {
+        let own = a.speakers.iter().take(1).flat_map(|s| reference(scene, *s));
+        roles.actors = own.filter(|r| r.party.as_ref().is_some_and(|p| fights(scene, p))).collect();
+    }
     dedup(&mut roles.actors);
+}
+
+/// Whether a party fights in a conflict that the report speaks of.
+fn fights(scene: &Scene, party: &str) -> bool {
+    scene.referents.fronts.iter().any(|f| f.fights(party))
 }
 
 /// "we", "our", "my" in what a speaker says are the speaker's own side.

@@ -192,6 +192,15 @@ fn subject_of_verb(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
             || scene.token(*c).deprel == Deprel::Obl && scene.has_case(*c, &["by"])
     };
     let agents: Vec<TokenId> = scene.document.children(id).iter().copied().filter(agent).collect();
+    if agents.is_empty() {
+        // "one was shot and another wounded by soldiers": the agent may hang on the last verb.
+        let others = scene.children_of(id, "conj").filter(|c| is_predicate(scene, *c) && is_passive(scene, *c));
+        let shared: Vec<TokenId> =
+            others.flat_map(|c| scene.document.children(c).iter().copied().filter(agent).collect::<Vec<_>>()).collect();
+        if !shared.is_empty() {
+            return shared;
+        }
+    }
     if agents.is_empty() && scene.token(id).deprel == Deprel::Conj && depth > 0 {
         // "were shelled and bombed by X": the agent hangs on the last verb; "shelled by X and burned" on the first.
         let other = scene.token(id).head.filter(|h| is_predicate(scene, *h) && is_passive(scene, *h));

@@ -265,7 +265,7 @@ fn of_the_conflict(scene: &Scene, at: TokenId, front: &Front) -> bool {
 }
 
 fn sides(front: &Front) -> Vec<Reference> {
-    front.sides.iter().cloned().map(understood).collect()
+    front.principals().map(|s| understood(s.to_owned())).collect()
 }
 
 fn understood(party: String) -> Reference {

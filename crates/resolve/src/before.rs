@@ -55,7 +55,9 @@ impl Reader<'_> {
             let other = &self.document.tokens[m.head].lemma;
             let head = other.eq_ignore_ascii_case(lemma) || vague && named;
             let whole = m.span.of(self.text).to_lowercase().replace("defence", "defense");
-            !m.parties.is_empty() && head && words.iter().all(|w| whole.contains(w.as_str()))
+            // "The organisation" is no state.
+            let body = m.kind != MentionKind::Party || !matches!(&**lemma, "organisation" | "organization");
+            !m.parties.is_empty() && body && head && words.iter().all(|w| whole.contains(w.as_str()))
         };
         let group =
             |f: &Fact| wanted(f) || vague && matches!(f.class, Some(Class::Force | Class::Organisation | Class::Party));

@@ -179,7 +179,7 @@ impl Reader<'_> {
             mention.reason = "of the state whose ministry stands in the sentence".to_owned();
         } else if let (true, true, Some(m)) = (
             parties.is_empty() && self.is_definite(&phrase),
-            matches!(lemma, "group" | "movement"),
+            matches!(lemma, "group" | "movement" | "outfit"),
             self.movement_before(token),
         ) {
             mention.entities.clone_from(&self.mentions[m].entities);

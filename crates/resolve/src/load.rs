@@ -213,7 +213,9 @@ pub(crate) fn conflict(profile: &Profile, states: &BTreeMap<String, String>) -> 
         for ally in &p.allies {
             let (own, other) = (text(&p.slug), text(ally));
             let (ally, side) = if sides.contains(&own) { (other, own) } else { (own, other) };
-            if !sides.contains(&ally) {
+            // Of two sides that are allies the one listed first leads.
+            let rank = |p: &String| sides.iter().position(|s| s == p);
+            if rank(&ally).is_none() || rank(&ally) > rank(&side) {
                 stands_with.insert(ally, side);
             }
         }

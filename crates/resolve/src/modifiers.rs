@@ -80,7 +80,9 @@ impl Reader<'_> {
             let own: Vec<TokenId> = self.document.children(child).to_vec();
             let t = &self.document.tokens[child];
             let near = self.nearness(child).is_some_and(|n| n < 3);
-            let nominal = near && matches!(t.upos, Upos::Noun | Upos::Propn);
+            // "The Orrin-led coalition" is Orrin's.
+            let led = &*t.lemma == "lead" && t.deprel == Deprel::Amod;
+            let nominal = near && (led || matches!(t.upos, Upos::Noun | Upos::Propn));
             return if nominal { self.parties_of(&own) } else { Vec::new() };
         };
         match self.mentions[mention].kind {
