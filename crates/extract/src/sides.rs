@@ -65,11 +65,18 @@ fn accused(claim: &mut Claim, front: &Front) {
 
 /// "Denied each other's claims of attacks": both do it and both suffer it.
 fn each_other(scene: &Scene, claim: &mut Claim, p: &Proposition, front: &Front) {
-    let reciprocal = p.tokens.windows(2).any(|w| {
-        matches!(scene.lower(w[0]).as_str(), "each" | "one")
-            && scene.lower(w[1]).trim_end_matches(['\'', '’', 's']).starts_with("other")
-            || scene.lower(w[0]) == "one" && scene.lower(w[1]).starts_with("another")
-    });
+    // "Each side blames the other"
+    let speakers: Vec<&String> = claim.speakers.iter().filter_map(|s| s.party.as_ref()).collect();
+    let crosswise = claim.act == Act::Accuse
+        && speakers.len() == 2
+        && parties(&claim.actors).count() == 2
+        && parties(&claim.actors).all(|a| speakers.iter().any(|s| *s == a));
+    let reciprocal = crosswise
+        || p.tokens.windows(2).any(|w| {
+            matches!(scene.lower(w[0]).as_str(), "each" | "one")
+                && scene.lower(w[1]).trim_end_matches(['\'', '’', 's']).starts_with("other")
+                || scene.lower(w[0]) == "one" && scene.lower(w[1]).starts_with("another")
+        });
     let harmful = matches!(claim.event, Some(Event::Assault | Event::Coerce));
     if !reciprocal || !harmful {
         return;
@@ -94,7 +101,10 @@ fn each_other(scene: &Scene, claim: &mut Claim, p: &Proposition, front: &Front) 
 /// A truce, talks or clashes told of no side by name are between the sides of the conflict.
 fn between(scene: &Scene, claim: &mut Claim, p: &Proposition, front: &Front) {
     let Some(event) = p.event.as_ref().filter(|e| BETWEEN.iter().any(|r| e.rule.starts_with(r))) else { return };
-    if !unnamed(&claim.actors) || front.sides.len() < 2 || !of_the_conflict(scene, event.trigger, front) {
+    // In a report of one conflict a truce is that conflict's, whoever else its paragraph names.
+    let truce = event.rule.starts_with("agree/") || event.rule.starts_with("retreat/ceasefire.");
+    let here = truce && scene.referents.fronts.len() == 1 || of_the_conflict(scene, event.trigger, front);
+    if !unnamed(&claim.actors) || front.sides.len() < 2 || !here {
         return;
     }
     if event.rule == "consult/talks.mediate" || !claim.actors.iter().all(|a| is_delegation(scene, a)) {
@@ -224,7 +234,7 @@ pub(crate) fn victims(claims: &mut [Claim], figures: &[Figure], referents: &Refe
         let counted = |f: &&Figure| {
             let harm = matches!(f.harm, Harm::Killed | Harm::Wounded);
             let here = f.claim.as_ref() == Some(&claim.id) || claim.content.contains(f.span);
-            here && (harm || claim.event.is_some())
+            here && (harm || claim.event.is_none() && f.harm == Harm::Displaced || claim.event.is_some())
         };
         let mut whose: Vec<&String> = figures.iter().filter(counted).filter_map(|f| f.party.as_ref()).collect();
         let unarmed = figures.iter().filter(counted).any(|f| f.party.is_none() && f.category != Category::Military);
