@@ -64,7 +64,7 @@ fn measured(readings: &[Reading], out: &mut String) {
     line(
         "Second set",
         Some("second"),
-        "Ten styles, dense in what is hard; annotated before the program had read them.",
+        "Twelve styles, dense in what is hard; annotated before the program had read them.",
     );
     out.push_str(
         "\nThe samples are `samples/*.txt`, what is expected of them `tests/gold/*.toml`. They are few and ours: the figures\n\

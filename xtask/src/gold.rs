@@ -3,6 +3,8 @@
 mod claims;
 mod figures;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod truces;
 
 use std::collections::BTreeMap;
@@ -35,6 +37,9 @@ pub struct Gold {
     /// Words with a number in them that counts no people harmed.
     #[serde(default)]
     pub traps: Vec<String>,
+    /// Names that are one place.
+    #[serde(default)]
+    pub one_place: Vec<Vec<String>>,
     /// Claims that a reader would note.
     #[serde(default)]
     pub claim: Vec<ClaimGold>,
@@ -84,6 +89,9 @@ pub struct ClaimGold {
     pub actors: Option<Vec<String>>,
     /// Parties that suffer it.
     pub targets: Option<Vec<String>>,
+    /// Names of places where it happened, as the report calls them; others may be there too.
+    #[serde(default)]
+    pub places: Vec<String>,
     /// Polarities that are right.
     #[serde(default)]
     pub polarity: Vec<String>,
@@ -191,7 +199,24 @@ pub fn compare(gold: &Gold, lines: &[Value], article: &Value) -> Vec<Judgement> 
     figures::judge(gold, text, &figure_lines, &mut sheet);
     truces::judge(gold, text, lines, &claim_lines, &mut sheet);
     page(gold, article, text, &mut sheet);
+    contested(gold, lines, &mut sheet);
     sheet.judgements
+}
+
+/// Whether names that mean one place are one entity.
+fn contested(gold: &Gold, lines: &[Value], sheet: &mut Sheet) {
+    for names in &gold.one_place {
+        let called = |l: &Value, name: &String| {
+            let aliases = l["aliases"].as_array().into_iter().flatten();
+            aliases.chain([&l["name"]]).any(|n| n.as_str() == Some(name.as_str()))
+        };
+        let places = lines.iter().filter(|l| l["type"] == "entity" && l["kind"] == "place");
+        let those: Vec<&Value> = places.filter(|l| names.iter().any(|n| called(l, n))).collect();
+        let right = those.len() == 1 && names.iter().all(|n| called(those[0], n));
+        let found = format!("{} places", those.len());
+        let mistake = Mistake::new("place-twice", names.join(" = "), found);
+        sheet.mark(&names.join(", "), "contested places", right, Some(mistake), &[]);
+    }
 }
 
 /// What is asked of the page itself: its date, and that nothing but the report was kept of it.

@@ -52,6 +52,7 @@ fn fields(gold: &Gold, g: &ClaimGold, c: &Value, sheet: &mut Sheet) {
     sides(gold, g, c, sheet);
     reality(g, c, sheet);
     time(g, c, sheet);
+    places(g, c, sheet);
 }
 
 /// The shortest claim whose content shares a character with the anchor.
@@ -238,4 +239,16 @@ fn time(g: &ClaimGold, c: &Value, sheet: &mut Sheet) {
     let found_words = format!("{}{words}", found.unwrap_or("none"));
     let mistake = Mistake::new(kind, wanted, found_words);
     sheet.mark(&g.anchor, "time", begins(wanted, found), Some(mistake), &g.phenomena);
+}
+
+fn places(g: &ClaimGold, c: &Value, sheet: &mut Sheet) {
+    if g.places.is_empty() {
+        return;
+    }
+    let all = c["places"].as_array().into_iter().flatten();
+    let found: Vec<&str> = all.filter_map(|p| p["span"]["quote"].as_str()).collect();
+    let right = g.places.iter().all(|w| found.iter().any(|f| f.contains(w.as_str())));
+    let kind = if found.is_empty() { "place-missing" } else { "place-false" };
+    let list = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
+    sheet.mark(&g.anchor, "places", right, Some(Mistake::new(kind, g.places.join(", "), list)), &g.phenomena);
 }
