@@ -5,6 +5,7 @@
 
 mod clauses;
 mod colon;
+mod coordination;
 pub(crate) mod frames;
 mod signed;
 mod silence;
@@ -32,6 +33,8 @@ pub struct Attribution {
     pub content: Vec<Content>,
     /// Whom the speakers cite for it ("X, citing Y, said"): nearer to the content than they are.
     pub cited: Vec<TokenId>,
+    /// Cues inside its content that are the speakers' too ("said that …, and warned that …"), and no part of it.
+    pub apart: Vec<TokenId>,
     /// Who is said to do it, where the cue names them ("accused X of …", "urged X to …").
     pub doers: Vec<TokenId>,
     /// "each other": speakers and doers are the same, crosswise.
@@ -67,6 +70,7 @@ pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
     }
     found.extend(colon::find(scene, &found));
     speakers::go_on(scene, &mut found);
+    coordination::settle(scene, &mut found);
     for a in &mut found {
         a.cited = speakers::cited(scene, a);
     }
@@ -98,7 +102,18 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
         let traded = frame == Frame::Noun
             && scene.token(id).head.is_some_and(|h| matches!(scene.lemma(h), "trade" | "exchange" | "swap"));
         let mutual = traded || doers.iter().any(|d| is_reciprocal(scene, *d));
-        Some(Attribution { cue: id, act, speakers, cited: Vec::new(), content, doers, mutual, negates, rule })
+        Some(Attribution {
+            cue: id,
+            act,
+            speakers,
+            cited: Vec::new(),
+            apart: Vec::new(),
+            content,
+            doers,
+            mutual,
+            negates,
+            rule,
+        })
     })
 }
 
@@ -142,6 +157,7 @@ fn according(scene: &Scene, id: TokenId) -> Option<Attribution> {
         act: Act::Assert,
         speakers,
         cited: Vec::new(),
+        apart: Vec::new(),
         content: vec![Content::Clause(clause)],
         doers: Vec::new(),
         mutual: false,

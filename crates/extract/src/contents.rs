@@ -34,7 +34,9 @@ impl Reading<'_> {
                 let branch = self.branch_below(a.cue, head);
                 document.subtree_without(head, &branch)
             }
-            Content::Clause(head) | Content::Phrase(head) => document.subtree_without(head, &self.answered(head)),
+            Content::Clause(head) | Content::Phrase(head) => {
+                document.subtree_without(head, &[self.answered(head), a.apart.clone()].concat())
+            }
             Content::Quote(span) => document.tokens_in(span).collect(),
             Content::Own => Vec::new(),
         };

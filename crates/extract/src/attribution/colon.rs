@@ -75,6 +75,7 @@ fn attribution(cue: TokenId, speaker: TokenId, content: Vec<Content>, form: &str
         act: Act::Assert,
         speakers: vec![speaker],
         cited: Vec::new(),
+        apart: Vec::new(),
         content,
         doers: Vec::new(),
         mutual: false,

@@ -99,6 +99,13 @@ pub(crate) fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>>
     if let Some(clause) = inserted_in(scene, id) {
         return Some(vec![Content::Clause(clause)]);
     }
+    // "As the ministry has pointed out, …"
+    if let Some(head) = token.head.filter(|_| token.deprel == Deprel::Advcl && scene.has_case(id, &["as"])) {
+        let complete = scene.children_of(id, "obj").next().is_none() && scene.children_of(id, "obl").next().is_none();
+        if complete && id < head {
+            return Some(vec![Content::Clause(head)]);
+        }
+    }
     if let Some(head) = token.head.filter(|_| matches!(token.deprel, Deprel::Parataxis | Deprel::Discourse)) {
         let has_complement = scene.children_of(id, "obj").any(|o| !scene.token(o).feats.has(Feats::PRON_DEM));
         if !has_complement || scene.lemma(id) == "tell" {
@@ -132,6 +139,7 @@ fn misplaced_complement(scene: &Scene, id: TokenId) -> Option<TokenId> {
 /// parser takes the insertion for a relative clause.
 fn inserted_in(scene: &Scene, id: TokenId) -> Option<TokenId> {
     let relative = matches!(scene.token(id).deprel, Deprel::AclRelcl | Deprel::Acl);
+    let is_predicate = |a: TokenId| scene.is_verb(a) || scene.children_of(a, "cop").next().is_some();
     let subject = scene.children_of(id, "nsubj").next()?;
     let first = *scene.document.subtree(subject).first()?;
     let after_comma = first > 0 && scene.word(first - 1) == ",";
@@ -139,7 +147,7 @@ fn inserted_in(scene: &Scene, id: TokenId) -> Option<TokenId> {
     let pronoun_or_name = !scene.token(subject).feats.has(Feats::PRON_REL)
         && !matches!(scene.lower(subject).as_str(), "which" | "who" | "that");
     (relative && after_comma && complete && pronoun_or_name)
-        .then(|| scene.document.ancestors(id).find(|a| is_clause_head(scene, *a) && scene.is_verb(*a)))
+        .then(|| scene.document.ancestors(id).find(|a| is_clause_head(scene, *a) && is_predicate(*a)))
         .flatten()
 }
 

@@ -32,6 +32,7 @@ pub(super) fn at(scene: &Scene, sentence: &Sentence, dash: TokenId) -> Option<At
         act: Act::Assert,
         speakers: vec![*name.iter().find(outside)?],
         cited: Vec::new(),
+        apart: Vec::new(),
         content: vec![Content::Quote(quotation.inner)],
         doers: Vec::new(),
         mutual: false,

@@ -79,6 +79,7 @@ fn declined(cue: TokenId, speakers: Vec<TokenId>, content: Vec<Content>) -> Attr
         act: Act::Decline,
         speakers,
         cited: Vec::new(),
+        apart: Vec::new(),
         content,
         doers: Vec::new(),
         mutual: false,

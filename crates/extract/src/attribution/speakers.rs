@@ -142,6 +142,7 @@ pub(crate) fn can_speak(scene: &Scene, id: TokenId, lemma: &str, quotes: bool) -
         None if token.deprel == Deprel::Expl || it => false,
         // "They accuse …": a personal pronoun is somebody, whoever it stands for.
         None if token.upos == Upos::Pron && token.feats.has(Feats::PRON_PRS) => true,
+        None if matches!(scene.lower(id).as_str(), "each" | "both" | "some" | "many" | "others" | "all") => true,
         None => quotes && !WEAK.contains(&lemma) && matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Pron),
     }
 }

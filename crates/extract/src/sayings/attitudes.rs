@@ -42,9 +42,7 @@ pub fn at(scene: &Scene, attitudes: &Speech, id: TokenId) -> Option<Draft> {
         }?;
         let group = content::cue_group(scene, id);
         let own = source::of_heads(scene, &heads, id, &group);
-        let mut content: Vec<TokenId> = words.into_iter().filter(|t| !group.contains(t) && !own.contains(t)).collect();
-        content::with_quotations(scene, id, &mut content);
-        content.retain(|t| !group.contains(t) && !own.contains(t));
+        let content = content::finished(scene, id, &group, &own, words);
         let rule = format!("{}.{}", cue.rule, format!("{frame:?}").to_lowercase());
         (!content.is_empty()).then_some(Draft { cue: id, group, source: own, content, act: None, rule })
     })
@@ -175,6 +173,7 @@ fn clause(scene: &Scene, id: TokenId) -> Option<Vec<TokenId>> {
                 std::iter::once(id).chain(scene.document.ancestors(id)).take_while(|t| t != head).collect();
             Some(scene.document.subtree_without(*head, &branch[branch.len() - 1..]))
         }
+        Content::Quote(span) => Some(scene.document.tokens_in(*span).collect()),
         _ => None,
     }
 }

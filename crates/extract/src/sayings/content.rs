@@ -39,7 +39,10 @@ pub fn words(scene: &Scene, a: &Attribution, group: &[TokenId], source: &[TokenI
                 let mut clause = if is_above(scene, a.cue, head) {
                     around(scene, a, head, group, source)
                 } else {
-                    below(scene, head)
+                    let mut words = below(scene, head);
+                    let apart: Vec<TokenId> = a.apart.iter().flat_map(|c| scene.document.subtree(*c)).collect();
+                    words.retain(|t| !apart.contains(t));
+                    words
                 };
                 keep_to_quotations(scene, a.cue, head, &mut clause);
                 out.extend(clause);
@@ -52,10 +55,42 @@ pub fn words(scene: &Scene, a: &Attribution, group: &[TokenId], source: &[TokenI
     }
     out.sort_unstable();
     out.dedup();
-    out.retain(|t| !group.contains(t) && !source.contains(t));
-    with_quotations(scene, a.cue, &mut out);
-    out.retain(|t| !group.contains(t) && !source.contains(t));
-    out
+    finished(scene, a.cue, group, source, out)
+}
+
+/// Words of a content with their quotations and without asides of the teller, the cue and the source.
+pub fn finished(
+    scene: &Scene,
+    cue: TokenId,
+    group: &[TokenId],
+    source: &[TokenId],
+    mut words: Vec<TokenId>,
+) -> Vec<TokenId> {
+    words.retain(|t| !group.contains(t) && !source.contains(t));
+    without_aside(scene, &mut words);
+    with_quotations(scene, cue, &mut words);
+    words.retain(|t| !group.contains(t) && !source.contains(t));
+    words
+}
+
+/// Drops a clause that a comma or dash sets off at the end (", which …", ", although …"): it is more often the teller's
+/// than the speaker's.
+fn without_aside(scene: &Scene, words: &mut Vec<TokenId>) {
+    let Some(&last) = words.iter().rev().find(|t| scene.token(**t).upos != Upos::Punct) else { return };
+    let aside = |t: &TokenId| {
+        let kind = matches!(scene.token(*t).deprel, Deprel::AclRelcl | Deprel::Advcl | Deprel::Parataxis);
+        let clause = || scene.document.subtree(*t);
+        let set_off = || {
+            let first = *clause().iter().find(|w| scene.token(**w).upos != Upos::Punct).unwrap_or(t);
+            first > 0 && matches!(scene.word(first - 1), "," | "-" | "—" | "–" | "--" | "―")
+        };
+        // A condition or a reason is the speaker's own.
+        let argued = scene.has_case(*t, &["if", "unless", "because", "until", "so", "that", "to"]);
+        kind && !argued && *t > words[0] && clause().contains(&last) && set_off()
+    };
+    let Some(head) = words.iter().copied().find(aside) else { return };
+    let cut = scene.document.subtree(head);
+    words.retain(|t| !cut.contains(t));
 }
 
 fn is_above(scene: &Scene, cue: TokenId, head: TokenId) -> bool {
@@ -66,6 +101,14 @@ fn is_above(scene: &Scene, cue: TokenId, head: TokenId) -> bool {
 fn keep_to_quotations(scene: &Scene, cue: TokenId, head: TokenId, words: &mut Vec<TokenId>) {
     let (at, said) = (scene.token(cue).span, scene.token(head).span);
     let quotations = || scene.document.quotations.iter().filter(move |q| !q.span.overlaps(at));
+    let core = |c: &TokenId| {
+        matches!(scene.token(*c).deprel.base(), "nsubj" | "csubj" | "mark" | "aux" | "cop") && words.contains(c)
+    };
+    let inside = |t: TokenId| quotations().any(|q| q.span.contains(scene.token(t).span));
+    // "said the offer “is gone”": the subject stands before the mark.
+    if scene.document.children(head).iter().copied().filter(core).any(|c| !inside(c)) {
+        return;
+    }
     if quotations().any(|q| !q.fragment && q.inner.contains(said)) {
         words.retain(|t| quotations().any(|q| q.span.contains(scene.token(*t).span)));
     }
@@ -103,9 +146,13 @@ pub fn object(scene: &Scene, cue: TokenId) -> Option<Vec<TokenId>> {
     let mut words = below(scene, object);
     let more = |c: &TokenId| {
         let t = scene.token(*c);
-        *c > object
-            && (matches!(t.deprel, Deprel::Xcomp | Deprel::Obj)
-                || matches!(t.deprel, Deprel::Obl | Deprel::Advcl) && scene.has_case(*c, WITH_OBJECT))
+        let follows = match t.deprel.base() {
+            "xcomp" | "obj" => true,
+            "obl" => !is_time(scene, *c),
+            "advcl" => scene.has_case(*c, WITH_OBJECT),
+            _ => false,
+        };
+        *c > object && follows
     };
     for c in scene.document.children(cue).iter().copied().filter(more) {
         words.extend(scene.document.subtree(c));
@@ -113,6 +160,12 @@ pub fn object(scene: &Scene, cue: TokenId) -> Option<Vec<TokenId>> {
     words.sort_unstable();
     words.dedup();
     Some(words)
+}
+
+/// Whether a phrase tells when.
+fn is_time(scene: &Scene, id: TokenId) -> bool {
+    let at = scene.token(id).span;
+    scene.document.times.iter().any(|t| t.span.contains(at))
 }
 
 /// A clause that the cue stands in: what comes before the cue and its source, and what comes after them.

@@ -11,9 +11,9 @@ pub fn carry(scene: &Scene, drafts: &mut [Draft]) {
     let paragraph = |t: TokenId| document.sentences[document.sentence_of(t)].paragraph;
     for q in document.quotations.iter().filter(|q| !q.fragment) {
         let tokens = document.tokens_in(q.span);
-        let taken = drafts
-            .iter()
-            .any(|d| d.content.iter().any(|t| tokens.contains(t)) || d.group.iter().any(|t| tokens.contains(t)));
+        // What is said inside the quotation does not tell whose it is.
+        let outside = |d: &&Draft| !tokens.contains(&d.cue);
+        let taken = drafts.iter().filter(outside).any(|d| d.content.iter().any(|t| tokens.contains(t)));
         let Some(first) = tokens.clone().next() else { continue };
         if taken || !stands_alone(scene, q) {
             continue;
