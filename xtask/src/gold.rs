@@ -43,6 +43,9 @@ pub struct Gold {
     /// Claims that a reader would note.
     #[serde(default)]
     pub claim: Vec<ClaimGold>,
+    /// Words of further claims that may be there: headlines, context. In a named set any other claim is wrong.
+    #[serde(default)]
+    pub beside: Vec<String>,
     /// Every number of people harmed.
     #[serde(default)]
     pub figure: Vec<FigureGold>,

@@ -26,6 +26,13 @@ pub fn judge(gold: &Gold, text: &str, claims: &[&Value], sheet: &mut Sheet) {
             None => {}
         }
     }
+    for c in claims.iter().filter(|_| gold.set.is_some()) {
+        let anchors = gold.claim.iter().flat_map(|g| std::iter::once(&g.anchor).chain(&g.also)).chain(&gold.beside);
+        let right = anchors.into_iter().any(|a| overlaps(text, a, &c["content"]));
+        let by = c["speakers"].as_array().and_then(|s| s.first()).map_or("the outlet".to_owned(), shown);
+        let mistake = Mistake::new("claim-invented", "no claim", format!("a claim by {by}"));
+        sheet.mark(c["content"]["quote"].as_str().unwrap_or_default(), "claims precision", right, Some(mistake), &[]);
+    }
     if gold.no_conflict {
         for c in claims {
             let event = c["event"].as_str().unwrap_or("none");

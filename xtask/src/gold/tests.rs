@@ -51,7 +51,10 @@ polarity = ["affirmed"]
 #[test]
 fn a_claim_that_says_what_the_report_says_is_right_in_everything() {
     let (right, wrong) = judged(GOLD, &[claim(&json!({}))]);
-    assert_eq!(right, ["claims found", "speaker", "speaker's party", "act", "event", "actors", "polarity"]);
+    assert_eq!(
+        right,
+        ["claims found", "speaker", "speaker's party", "act", "event", "actors", "polarity", "claims precision"]
+    );
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
@@ -69,6 +72,14 @@ fn an_actor_too_many_is_false_and_none_is_missing() {
     let both = json!({"actors": [{"party": null, "span": span("Zenda")}, {"party": "ruritania", "span": null}]});
     assert_eq!(judged(GOLD, &[claim(&both)]).1, ["actor-false"]);
     assert_eq!(judged(GOLD, &[claim(&json!({"actors": []}))]).1, ["actor-missing"]);
+}
+
+#[test]
+fn a_claim_of_which_the_report_says_nothing_is_invented_unless_it_may_stand_beside() {
+    let answer = json!({"id": "c2", "content": span("denied it"), "act": "deny"});
+    let lines = [claim(&json!({})), claim(&answer)];
+    assert_eq!(judged(GOLD, &lines).1, ["claim-invented"]);
+    assert!(judged(&GOLD.replace("[sides]", "beside = [\"denied it\"]\n[sides]"), &lines).1.is_empty());
 }
 
 #[test]
