@@ -88,7 +88,14 @@ impl Annotator {
             head: said.head,
             deprel: said.relation,
         };
-        spans.iter().zip(words).zip(&analysis.words).map(token).collect()
+        let mut tokens: Vec<Token> = spans.iter().zip(words).zip(&analysis.words).map(token).collect();
+        for i in 2..tokens.len() {
+            let touching = spans[i - 2].end() == spans[i - 1].start() && spans[i - 1].end() == spans[i].start();
+            if let Some(one) = crate::lemma::hyphenated(words[i - 2], words[i - 1], words[i]).filter(|_| touching) {
+                tokens[i].lemma = one.into();
+            }
+        }
+        tokens
     }
 }
 

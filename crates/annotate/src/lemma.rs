@@ -9,6 +9,25 @@ use evidence::deprel::Upos;
 /// Irregular verbs whose dictionary form is no word piece, so that the network cannot spell it.
 const IRREGULAR: &[(&str, &str)] = &[("fled", "flee"), ("slain", "slay"), ("slew", "slay")];
 
+/// Words written with a hyphen, which the tokens of the treebank part, and the lemma of the whole.
+const HYPHENATED: &[(&str, &str, &str)] = &[
+    ("cease", "fire", "ceasefire"),
+    ("cease", "fires", "ceasefire"),
+    ("air", "strike", "airstrike"),
+    ("air", "strikes", "airstrike"),
+    ("pull", "out", "pullout"),
+    ("pull", "back", "pullback"),
+    ("build", "up", "buildup"),
+    ("sit", "in", "sit-in"),
+    ("flare", "up", "flare-up"),
+];
+
+/// The lemma of a word that stands in three tokens, "cease-fire", if it is one of ours.
+pub fn hyphenated(first: &str, hyphen: &str, last: &str) -> Option<&'static str> {
+    let fits = |(f, l, _): &&(&str, &str, &str)| first.eq_ignore_ascii_case(f) && last.eq_ignore_ascii_case(l);
+    HYPHENATED.iter().find(fits).filter(|_| hyphen == "-").map(|(_, _, lemma)| *lemma)
+}
+
 /// The lemma of `form` (lower case), for which the network's script gives `guess`; `knows` tells words of the vocabulary.
 pub fn checked(form: &str, upos: Upos, guess: &str, knows: impl Fn(&str) -> bool) -> String {
     if let Some((_, lemma)) = IRREGULAR.iter().find(|(f, _)| *f == form && upos == Upos::Verb) {
@@ -98,6 +117,13 @@ fn wants_e(stem: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_with_a_hyphen_have_one_lemma() {
+        assert_eq!(hyphenated("Cease", "-", "fire"), Some("ceasefire"));
+        assert_eq!(hyphenated("cease", "and", "fire"), None);
+        assert_eq!(hyphenated("heavy", "-", "fire"), None);
+    }
 
     #[test]
     fn regular_forms_go_back_to_words() {

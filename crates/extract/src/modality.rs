@@ -108,7 +108,18 @@ pub fn is_yet_to_be_said(scene: &Scene, cue: TokenId, act: Act) -> bool {
 /// An infinitive after a word of planning, after "be to", after a noun ("a plan to"), after time given ("60 days to").
 fn is_planned(scene: &Scene, id: TokenId) -> bool {
     let token = scene.token(id);
-    let infinitive = token.feats.has(Feats::VERB_INF) || scene.has_case(id, &["to"]);
+    let infinitive =
+        token.feats.has(Feats::VERB_INF) || scene.has_case(id, &["to"]) && !token.feats.has(Feats::VERB_GER);
+    // "the first hospital to be hit" was hit; "fighters are to blame" already.
+    let ordinal = |h: TokenId| {
+        matches!(scene.lemma(h), "first" | "last" | "latest" | "only" | "second" | "third")
+            || scene
+                .children_of(h, "amod")
+                .any(|a| matches!(scene.lemma(a), "first" | "last" | "latest" | "only" | "second" | "third"))
+    };
+    if scene.lemma(id) == "blame" || token.deprel == Deprel::Acl && token.head.is_some_and(ordinal) {
+        return false;
+    }
     let upper = token.head.filter(|_| token.deprel.base() != "conj" && token.deprel.base() != "parataxis");
     let planning = |h: TokenId| {
         let lemma = scene.lemma(h);
@@ -189,13 +200,16 @@ pub fn is_to(scene: &Scene, id: TokenId) -> bool {
 }
 
 fn is_conditional(scene: &Scene, id: TokenId) -> bool {
-    let own = scene.has_case(id, &["if", "unless"]) || frame::is_condition(scene, id);
+    // "it is unclear if they fired" asks, and sets no condition.
+    let asks = matches!(scene.token(id).deprel.base(), "ccomp" | "csubj");
+    let own = scene.has_case(id, &["if", "unless"]) && !asks || frame::is_condition(scene, id);
     let until =
         |c: TokenId| scene.has_case(c, &["until", "whoever", "once"]) && !scene.token(id).feats.has(Feats::TENSE_PAST);
     let below = scene.children_of(id, "advcl").any(|c| frame::is_condition(scene, c) || until(c));
     let in_case = scene.children_of(id, "obl").any(|o| scene.has_case(o, &["in"]) && scene.lemma(o) == "case");
     let free_relative = scene.children_of(id, "nsubj").any(|s| matches!(scene.lower(s).as_str(), "whoever" | "anyone"));
     let whoever = scene.token(id).deprel == Deprel::AclRelcl
+        && !scene.token(id).feats.has(Feats::TENSE_PAST)
         && scene.token(id).head.is_some_and(|h| matches!(scene.lower(h).as_str(), "whoever" | "anyone" | "those"));
     own || below || in_case || free_relative || whoever
 }
