@@ -103,6 +103,9 @@ pub struct ClaimGold {
     pub status: Vec<String>,
     /// How its time begins: `2021`, `2021-06-18` or `2021-06-18T15:00`.
     pub time: Option<String>,
+    /// Whether it may be left out as well: context, or a figure of speech in the outlet's own voice.
+    #[serde(default)]
+    pub optional: bool,
     /// What it is an example of (`xtask/src/fidelity/phenomena.toml`).
     #[serde(default)]
     pub phenomena: Vec<String>,

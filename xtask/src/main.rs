@@ -17,8 +17,8 @@ cargo xtask ci                         format, lint, tidy, test, score: what mus
 cargo xtask tidy                       checks what the documents say about the tree
 cargo xtask generate gazetteer JSON    condenses GeoNames' places into data/gazetteer (see its README)
 cargo xtask score                      scores the project's own gold, and ../shared/gold where it is there
-cargo xtask score --write              the same, and writes tests/gold/scores.toml where scores rose
-cargo xtask score --fidelity           the same, and writes docs/fidelity.md: what is read wrongly, by its cost
+cargo xtask score --write              the same, and writes tests/gold/scores.toml where scores rose, and docs/fidelity.md
+cargo xtask score --fidelity           writes docs/fidelity.md alone: what is read wrongly, by its cost
 cargo xtask score --language CORPORA   scores the language layer (see models/README.md for what CORPORA holds)
 cargo xtask score --attribution FOLDER scores who says what on texts annotated as PolNeAR is (docs/attribution.md)
 cargo xtask score --casualties FOLDER  scores counts of the dead and injured on MUC-3 and MUC-4 (docs/casualties.md)
@@ -37,7 +37,7 @@ fn main() -> Result<()> {
         ["score", "--attribution", folder] => score::attribution(Path::new(folder)),
         ["score", "--casualties", folder] => score::casualties(Path::new(folder)),
         ["score"] => score::ledger(false).map(drop),
-        ["score", "--write"] => score::ledger(true).map(drop),
+        ["score", "--write"] => score::ledger(true).and_then(|(read, line)| fidelity::write(&read, line.as_deref())),
         ["score", "--fidelity"] => {
             score::ledger(false).and_then(|(read, line)| fidelity::write(&read, line.as_deref()))
         }

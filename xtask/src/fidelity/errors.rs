@@ -83,7 +83,9 @@ pub fn worst(readings: &[Reading], out: &mut String) -> Result<()> {
 fn examples<'a, 'b>(errors: &'b [Error<'a>]) -> Vec<&'b Error<'a>> {
     let of = |e: &Error<'_>| errors.iter().filter(|o| o.reading.name == e.reading.name).count();
     let mut sorted: Vec<&Error<'a>> = errors.iter().collect();
-    sorted.sort_by_key(|e| std::cmp::Reverse(of(e)));
+    // Words that the report has more than once would be shown where they do not belong.
+    let clear = |e: &Error<'_>| e.reading.text.matches(e.judgement.item.as_str()).count() == 1;
+    sorted.sort_by_key(|e| (!clear(e), std::cmp::Reverse(of(e))));
     let first = sorted.first().copied();
     let other = sorted.iter().copied().find(|e| first.is_some_and(|f| f.reading.name != e.reading.name));
     first.into_iter().chain(other.or(sorted.get(1).copied())).collect()

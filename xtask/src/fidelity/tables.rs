@@ -68,7 +68,7 @@ fn items(reading: &Reading) -> Vec<Vec<&Judgement>> {
         // A figure's first answer is its strict score, then whether it was found.
         let begins = j.field == "figures recall" || (FOUND.contains(&j.field) && j.field != "figure: found");
         match items.last_mut() {
-            Some(last) if !begins => last.push(j),
+            Some(last) if !begins && last[0].item == j.item => last.push(j),
             _ => items.push(vec![j]),
         }
     }
