@@ -118,6 +118,7 @@ fn rules(root: &Path, wrong: &mut Vec<String>) -> Result<()> {
     let mut files = Vec::new();
     collect(&root.join("data/rules"), "toml", &mut files)?;
     collect(&root.join("data/speech"), "toml", &mut files)?;
+    collect(&root.join("data/attitude"), "toml", &mut files)?;
     for file in files {
         let table: toml::Table = read(&file)?.parse().with_context(|| format!("cannot read {}", file.display()))?;
         if table.get("test").and_then(toml::Value::as_array).is_none_or(Vec::is_empty) {

@@ -56,6 +56,7 @@ pub fn find(scene: &Scene, speech: &Speech, attitudes: &Speech) -> Vec<Saying> {
     drafts.extend(others.filter_map(|t| attitudes::at(scene, attitudes, t)));
     drafts.sort_by_key(|d| d.cue);
     quoted::carry(scene, &mut drafts);
+    source::without_sayings(scene, &mut drafts);
     let nested: Vec<bool> = drafts.iter().map(|d| is_nested(scene, d, &drafts)).collect();
     drafts.iter().zip(nested).filter_map(|(d, nested)| saying(scene, d, nested)).collect()
 }

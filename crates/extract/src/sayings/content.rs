@@ -78,7 +78,8 @@ pub fn finished(
 fn without_aside(scene: &Scene, words: &mut Vec<TokenId>) {
     let Some(&last) = words.iter().rev().find(|t| scene.token(**t).upos != Upos::Punct) else { return };
     let aside = |t: &TokenId| {
-        let kind = matches!(scene.token(*t).deprel, Deprel::AclRelcl | Deprel::Advcl | Deprel::Parataxis);
+        let kind =
+            matches!(scene.token(*t).deprel, Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Advcl | Deprel::Parataxis);
         let clause = || scene.document.subtree(*t);
         let set_off = || {
             let first = *clause().iter().find(|w| scene.token(**w).upos != Upos::Punct).unwrap_or(t);

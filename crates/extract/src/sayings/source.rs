@@ -4,6 +4,7 @@ use evidence::Span;
 use evidence::deprel::{Deprel, Upos};
 use evidence::document::TokenId;
 
+use super::Draft;
 use crate::attribution::Attribution;
 use crate::scene::Scene;
 
@@ -50,6 +51,24 @@ fn phrase(scene: &Scene, head: TokenId, cue: TokenId) -> Vec<TokenId> {
     let (first, last) = (words[0], words[words.len() - 1]);
     let between = |t: &TokenId| scene.token(*t).upos == Upos::Punct || words.contains(t);
     (first..=last).filter(between).collect()
+}
+
+/// Takes relative clauses that attribute something themselves out of sources ("Ada, who says …, wants …").
+pub fn without_sayings(scene: &Scene, drafts: &mut [Draft]) {
+    let cues: Vec<TokenId> = drafts.iter().map(|d| d.cue).collect();
+    let relative = |t: TokenId| scene.token(t).deprel == Deprel::AclRelcl;
+    for d in drafts {
+        let inside = cues.iter().filter(|c| **c != d.cue && d.source.binary_search(c).is_ok());
+        let clauses: Vec<TokenId> = inside
+            .filter_map(|c| std::iter::once(*c).chain(scene.document.ancestors(*c)).find(|t| relative(*t)))
+            .filter(|c| scene.token(*c).head.is_some_and(|h| d.source.binary_search(&h).is_ok()))
+            .flat_map(|c| scene.document.subtree(c))
+            .collect();
+        d.source.retain(|t| !clauses.contains(t));
+        while !clauses.is_empty() && d.source.last().is_some_and(|t| scene.token(*t).upos == Upos::Punct) {
+            d.source.pop();
+        }
+    }
 }
 
 /// The stretches of a source: from its first word to its last, with the comma that closes an apposition.
