@@ -7,6 +7,7 @@ use crate::attribution::Attribution;
 use crate::claims::{Proposition, is_told};
 use crate::scene::Scene;
 use crate::sides;
+use crate::untrue::calls_untrue;
 
 /// Events by which one side harms another.
 const HARMFUL: &[Event] = &[Event::Assault, Event::Coerce, Event::Mobilize];
@@ -25,7 +26,14 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
     let harmful = claim.event.is_some_and(|e| HARMFUL.contains(&e));
     // Only actors whom the words name: that a truce is between the sides says nothing of whose deed is meant.
     let named: Vec<&Reference> = claim.actors.iter().filter(|a| a.span.is_some() && a.party.is_some()).collect();
-    let by_self = speaker.is_some() && named.iter().any(|a| a.party == speaker);
+    // "It said it had not fired": the speaker, of whatever party.
+    let oneself = |r: &Reference| {
+        let words = r.span.map(|s| s.of(&scene.article.text).to_lowercase()).unwrap_or_default();
+        r.party.is_none()
+            && matches!(words.split(' ').next(), Some("it" | "they" | "we" | "its" | "their" | "our" | "his"))
+    };
+    let by_self = speaker.is_some() && named.iter().any(|a| a.party == speaker)
+        || speaker.is_none() && claim.polarity == Polarity::Negated && claim.actors.iter().any(oneself);
     let by_nobody = named.is_empty();
     let by_enemy = speaker.is_some() && !by_nobody && !by_self;
     let old = claim.act;
@@ -42,7 +50,11 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
         Act::Assert if harmful && claim.polarity == Polarity::Negated && (by_self || by_nobody && side(&speaker)) => {
             claim.act = Act::Deny
         }
-        Act::Assert | Act::Condemn if calls_it_untrue(scene, p) => claim.act = Act::Deny,
+        Act::Assert | Act::Condemn if calls_it_untrue(scene, p) => {
+            claim.act = Act::Deny;
+            let reason = "calls untrue what was said before".to_owned();
+            claim.found.push(Finding { rule: UNTRUE.to_owned(), reason, span: None });
+        }
         Act::Assert
             if harmful && claim.status == Status::Planned && by_self && claim.polarity == Polarity::Affirmed =>
         {
@@ -159,6 +171,10 @@ const BACK: &[&str] = &[
 ];
 /// Pronouns that stand for what was said just before.
 const JUST_BEFORE: &[&str] = &["it", "this", "that"];
+/// The finding that a claim calls something untrue.
+const UNTRUE: &str = "acts/untrue";
+/// How many claims back an answer without a word for what it answers looks.
+const NEAR: usize = 3;
 /// How many claims back an answer looks for what it answers.
 const REACH: usize = 6;
 
@@ -172,7 +188,8 @@ pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
         };
         // "…, a charge that the army denies": no word but the denial.
         let bare = claims[i].cue.is_some_and(|c| claims[i].content.contains(c)) && !has(BACK);
-        let just_before = bare || has(JUST_BEFORE) && !has(BACK);
+        let untrue = claims[i].found.iter().any(|f| f.rule == UNTRUE);
+        let just_before = bare || untrue || has(JUST_BEFORE) && !has(BACK);
         let points_back = just_before || has(BACK);
         let unverified = claims[i].act == Act::Confirm && claims[i].polarity == Polarity::Negated;
         let answers = matches!(claims[i].act, Act::Deny | Act::Confirm) || claims[i].act == Act::Accuse && just_before;
@@ -184,7 +201,7 @@ pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
         let other = |c: &&Claim| {
             c.event.is_some_and(|e| HARMFUL.contains(&e)) && c.act != Act::Deny && (by(c).is_none() || by(c) != denier)
         };
-        let reach = if just_before && claims[i].act != Act::Accuse { 1 } else { REACH };
+        let reach = if just_before && claims[i].act != Act::Accuse { NEAR } else { REACH };
         let others = claims[..i].iter().rev().filter(|c| c.act != Act::Deny && (by(c).is_none() || by(c) != denier));
         let Some(answered) = others.take(reach).find(other).cloned() else { continue };
         let c = &mut claims[i];
@@ -213,21 +230,7 @@ fn of_oneself(scene: &Scene, p: &Proposition) -> bool {
 
 /// "That was a lie", "the report is false".
 fn calls_it_untrue(scene: &Scene, p: &Proposition) -> bool {
-    const UNTRUE: &[&str] = &[
-        "lie",
-        "false",
-        "untrue",
-        "fabrication",
-        "disinformation",
-        "baseless",
-        "nonsense",
-        "fake",
-        "unfounded",
-        "groundless",
-        "hoax",
-        "slander",
-    ];
-    UNTRUE.contains(&scene.lemma(p.head)) && !scene.is_verb(p.head) && p.tokens.len() <= 12
+    calls_untrue(scene, p.head) && p.tokens.len() <= 12
 }
 
 /// "is ready to hold talks": a will to do something, of whoever says so.

@@ -17,6 +17,7 @@ use evidence::{Act, Span};
 
 use crate::scene::Scene;
 use crate::speech::{Cue, Frame, Speech};
+use crate::untrue::calls_untrue;
 
 pub use clauses::{is_clause_head, is_negated};
 
@@ -65,7 +66,8 @@ pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
         for id in sentence.tokens.clone() {
             let signed = || signed::at(scene, sentence, id);
             let silent = || silence::at(scene, speech, id);
-            found.extend(according(scene, id).or_else(|| at(scene, speech, id)).or_else(signed).or_else(silent));
+            let by_words = according(scene, id).or_else(|| reply(scene, id)).or_else(|| at(scene, speech, id));
+            found.extend(by_words.or_else(signed).or_else(silent));
         }
     }
     found.extend(colon::find(scene, &found));
@@ -102,6 +104,10 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
         let traded = frame == Frame::Noun
             && scene.token(id).head.is_some_and(|h| matches!(scene.lemma(h), "trade" | "exchange" | "swap"));
         let mutual = traded || doers.iter().any(|d| is_reciprocal(scene, *d));
+        // "called the report a fantasy" denies it.
+        let untrue = frame == Frame::Called
+            && content.iter().any(|c| matches!(c, Content::Phrase(t) if calls_untrue(scene, *t)));
+        let (act, content) = if untrue { (Act::Deny, vec![Content::Own]) } else { (act, content) };
         Some(Attribution {
             cue: id,
             act,
@@ -163,6 +169,29 @@ fn according(scene: &Scene, id: TokenId) -> Option<Attribution> {
         mutual: false,
         negates: false,
         rule: "speech/assert.according".to_owned(),
+    })
+}
+
+/// "“A lie,” was the army's reply": what the reply is, is said.
+fn reply(scene: &Scene, id: TokenId) -> Option<Attribution> {
+    const REPLIES: &[&str] = &["reply", "answer", "response", "comment", "verdict", "retort"];
+    let is_reply = REPLIES.contains(&scene.lemma(id)) && scene.children_of(id, "cop").next().is_some();
+    let speaker = scene.child(id, Deprel::NmodPoss).filter(|_| is_reply)?;
+    let before = scene.document.children(id).iter().copied().filter(|c| *c < id);
+    let said = before
+        .into_iter()
+        .find(|c| matches!(scene.token(*c).deprel.base(), "nsubj" | "appos" | "ccomp" | "parataxis" | "dislocated"))?;
+    Some(Attribution {
+        cue: id,
+        act: Act::Assert,
+        speakers: vec![speaker],
+        cited: Vec::new(),
+        apart: Vec::new(),
+        content: vec![Content::Phrase(said)],
+        doers: Vec::new(),
+        mutual: false,
+        negates: false,
+        rule: "speech/assert.reply".to_owned(),
     })
 }
 

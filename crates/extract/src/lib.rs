@@ -26,6 +26,7 @@ mod sides;
 pub mod figures;
 mod topic;
 pub mod truces;
+mod untrue;
 
 pub use error::Error;
 

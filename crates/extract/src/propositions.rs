@@ -43,6 +43,12 @@ impl Reading<'_> {
         if self.attributions.iter().any(|a| a.cue == head && !a.content.is_empty()) {
             return None;
         }
+        // "Neither confirmed nor denied": the second half is the same silence.
+        let nor = self.scene.children_of(head, "cc").any(|c| self.scene.lower(c) == "nor");
+        let silent = |h: TokenId| self.attributions.iter().any(|a| a.cue == h && a.act == Act::Decline);
+        if nor && self.scene.token(head).head.is_some_and(silent) {
+            return None;
+        }
         let chain = self.chain_of(head);
         let is_content = chain.first().is_some_and(|a| self.is_content_root(*a, head));
         let own = self.own_tokens(head);

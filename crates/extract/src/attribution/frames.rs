@@ -11,6 +11,7 @@ use super::speakers::speakers_of;
 use crate::grammar;
 use crate::scene::Scene;
 use crate::speech::Frame;
+use crate::untrue::calls_untrue;
 
 /// Nouns for what somebody has said.
 const SAID: &[&str] = &["claim", "charge", "accusation", "allegation", "report", "assertion"];
@@ -60,7 +61,11 @@ pub(super) fn of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
             verbal(scene, id, &kinds, |f| f.has(Feats::VERB_INF)).filter(|_| !doers.is_empty())
         }
         Frame::As => as_something(scene, id).and_then(|_| nominal(scene, id, "obj")).map(|o| vec![Content::Phrase(o)]),
-        Frame::Called => as_something(scene, id).map(|c| vec![Content::Phrase(c)]),
+        Frame::Called => {
+            // "called this “nonsense”": the parser may take both for one phrase.
+            let merged = || nominal(scene, id, "obj").filter(|o| calls_untrue(scene, *o));
+            as_something(scene, id).or_else(merged).map(|c| vec![Content::Phrase(c)])
+        }
         Frame::Noun => noun_content(scene, id),
         // Attitudes have a reader of their own.
         Frame::According | Frame::Toward | Frame::Preposition | Frame::Felt => None,
