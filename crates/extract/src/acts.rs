@@ -203,7 +203,14 @@ pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
         };
         let reach = if just_before && claims[i].act != Act::Accuse { NEAR } else { REACH };
         let others = claims[..i].iter().rev().filter(|c| c.act != Act::Deny && (by(c).is_none() || by(c) != denier));
-        let Some(answered) = others.take(reach).find(other).cloned() else { continue };
+        // Nobody answers for what is laid to somebody else.
+        let laid_to_others = |c: &Claim| {
+            denier.is_some() && c.actors.iter().any(|a| a.party.is_some()) && c.actors.iter().all(|a| a.party != denier)
+        };
+        let near: Vec<&Claim> = others.take(reach).collect();
+        let own = near.iter().copied().find(|c| other(c) && !laid_to_others(c));
+        let found = own.or_else(|| near.iter().copied().find(|c| other(c)));
+        let Some(answered) = found.cloned() else { continue };
         let c = &mut claims[i];
         c.event = answered.event;
         let reason = format!("answers «{}»", answered.content.of(&scene.article.text));

@@ -56,12 +56,16 @@ const GOING_ON: &[&str] = &["continue", "persist", "remain", "keep", "rage", "go
 pub fn polarity(scene: &Scene, head: TokenId, trigger: TokenId) -> Polarity {
     let chain = chain(scene, head, trigger);
     let verbal = chain.iter().any(|t| is_negated(scene, *t));
-    let quantified =
-        |t: TokenId| scene.children_of(t, "det").any(|d| scene.lower(d) == "no" || scene.lower(d) == "neither");
+    // "No shell", "neither side", "not a single shell", "not one of them"
+    let quantified = |t: TokenId| {
+        let none = |d: &TokenId| matches!(scene.lower(*d).as_str(), "no" | "neither" | "not") && *d < t;
+        let direct = scene.document.children(t).iter().copied().any(|d| none(&d));
+        direct || scene.document.children(t).iter().any(|c| scene.document.children(*c).iter().any(none))
+    };
     let arguments = chain.iter().flat_map(|t| scene.children_of(*t, "nsubj").chain(scene.children_of(*t, "obj")));
-    let nobody = arguments
-        .into_iter()
-        .any(|a| quantified(a) || matches!(scene.lower(a).as_str(), "nobody" | "none" | "nothing" | "neither"));
+    let nobody = arguments.into_iter().any(|a| {
+        quantified(a) || matches!(scene.lower(a).as_str(), "nobody" | "none" | "nothing" | "neither" | "no-one")
+    });
     let failing = chain.iter().any(|t| *t != trigger && matches!(scene.lemma(*t), "fail"));
     if (verbal || nobody || quantified(trigger)) != failing { Polarity::Negated } else { Polarity::Affirmed }
 }

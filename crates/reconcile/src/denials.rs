@@ -3,7 +3,7 @@
 use evidence::{Act, Claim, Event};
 
 /// At most this many claims back (or on) a denial looks for what it answers.
-const REACH: usize = 8;
+const REACH: usize = 10;
 
 /// Among so many claims back a bare denial looks for a harm first.
 const NEAR: usize = 3;
@@ -72,14 +72,19 @@ fn fit(d: &Claim, c: &Claim) -> Option<(i64, String)> {
     if d.joint && denier.len() > 1 {
         return None;
     }
-    let events_differ = d.event.is_some() && c.event.is_some() && d.event != c.event;
-    if events_differ || c.event.is_none() && d.event.is_some() {
-        return None;
-    }
     let parties =
         |list: &[evidence::Reference]| -> Vec<String> { list.iter().filter_map(|r| r.party.clone()).collect() };
     let (doers, accused) = (parties(&d.actors), parties(&c.actors));
+    let blamed = accused.iter().any(|p| denier.contains(p));
     let mut score = 4;
+    match (d.event, c.event) {
+        (Some(x), Some(y)) if x == y => {}
+        // "Sending tanks" and "attacking" may be two words for one deed, of one who is blamed for it.
+        (Some(x), Some(y)) if blamed && is_harm(x) && is_harm(y) => score -= 2,
+        (Some(_), None) if blamed => score -= 3,
+        (Some(_), _) => return None,
+        (None, _) => {}
+    }
     let mut reasons = Vec::new();
     if !doers.is_empty() && !accused.is_empty() {
         if !doers.iter().any(|p| accused.contains(p)) {
