@@ -61,6 +61,8 @@ pub enum Frame {
     According,
     /// The cue is a participle of what somebody feels: "was alarmed that …", "is worried about …".
     Felt,
+    /// What seems so: "the mill seems to be closed", with its subject.
+    Seem,
     /// The act has no content beyond itself: "declined to comment".
     Bare,
     /// "agreed/said *to* …" where a preposition names the matter: "warned of …", "spoke of …", "anger at …".

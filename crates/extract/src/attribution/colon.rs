@@ -88,8 +88,7 @@ fn attribution(cue: TokenId, speaker: TokenId, content: Vec<Content>, form: &str
 fn speaker_at<'a>(scene: &Scene<'a>, tokens: Range<TokenId>) -> Option<&'a Mention> {
     let (from, to) = (scene.token(tokens.start).span.start(), scene.token(tokens.end - 1).span.end());
     let can = |m: &&Mention| {
-        let kind =
-            matches!(m.kind, MentionKind::Person | MentionKind::Organisation | MentionKind::Force | MentionKind::Party);
+        let kind = m.kind.acts() && m.kind != MentionKind::People || m.kind == MentionKind::Source;
         kind && m.span.start() == from && m.span.end() <= to
     };
     scene.referents.mentions.iter().filter(can).max_by_key(|m| m.span.len())

@@ -68,7 +68,7 @@ pub(super) fn of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
         }
         Frame::Noun => noun_content(scene, id),
         // Attitudes have a reader of their own.
-        Frame::According | Frame::Toward | Frame::Preposition | Frame::Felt => None,
+        Frame::According | Frame::Toward | Frame::Preposition | Frame::Felt | Frame::Seem => None,
         Frame::Bare => Some(vec![Content::Own]),
     }?;
     let speakers = speakers_of(scene, id, frame)?;

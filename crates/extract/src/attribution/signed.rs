@@ -19,11 +19,14 @@ pub(super) fn at(scene: &Scene, sentence: &Sentence, dash: TokenId) -> Option<At
     let at = scene.token(dash).span.start();
     let before = |end: usize| end <= at && text[end..at].trim().is_empty();
     let quotation = scene.document.quotations.iter().find(|q| before(q.span.end()))?;
-    let name: Vec<TokenId> = (dash + 1..sentence.tokens.end).filter(|t| scene.token(*t).upos != Upos::Punct).collect();
+    // The name may be taken for a sentence of its own.
+    let line =
+        scene.document.sentences.iter().filter(|s| s.paragraph == sentence.paragraph).map(|s| s.tokens.end).max()?;
+    let name: Vec<TokenId> = (dash + 1..line).filter(|t| scene.token(*t).upos != Upos::Punct).collect();
     let last = *name.last().filter(|_| name.len() <= LONGEST_NAME)?;
     let rest = text[scene.token(last).span.end()..].lines().next().unwrap_or_default();
     let named = name.iter().any(|t| scene.token(*t).upos == Upos::Propn) && !name.iter().any(|t| scene.is_verb(*t));
-    if !named || !rest.trim_matches([' ', '.']).is_empty() {
+    if !named || !rest.trim_matches(|c: char| c.is_whitespace() || c == '.').is_empty() {
         return None;
     }
     let outside = |t: &&TokenId| scene.token(**t).head.is_none_or(|h| h <= dash);

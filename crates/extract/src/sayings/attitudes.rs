@@ -52,8 +52,10 @@ pub fn at(scene: &Scene, attitudes: &Speech, id: TokenId) -> Option<Draft> {
 type Found = Option<(Vec<TokenId>, Vec<TokenId>)>;
 
 fn of_verb(scene: &Scene, cue: &Cue, frame: Frame, id: TokenId) -> Found {
-    if frame == Frame::Felt {
-        return felt(scene, cue, id);
+    match frame {
+        Frame::Felt => return felt(scene, cue, id),
+        Frame::Seem => return seeming(scene, id),
+        _ => {}
     }
     if grammar::is_passive(scene, id) {
         return passive(scene, frame, id);
@@ -106,6 +108,16 @@ fn felt(scene: &Scene, cue: &Cue, id: TokenId) -> Found {
     Some((heads, words))
 }
 
+/// "The mill seems to be closed": it seems so to somebody who is not told.
+fn seeming(scene: &Scene, id: TokenId) -> Found {
+    let subject = scene.children_of(id, "nsubj").find(|s| scene.token(*s).deprel != Deprel::Expl)?;
+    let complement = scene.children_of(id, "xcomp").next()?;
+    let mut words = content::below(scene, subject);
+    words.extend(content::below(scene, complement));
+    words.sort_unstable();
+    Some((Vec::new(), words))
+}
+
 fn of_adjective(scene: &Scene, cue: &Cue, frame: Frame, id: TokenId) -> Found {
     let heads = somebody(scene, id)?;
     let words = match frame {
@@ -147,7 +159,12 @@ fn of_noun(scene: &Scene, cue: &Cue, id: TokenId) -> Found {
         if clausal { Some(h) } else { inner.filter(|_| scene.lemma(h) == "be") }.map(|c| content::below(scene, c))
     };
     let words = below.or_else(said_to_be)?;
-    (!heads.is_empty()).then_some((heads, words))
+    // "There are fears that …", "an agreement to …": somebody's, whoever they are.
+    let clausal =
+        scene.document.children(id).iter().any(|c| {
+            matches!(scene.token(*c).deprel, Deprel::Acl | Deprel::Ccomp) && scene.has_case(*c, &["that", "to"])
+        });
+    (!heads.is_empty() || clausal).then_some((heads, words))
 }
 
 /// The subject of a cue, if it is somebody who can believe and want things.
