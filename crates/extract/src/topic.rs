@@ -17,6 +17,8 @@ const FILE: &str = "lexicon/en/topics.toml";
 pub(crate) struct Topics {
     /// Words that armed conflict has to itself.
     armed: BTreeSet<String>,
+    /// Words for bodies of armed men, whom other news has too.
+    bodies: BTreeSet<String>,
     /// Words of war that other fields borrow.
     warlike: BTreeSet<String>,
     /// Words of other fields, by field.
@@ -38,6 +40,7 @@ pub(crate) struct Topic {
 #[derive(Default, Clone, Copy)]
 struct Scores {
     armed: usize,
+    bodies: usize,
     warlike: usize,
     /// Of the field that has the most.
     other: usize,
@@ -46,7 +49,7 @@ struct Scores {
 impl Scores {
     /// Weight of armed conflict; words that nothing else has count twice.
     fn conflict(self) -> usize {
-        2 * self.armed + self.warlike
+        2 * (self.armed + self.bodies) + self.warlike
     }
 }
 
@@ -66,13 +69,14 @@ impl Topics {
         let foreign = if known {
             all.other >= 6 && all.other > all.conflict()
         } else {
-            all.other >= 3 && all.other > all.armed + all.warlike / 3
+            all.other >= 3 && all.other > all.armed + (all.bodies + all.warlike) / 3
         };
+        let armed = all.armed + all.bodies;
         // A few words prove little in a long report, and much in a headline.
         let enough = match document.tokens.len() {
-            0..60 => all.armed + all.warlike >= 1,
-            60..250 => all.armed >= 1 && all.conflict() >= 3 || all.warlike >= 3 && all.other < 3,
-            _ => all.armed >= 2 && all.conflict() >= 5 || all.armed >= 1 && all.warlike >= 4,
+            0..60 => armed + all.warlike >= 1,
+            60..250 => armed >= 1 && all.conflict() >= 3 || all.warlike >= 3 && all.other < 3,
+            _ => armed >= 2 && all.conflict() >= 5 || armed >= 1 && all.warlike >= 4,
         };
         let paragraphs = document.sentences.chunk_by(|a, b| a.paragraph == b.paragraph);
         let closed = paragraphs.filter(|p| {
@@ -87,6 +91,7 @@ impl Topics {
         let count = |list: &BTreeSet<String>| words.intersection(list).count();
         Scores {
             armed: count(&self.armed),
+            bodies: count(&self.bodies),
             warlike: count(&self.warlike),
             other: self.fields.values().map(count).max().unwrap_or(0),
         }
