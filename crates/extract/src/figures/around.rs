@@ -231,7 +231,8 @@ fn behind_parenthesis(view: &View, group: &Group) -> TokenId {
     let from = group.last + 1;
     let opens = from + 1 < end
         && matches!(view.word(from), "," | "-" | "–" | "—" | "(")
-        && matches!(view.word(from + 1), "including" | "among" | "most" | "some" | "all" | "many" | "mostly");
+        && (matches!(view.word(from + 1), "including" | "among" | "most" | "some" | "all" | "many" | "mostly")
+            || from + 3 < end && view.word(from + 2) == "of" && matches!(view.word(from + 3), "them" | "whom"));
     // "Three more, he said, died of their wounds."
     let end_of_insert = (from + 2..end.min(from + 7)).find(|t| view.word(*t) == ",");
     let says = |t: TokenId| view.lexicon.voice.says.contains(view.lemma(t)) || view.word(t) == "claimed";

@@ -72,7 +72,17 @@ impl Group {
 /// All groups of a document, in order.
 pub(super) fn groups(view: &View) -> Vec<Group> {
     let document = view.scene.document;
-    let timed = |span: Span| document.times.iter().any(|t| t.span.overlaps(span));
+    // "after six soldiers were killed": no time of day.
+    let counts = |time: Span, span: Span| {
+        let words = document.tokens_in(time);
+        let next = document.tokens_in(span).end;
+        words.len() <= 2
+            && words.end == next
+            && span.len() < 4
+            && next < document.tokens.len()
+            && view.lexicon.people(view.word(next)).is_some_and(|p| p.plural)
+    };
+    let timed = |span: Span| document.times.iter().any(|t| t.span.overlaps(span) && !counts(t.span, span));
     let mut out: Vec<Group> = document
         .numbers
         .iter()

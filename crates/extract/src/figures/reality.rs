@@ -1,5 +1,6 @@
 //! Is a harm told as having happened? Not if negated, only possible, planned, threatened or under a condition.
 
+use evidence::Harm;
 use evidence::deprel::Deprel;
 use evidence::document::TokenId;
 
@@ -8,9 +9,38 @@ use super::view::View;
 
 /// Whether the word of harm `by` is told as a fact (estimates with "may have" among them).
 pub(super) fn is_told_as_fact(view: &View, by: TokenId) -> bool {
+    if is_presupposed(view, by) {
+        return true;
+    }
+    let event = !view.scene.is_verb(by) && !view.lexicon.events(view.word(by)).is_empty();
+    if event && view.head(by).is_some_and(|h| is_irreal(view, h)) {
+        return false;
+    }
     let verb = governing_verb(view, by);
     let chain = std::iter::once(by).chain((verb != by).then_some(verb));
     chain.into_iter().all(|t| is_affirmed(view, t) && is_factual_infinitive(view, t)) && is_unconditional(view, by)
+}
+
+/// "Promised to punish those responsible for the murder of six priests", "if he is tried for the killing of ten": whatever
+/// comes of it, the murder itself is spoken of as something that happened.
+fn is_presupposed(view: &View, by: TokenId) -> bool {
+    let definite = view.children(by).iter().any(|c| matches!(view.word(*c), "the" | "this" | "that" | "last"));
+    let cases = ["for", "in", "about", "over", "after", "since", "following", "of", "into"];
+    let event = !view.scene.is_verb(by) && view.lexicon.events(view.word(by)).iter().any(|e| e.harm == Harm::Killed);
+    let Some(head) = view.head(by).filter(|_| event && definite && view.scene.has_case(by, &cases)) else {
+        return false;
+    };
+    !is_irreal(view, head)
+}
+
+/// "Threatened the killing of 10 hostages", "plots for the murder of a general": not so, or not yet.
+fn is_irreal(view: &View, head: TokenId) -> bool {
+    // "tried for the killing of 10", "wanted for the murder of two"
+    let sought = matches!(view.lemma(head), "try" | "want") && passive(view, head);
+    let verb = view.scene.is_verb(head) && !sought;
+    let word = view.word(head);
+    verb && view.lexicon.irrealis.verbs.contains(view.lemma(head))
+        || view.lexicon.irrealis.nouns.iter().any(|n| n == word || word.strip_suffix('s') == Some(n))
 }
 
 /// Whether it is only what somebody demands, plans or agrees to: "called for the release of 12 hostages".
@@ -44,7 +74,7 @@ fn is_affirmed(view: &View, verb: TokenId) -> bool {
     let perfect = children
         .iter()
         .any(|c| view.rel(*c).is("aux") && matches!(view.word(*c), "have" | "has" | "had" | "'ve" | "’ve"));
-    let possible = modal.is_some_and(|m| !(perfect && matches!(view.word(m), "may" | "might" | "could" | "must")));
+    let possible = modal.is_some_and(|m| !(perfect && matches!(view.word(m), "may" | "might" | "must")));
     !negated && !possible
 }
 
@@ -59,8 +89,7 @@ fn is_factual_infinitive(view: &View, verb: TokenId) -> bool {
     let gerund = view.rel(verb).is("xcomp") && view.lexicon.irrealis.verbs.contains(view.lemma(head))
         || view.scene.has_case(verb, &["for", "against", "of"])
             && view.lexicon.irrealis.verbs.contains(view.lemma(head))
-            // "tried for the killing of 10"
-            && !passive(view, head);
+            && !(matches!(view.lemma(head), "try" | "want") && passive(view, head));
     if !infinitive {
         return !gerund || view.lexicon.irrealis.factual.contains(view.lemma(head));
     }

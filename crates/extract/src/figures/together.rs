@@ -17,17 +17,16 @@ pub(super) fn together(view: &View, group: &Group) -> Vec<Found> {
     if !group.may_be_people() || !is_added(view, group) {
         return Vec::new();
     }
-    let harming = |t: &TokenId| !view.lexicon.effects(view.word(*t)).is_empty() && view.scene.is_verb(*t);
-    let above = view.scene.document.ancestors(group.head).take(5).find(harming);
+    let harms = |t: TokenId| {
+        let found = if view.scene.is_verb(t) { effect(view, group, t, role(view, group, t)) } else { Vec::new() };
+        Some(found).filter(|f| !f.is_empty())
+    };
+    let above = view.scene.document.ancestors(group.head).take(5).find_map(harms);
     // The parse may hang it elsewhere: the last verb of harm before it in its clause.
     let sentence = view.sentence(group.first);
-    let clause = (sentence.start..group.first).rev().take_while(|t| !matches!(view.word(*t), ";" | "." | ":"));
-    let Some(verb) = above.or_else(|| clause.into_iter().find(harming)) else { return Vec::new() };
-    let mut found = effect(view, group, verb, role(view, group, verb));
-    for f in &mut found {
-        f.rule = "together";
-    }
-    found
+    let mut clause = (sentence.start..group.first).rev().take_while(|t| !matches!(view.word(*t), ";" | "." | ":"));
+    let found = above.or_else(|| clause.find_map(harms)).unwrap_or_default();
+    found.into_iter().map(|f| Found { rule: "together", ..f }).collect()
 }
 
 fn is_added(view: &View, group: &Group) -> bool {
@@ -40,7 +39,9 @@ fn is_added(view: &View, group: &Group) -> bool {
 
 /// The part in the verb's clause of those whom the group is added to.
 fn role(view: &View, group: &Group, verb: TokenId) -> Role {
-    let suffered = view.lexicon.effects(view.word(verb)).iter().any(|e| e.of == Victim::Object);
+    let single = view.lexicon.effects(view.word(verb)).iter().copied();
+    let phrases = view.lexicon.phrases.iter().filter(|p| p.verbs.contains(view.lemma(verb))).map(|p| p.effect);
+    let suffered = single.chain(phrases).any(|e| e.of == Victim::Object);
     match () {
         () if passive(view, verb) => Role::PassiveSubject,
         // "Soldiers, along with 200 policemen, arrested the mayor": beside the subject.

@@ -324,6 +324,7 @@ pub(in crate::figures) struct Custody {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::figures) struct Irrealis {
+    pub(in crate::figures) nouns: BTreeSet<String>,
     pub(in crate::figures) verbs: BTreeSet<String>,
     pub(in crate::figures) factual: BTreeSet<String>,
     pub(in crate::figures) modals: BTreeSet<String>,
