@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use evidence::document::TokenId;
+use evidence::document::{Feats, TokenId};
 use evidence::mention::MentionKind;
 use evidence::{Act, Mention};
 
@@ -32,7 +32,8 @@ pub(super) fn find(scene: &Scene, found: &[Attribution]) -> Vec<Attribution> {
 /// "X, spokesman of the front: we have left." The rest of the paragraph is X's, but for what is said of others.
 fn before(scene: &Scene, colon: TokenId, sentences: &[Range<TokenId>], found: &[Attribution]) -> Option<Attribution> {
     let first = sentences[0].clone();
-    let speaker = speaker_at(scene, first.start..colon)?;
+    let heads_report = scene.document.sentences.iter().take(4).any(|s| s.tokens.start == first.start);
+    let speaker = speaker_at(scene, first.start..colon, heads_report)?;
     if (first.start..colon).any(|t| is_finite(scene, t)) {
         return None;
     }
@@ -62,7 +63,7 @@ fn behind(scene: &Scene, sentences: &[Range<TokenId>], found: &[Attribution]) ->
     if !headline || rest.is_empty() || rest.clone().any(|t| is_finite(scene, t)) {
         return None;
     }
-    let speaker = speaker_at(scene, rest)?;
+    let speaker = speaker_at(scene, rest, false)?;
     let content = heads(scene, only.start..mark);
     let said = content.iter().any(|c| matches!(c, Content::Clause(h) if is_clause_head(scene, *h)));
     let spoken_for = found.iter().any(|a| (only.start..mark).contains(&a.cue) && !a.speakers.is_empty());
@@ -85,10 +86,24 @@ fn attribution(cue: TokenId, speaker: TokenId, content: Vec<Content>, form: &str
 }
 
 /// Somebody who can speak, named or described at the start of some tokens.
-fn speaker_at<'a>(scene: &Scene<'a>, tokens: Range<TokenId>) -> Option<&'a Mention> {
+fn speaker_at<'a>(scene: &Scene<'a>, tokens: Range<TokenId>, first: bool) -> Option<&'a Mention> {
     let (from, to) = (scene.token(tokens.start).span.start(), scene.token(tokens.end - 1).span.end());
     let can = |m: &&Mention| {
-        let kind = m.kind.acts() && m.kind != MentionKind::People || m.kind == MentionKind::Source;
+        let words = m.span.of(&scene.article.text);
+        let kind = match m.kind {
+            // "A teacher: …", but no "Five dead: …".
+            MentionKind::People => {
+                scene.token(m.head).feats.has(Feats::NUMBER_SING) && !words.starts_with(char::is_numeric)
+            }
+            MentionKind::Place => {
+                // "Orsk: …" may be where a report was written; a capital that is no dateline speaks for its state.
+                let site = matches!(scene.lemma(m.head), "hospital" | "clinic" | "embassy" | "headquarters");
+                let shouted = words.chars().all(|c| !c.is_lowercase());
+                let whole = scene.token(m.head).span.end() == scene.token(tokens.end - 1).span.end();
+                site || !m.parties.is_empty() && !shouted && whole && !first
+            }
+            _ => true,
+        };
         kind && m.span.start() == from && m.span.end() <= to
     };
     scene.referents.mentions.iter().filter(can).max_by_key(|m| m.span.len())
@@ -105,5 +120,5 @@ fn heads(scene: &Scene, tokens: Range<TokenId>) -> Vec<Content> {
 }
 
 fn is_finite(scene: &Scene, t: TokenId) -> bool {
-    scene.is_verb(t) && is_clause_head(scene, t) && !scene.token(t).deprel.is("acl")
+    scene.is_verb(t) && scene.token(t).feats.has(Feats::VERB_FIN)
 }
