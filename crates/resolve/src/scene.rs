@@ -19,6 +19,9 @@ pub(crate) struct Scene {
 
 /// A conflict is looked at only from this score on: a single mention of a country at war is no report of the war.
 const ENOUGH: f64 = 4.0;
+/// What a word of a conflict's own usage speaks for it ("rebels"). Such words are those of other wars too: together they
+/// count no more than half of what the names do.
+const PHRASE: f64 = 0.25;
 /// In one paragraph, this much more than the conflict of the paragraph before makes a change of subject.
 const CHANGE: f64 = 2.0;
 
@@ -37,10 +40,14 @@ impl Scene {
         let mut own = vec![false; count];
         let mut by = vec![vec![0.0; count]; paragraphs];
         let mut sides = vec![vec![false; 8]; count];
+        let mut phrases = vec![0.0; count];
         for m in &matches {
             let paragraph = document.sentences[document.sentence_of(m.tokens.start)].paragraph;
             for alias in m.aliases.iter().map(|a| &knowledge.trie.aliases[*a]) {
                 weigh(knowledge, alias, &mut own, &mut by[paragraph], &mut sides);
+                if let (Form::Phrase, Some(scope)) = (alias.form, alias.scope) {
+                    phrases[scope] += PHRASE;
+                }
             }
         }
         let score = |c: usize| {
@@ -50,7 +57,10 @@ impl Scene {
             if conflict.replaced || (!own[c] && sides_told < 2) {
                 return 0.0;
             }
-            told * fits_year(conflict.from, conflict.to, year) * if sides_told >= 2 { 1.5 } else { 1.0 }
+            let names = told - phrases[c];
+            (names + phrases[c].min(names / 2.0))
+                * fits_year(conflict.from, conflict.to, year)
+                * if sides_told >= 2 { 1.5 } else { 1.0 }
         };
         let scores: Vec<f64> = (0..count).map(score).collect();
         let asked = named.and_then(|n| knowledge.conflicts.iter().position(|c| !c.replaced && c.name == n));
@@ -92,7 +102,7 @@ fn weigh(knowledge: &Knowledge, alias: &Alias, own: &mut [bool], scores: &mut [f
             Some(scope) if scope == c => {
                 own[c] |= alias.form != Form::Phrase;
                 scores[c] += match alias.form {
-                    Form::Phrase => 0.25,
+                    Form::Phrase => PHRASE,
                     Form::Surname | Form::Keyword => 1.5,
                     _ => 2.0,
                 };

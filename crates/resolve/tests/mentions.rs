@@ -285,6 +285,17 @@ scored+ VERB 0 root score
 }
 
 #[test]
+fn one_name_and_words_of_any_war_are_no_report_of_one() {
+    let sentence = "Rebels NOUN 2 nsubj rebel Number=Plur\nleft VERB 0 root leave\nHentzau PROPN 2 obj";
+    let more = "\n\nRebels NOUN 2 nsubj rebel Number=Plur\nfled VERB 0 root flee".repeat(20);
+    let (_, referents, _) = read(&format!("{sentence}{more}"), &[("Hentzau", NameKind::Place)]);
+    assert_eq!(referents.conflict, None);
+    let twice = format!("{sentence}\n\n{sentence}{more}");
+    let (_, referents, _) = read(&twice, &[("Hentzau", NameKind::Place)]);
+    assert_eq!(referents.conflict.as_deref(), Some("ruritania"));
+}
+
+#[test]
 fn a_report_on_two_wars_keeps_them_apart() {
     let parsed = "
 Strelsau PROPN 4 nsubj
