@@ -7,7 +7,26 @@
 use evidence::deprel::Upos;
 
 /// Irregular verbs whose dictionary form is no word piece, so that the network cannot spell it.
-const IRREGULAR: &[(&str, &str)] = &[("fled", "flee"), ("slain", "slay"), ("slew", "slay")];
+const IRREGULAR: &[(&str, &str)] = &[
+    ("fled", "flee"),
+    ("slain", "slay"),
+    ("slew", "slay"),
+    ("retook", "retake"),
+    ("overran", "overrun"),
+    ("overthrew", "overthrow"),
+    ("withheld", "withhold"),
+    ("withstood", "withstand"),
+    ("sunk", "sink"),
+    ("bled", "bleed"),
+    ("shook", "shake"),
+    ("froze", "freeze"),
+    ("forbade", "forbid"),
+    ("lent", "lend"),
+    ("swore", "swear"),
+    ("tore", "tear"),
+    ("flung", "fling"),
+    ("sped", "speed"),
+];
 
 /// Words written with a hyphen, which the tokens of the treebank part, and the lemma of the whole.
 const HYPHENATED: &[(&str, &str, &str)] = &[

@@ -3,7 +3,7 @@
 use evidence::claim::Finding;
 use evidence::{Act, Claim, Event, Polarity, Reference, Status};
 
-use crate::attribution::Attribution;
+use crate::attribution::{self, Attribution};
 use crate::claims::{Proposition, is_told};
 use crate::scene::Scene;
 use crate::sides;
@@ -47,7 +47,13 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
         {
             claim.act = Act::Accuse;
         }
-        Act::Assert if harmful && claim.polarity == Polarity::Negated && (by_self || by_nobody && side(&speaker)) => {
+        Act::Assert
+            if harmful
+                && claim.polarity == Polarity::Negated
+                && !counts_nobody(p)
+                && !attribution.is_some_and(|a| attribution::is_negated(scene, a.cue))
+                && (by_self || by_nobody && side(&speaker)) =>
+        {
             claim.act = Act::Deny
         }
         Act::Assert | Act::Condemn if calls_it_untrue(scene, p) => {
@@ -228,6 +234,11 @@ pub(crate) fn answer(scene: &Scene, claims: &mut [Claim]) {
         let others = answered.targets.iter().filter(|t| t.party.is_some() && t.party != denier);
         c.targets = others.map(|t| Reference { span: None, ..t.clone() }).collect();
     }
+}
+
+/// "Nobody had been hurt": who counts no victims denies no deed.
+fn counts_nobody(p: &Proposition) -> bool {
+    p.event.as_ref().is_some_and(|e| e.rule.starts_with("assault/casualties"))
 }
 
 /// "We will not …", warned of one's own doing, is a threat.

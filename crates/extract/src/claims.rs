@@ -61,7 +61,8 @@ pub fn find(scene: Scene, rules: &Rules, speech: &Speech, of_conflict: &[bool]) 
 impl<'a> Reading<'a> {
     pub fn of(scene: Scene<'a>, rules: &Rules, speech: &Speech, of_conflict: &[bool]) -> Self {
         let count = scene.document.tokens.len();
-        let events: Vec<Option<Match>> = (0..count).map(|t| rules.at(&scene, t).filter(|_| of_conflict[t])).collect();
+        let events: Vec<Option<Match>> =
+            (0..count).map(|t| rules.at(&scene, t).filter(|m| of_conflict[t] || is_civil(m))).collect();
         let mut attributions = attribution::find(&scene, speech);
         attributions.retain(|a| !modality::is_yet_to_be_said(&scene, a.cue, a.act) && !is_deed(a, &events));
         let mut reading = Self { scene, attributions, said: vec![None; count], events };
@@ -79,10 +80,7 @@ impl<'a> Reading<'a> {
         let mut polarity = modality::polarity(scene, p.head, trigger);
         // "could not verify the account" says of the account that it is not verified.
         let unverified = |a: &Attribution| a.act == Act::Confirm && attribution::is_negated(scene, a.cue);
-        let unseen = |a: &Attribution| {
-            let phrase = matches!(a.content.first(), Some(attribution::Content::Phrase(_)));
-            a.act == Act::Assert && phrase && attribution::is_negated(scene, a.cue)
-        };
+        let unseen = |a: &Attribution| attribution::is_negated(scene, a.cue) && unsaid(scene, a);
         if attribution.is_some_and(|a| a.negates || unverified(a) || unseen(a)) {
             polarity = if polarity == Polarity::Affirmed { Polarity::Negated } else { Polarity::Affirmed };
         }
@@ -170,13 +168,33 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Whether an event is one of peace too: people protest and bodies investigate wherever they are.
+fn is_civil(m: &Match) -> bool {
+    matches!(m.event, Some(Event::Protest | Event::Accuse))
+}
+
+/// Whether a negated cue negates what it speaks of: "reported no losses", "could not tell who fired", "do not ask for war".
+fn unsaid(scene: &Scene, a: &Attribution) -> bool {
+    const ASKS: &[&str] = &["who", "what", "whether", "if", "where", "how", "when", "why", "which"];
+    let open =
+        |head: TokenId| scene.document.subtree(head).first().is_some_and(|f| ASKS.contains(&scene.lower(*f).as_str()));
+    match (a.act, a.content.first()) {
+        (Act::Assert, Some(attribution::Content::Phrase(_))) => true,
+        (Act::Assert, Some(attribution::Content::Clause(head))) => open(*head),
+        (Act::Appeal | Act::Demand | Act::Promise | Act::Threaten | Act::Offer, Some(_)) => true,
+        _ => false,
+    }
+}
+
 /// Whether a cue is no utterance but a deed: "declared the truce over" ends it, "was denied a flight" is held back,
 /// "were put to death" is no estimate.
 fn is_deed(a: &Attribution, events: &[Option<Match>]) -> bool {
     let event = events[a.cue].as_ref().and_then(|m| m.event);
     matches!(
         (a.act, event),
-        (Act::Announce, Some(Event::Reject)) | (Act::Deny, Some(Event::Coerce)) | (Act::Assert, Some(Event::Assault))
+        (Act::Announce, Some(Event::Reject))
+            | (Act::Deny | Act::Decline, Some(Event::Coerce))
+            | (Act::Assert, Some(Event::Assault | Event::Retreat))
     )
 }
 

@@ -142,7 +142,8 @@ impl Reading<'_> {
             for c in document.children(t).iter().copied() {
                 let token = self.scene.token(c);
                 let other_clause = t == head
-                    && matches!(token.deprel, Deprel::Conj | Deprel::Parataxis)
+                    && (matches!(token.deprel, Deprel::Conj | Deprel::Parataxis)
+                        || frame::is_concession(&self.scene, c))
                     && self.is_unit(c)
                     && !self.goes_on(c);
                 let leaves_content = said.is_some()

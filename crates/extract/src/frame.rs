@@ -119,6 +119,33 @@ pub(crate) fn is_heading(scene: &Scene, id: TokenId) -> bool {
     last == "?" || ASKS.contains(&first.as_str()) && !matches!(last, "." | "!" | "”" | "\"") || short
 }
 
+/// Whether a clause concedes something against its main clause: "…, although none of them had opened fire".
+pub(crate) fn is_concession(scene: &Scene, id: TokenId) -> bool {
+    scene.token(id).deprel.is("advcl")
+        && scene.has_case(id, &["although", "though", "whereas"])
+        && scene.children_of(id, "nsubj").next().is_some()
+}
+
+/// Whether an infinitive says what its verb obliges or enables somebody to: "obliges the sides to withdraw".
+pub(crate) fn is_obliged(scene: &Scene, id: TokenId) -> bool {
+    const OBLIGES: &[&str] = &["oblige", "require", "commit", "bind", "allow", "enable", "permit", "force", "compel"];
+    let token = scene.token(id);
+    token.deprel == Deprel::Advcl
+        && token.feats.has(Feats::VERB_INF)
+        && token.head.is_some_and(|h| {
+            OBLIGES.contains(&scene.lemma(h))
+                && scene.children_of(h, "obj").chain(scene.children_of(h, "nsubj")).any(|o| o < id)
+        })
+}
+
+/// Whether a clause stands in a sentence without a verb, which names and tells nothing: "Ceasefire watch: the week in two
+/// wars".
+pub(crate) fn is_label(scene: &Scene, id: TokenId) -> bool {
+    let sentence = &scene.document.sentences[scene.document.sentence_of(id)];
+    !sentence.tokens.clone().any(|t| scene.is_verb(t))
+        && !matches!(scene.word(sentence.tokens.end - 1), "." | "!" | "”" | "\"")
+}
+
 /// Whether a word stands in a phrase of the clause `head` that only tells when or why: "since the attack".
 pub(crate) fn stands_aside(scene: &Scene, head: TokenId, id: TokenId) -> bool {
     let way = std::iter::once(id).chain(scene.document.ancestors(id)).take_while(|a| *a != head);

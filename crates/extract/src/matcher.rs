@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use evidence::deprel::Upos;
 use evidence::document::TokenId;
 use evidence::mention::MentionKind;
 use evidence::{Event, Mode};
@@ -199,7 +200,17 @@ fn take(scene: &Scene, step: &Step, from: TokenId) -> Vec<TokenId> {
         Edge::Subject => grammar::subject(scene, from),
         Edge::Object => grammar::object(scene, from),
     };
-    to.retain(|t| step.test.0.iter().all(|c| holds(scene, c, *t)));
+    let fits = |t: TokenId| step.test.0.iter().all(|c| holds(scene, c, t));
+    // "ten of his soldiers", "some of the fighters": what is counted tells what it is.
+    let counted = |t: TokenId| {
+        let counts = matches!(scene.token(t).upos, Upos::Num | Upos::Det | Upos::Pron | Upos::Adj)
+            || matches!(
+                scene.lemma(t),
+                "dozen" | "hundred" | "thousand" | "score" | "number" | "majority" | "half" | "group"
+            );
+        scene.children_of(t, "nmod").filter(move |n| counts && scene.has_case(*n, &["of"])).any(fits)
+    };
+    to.retain(|t| fits(*t) || counted(*t));
     to
 }
 

@@ -56,23 +56,32 @@ const GOING_ON: &[&str] = &["continue", "persist", "remain", "keep", "rage", "go
 pub fn polarity(scene: &Scene, head: TokenId, trigger: TokenId) -> Polarity {
     let chain = chain(scene, head, trigger);
     let verbal = chain.iter().any(|t| is_negated(scene, *t));
-    // "No shell", "neither side", "not a single shell", "not one of them"
+    // "no shell", "neither side", "neither its guns nor …", "not one of them"
     let quantified = |t: TokenId| {
-        let none = |d: &TokenId| matches!(scene.lower(*d).as_str(), "no" | "neither" | "not") && *d < t;
-        let direct = scene.document.children(t).iter().copied().any(|d| none(&d));
-        direct || scene.document.children(t).iter().any(|c| scene.document.children(*c).iter().any(none))
+        let opens = scene.document.subtree(t).first().is_some_and(|f| {
+            let word = scene.lower(*f);
+            let only = scene.document.tokens.get(*f + 1).is_some_and(|_| scene.lower(*f + 1) == "only");
+            matches!(word.as_str(), "neither" | "not") && *f != t && !only
+        });
+        let det = |d: TokenId| matches!(scene.lower(d).as_str(), "no" | "neither");
+        opens && !scene.is_verb(t) || scene.children_of(t, "det").any(det)
     };
     let arguments = chain.iter().flat_map(|t| scene.children_of(*t, "nsubj").chain(scene.children_of(*t, "obj")));
     let nobody = arguments.into_iter().any(|a| {
         quantified(a) || matches!(scene.lower(a).as_str(), "nobody" | "none" | "nothing" | "neither" | "no-one")
     });
+    let nothing = matches!(scene.lower(head).as_str(), "nothing" | "nobody" | "none");
     let failing = chain.iter().any(|t| *t != trigger && matches!(scene.lemma(*t), "fail"));
-    if (verbal || nobody || quantified(trigger)) != failing { Polarity::Negated } else { Polarity::Affirmed }
+    if (verbal || nobody || nothing || quantified(trigger)) != failing { Polarity::Negated } else { Polarity::Affirmed }
 }
 
 /// How the proposition stands to reality, as it is told.
 pub fn status(scene: &Scene, head: TokenId, trigger: TokenId) -> Status {
-    let chain = chain(scene, head, trigger);
+    let mut chain = chain(scene, head, trigger);
+    // "should show restraint and settle their differences": one auxiliary for both.
+    while let Some(first) = lender(scene, chain[chain.len() - 1]).filter(|f| !chain.contains(f)) {
+        chain.push(first);
+    }
     if chain.iter().any(|t| is_conditional(scene, *t)) {
         return Status::Conditional;
     }
@@ -82,7 +91,9 @@ pub fn status(scene: &Scene, head: TokenId, trigger: TokenId) -> Status {
     if has(&["may"]) && !has(&["have", "’ve", "'ve"]) && polarity(scene, head, trigger) == Polarity::Negated {
         return Status::Demanded;
     }
-    if has(&["may", "might", "could", "can"]) {
+    // "could not be verified", "cannot leave" tell how things are.
+    let unable = |t: &TokenId| is_negated(scene, *t) && scene.children_of(*t, "aux").any(|a| is_able(scene, a));
+    if has(&["may", "might"]) || has(&["could", "can", "ca"]) && !chain.iter().any(unable) {
         return Status::Possible;
     }
     if has(&["will", "would", "shall", "’ll", "'ll", "wo"]) {
@@ -170,11 +181,30 @@ fn foreseen(scene: &Scene, id: TokenId) -> Option<Status> {
         _ => None,
     };
     let adjective = || scene.children_of(id, "amod").find_map(of);
+    // "announced an exercise for next week"
+    let ahead =
+        |n: TokenId| scene.has_case(n, &["for"]) && scene.children_of(n, "amod").any(|a| scene.lower(a) == "next");
+    if scene.is_nominal(id) && scene.children_of(id, "nmod").any(ahead) {
+        return Some(Status::Planned);
+    }
     let upper =
         scene.token(id).head.filter(|_| scene.token(id).deprel.is("xcomp") || scene.token(id).deprel.is("advcl"));
     let likely =
         upper.filter(|u| matches!(scene.lemma(*u), "likely" | "unlikely" | "able" | "bound")).map(|_| Status::Possible);
     adjective().or(likely)
+}
+
+fn is_able(scene: &Scene, id: TokenId) -> bool {
+    matches!(scene.lower(id).as_str(), "could" | "can" | "ca")
+}
+
+/// The verb whose auxiliary a coordinated verb shares.
+fn lender(scene: &Scene, id: TokenId) -> Option<TokenId> {
+    let own =
+        scene.children_of(id, "nsubj").chain(scene.children_of(id, "aux")).chain(scene.children_of(id, "cop")).next();
+    let bare = !scene.token(id).feats.has(Feats::TENSE_PAST) && !scene.token(id).feats.has(Feats::TENSE_PRES);
+    let head = scene.token(id).head.filter(|_| scene.token(id).deprel == Deprel::Conj && own.is_none() && bare);
+    head.filter(|h| scene.is_verb(id) && scene.is_verb(*h))
 }
 
 /// The words from the proposition's head down to the event, both included.
@@ -210,12 +240,19 @@ fn is_conditional(scene: &Scene, id: TokenId) -> bool {
     let until =
         |c: TokenId| scene.has_case(c, &["until", "whoever", "once"]) && !scene.token(id).feats.has(Feats::TENSE_PAST);
     let below = scene.children_of(id, "advcl").any(|c| frame::is_condition(scene, c) || until(c));
+    // "would end the truce that it declared if the attacks went on": the parser may hang the condition too low.
+    let would = scene.children_of(id, "aux").any(|a| matches!(scene.lower(a).as_str(), "would" | "will" | "could"));
+    let low = would
+        && scene.document.subtree(id).into_iter().any(|t| {
+            let host = scene.token(t).head.is_some_and(|h| scene.token(h).deprel == Deprel::AclRelcl);
+            host && frame::is_condition(scene, t)
+        });
     let in_case = scene.children_of(id, "obl").any(|o| scene.has_case(o, &["in"]) && scene.lemma(o) == "case");
     let free_relative = scene.children_of(id, "nsubj").any(|s| matches!(scene.lower(s).as_str(), "whoever" | "anyone"));
     let whoever = scene.token(id).deprel == Deprel::AclRelcl
         && !scene.token(id).feats.has(Feats::TENSE_PAST)
         && scene.token(id).head.is_some_and(|h| matches!(scene.lower(h).as_str(), "whoever" | "anyone" | "those"));
-    own || below || in_case || free_relative || whoever
+    own || below || low || in_case || free_relative || whoever
 }
 
 fn is_ongoing(scene: &Scene, id: TokenId) -> bool {

@@ -35,7 +35,7 @@ impl Reading<'_> {
 
     /// Whether a word heads a clause that stands by itself: every clause, and infinitives and gerunds that a cue speaks of.
     pub(crate) fn is_unit(&self, id: TokenId) -> bool {
-        attribution::is_clause_head(&self.scene, id) && !self.is_cleft(id)
+        attribution::is_clause_head(&self.scene, id) && !self.is_cleft(id) && !frame::is_obliged(&self.scene, id)
             || self.attributions.iter().any(|a| a.content.contains(&Content::Clause(id)))
     }
 
@@ -98,7 +98,11 @@ impl Reading<'_> {
     /// Whether a clause is only mentioned by the way: what a speaker says of when or why ("until they have left"), what a
     /// reader knows already ("since the fighting began"), and what something else depends on.
     fn is_by_the_way(&self, head: TokenId, event: Option<&Match>, chain: &[usize]) -> bool {
-        if frame::is_condition(&self.scene, head) || chain.is_empty() && frame::is_heading(&self.scene, head) {
+        let nominal = event.is_some_and(|e| e.mode == Some(Mode::Ceasefire) && e.trigger != head);
+        if frame::is_condition(&self.scene, head)
+            || chain.is_empty()
+                && (frame::is_heading(&self.scene, head) || nominal && frame::is_label(&self.scene, head))
+        {
             return true;
         }
         if !chain.is_empty() {
@@ -108,7 +112,11 @@ impl Reading<'_> {
                 && self.scene.token(head).deprel == Deprel::AclRelcl
                 && event.is_some_and(|e| e.trigger == head && matches!(e.event, Some(Event::Assault | Event::Coerce)));
             // "was on its way to the village when gunmen opened fire": the story goes on.
-            let goes_on = frame::is_narrative_when(&self.scene, head) && self.is_news(head, event);
+            // "… because they had been refused access": the cause is told too.
+            let cause = self.scene.has_case(head, &["because"]) && event.is_some_and(|e| e.trigger == head && !e.quiet);
+            let goes_on = frame::is_narrative_when(&self.scene, head) && self.is_news(head, event)
+                || cause
+                || frame::is_concession(&self.scene, head);
             return (self.is_background(head) || self.is_purpose(head)) && !told && !goes_on;
         }
         frame::is_when(&self.scene, head) && !self.is_news(head, event)
@@ -158,7 +166,7 @@ impl Reading<'_> {
             a.content.iter().filter_map(|c| if let Content::Clause(t) = c { Some(*t) } else { None }).collect();
         let conjunct_of = |t: TokenId| {
             let mut up = t;
-            while self.scene.token(up).deprel == Deprel::Conj {
+            while self.scene.token(up).deprel == Deprel::Conj || frame::is_concession(&self.scene, up) {
                 let Some(h) = self.scene.token(up).head else { break };
                 if roots.contains(&h) {
                     return true;
@@ -208,6 +216,7 @@ impl Reading<'_> {
             let top = std::iter::once(t).chain(self.scene.document.ancestors(t)).take_while(|a| *a != head).last();
             top.map_or(0, |t| match self.scene.token(t).deprel.base() {
                 "xcomp" | "obj" => 1,
+                "advcl" if frame::is_obliged(&self.scene, t) => 1,
                 "nsubj" => 2,
                 _ => 3,
             })
