@@ -20,6 +20,7 @@ use crate::speech::{Cue, Frame, Speech};
 use crate::untrue::calls_untrue;
 
 pub use clauses::{is_clause_head, is_negated};
+pub use silence::is_withheld;
 
 /// Somebody is made the speaker of something.
 #[derive(Debug, Clone)]
@@ -71,6 +72,7 @@ pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
         }
     }
     found.extend(colon::find(scene, &found));
+    speakers::author(scene, &mut found);
     speakers::go_on(scene, &mut found);
     coordination::settle(scene, &mut found);
     for a in &mut found {
@@ -99,7 +101,7 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
             None
         }?;
         let rule = format!("{}.{}", cue.rule, format!("{frame:?}").to_lowercase());
-        let negates = cue.rule.ends_with("rule-out");
+        let negates = cue.rule.ends_with("rule-out") && !is_negated(scene, id);
         let frames::Found { content, speakers, doers } = found;
         let traded = frame == Frame::Noun
             && scene.token(id).head.is_some_and(|h| matches!(scene.lemma(h), "trade" | "exchange" | "swap"));
@@ -125,7 +127,9 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
 
 fn cue_fits(scene: &Scene, cue: &Cue, id: TokenId) -> bool {
     let particle = scene.child(id, Deprel::CompoundPrt).map(|p| scene.lower(p));
-    if cue.particle.is_some() && cue.particle != particle || cue.negated && !is_negated(scene, id) {
+    if cue.particle.is_some() && cue.particle != particle
+        || cue.negated && !(is_negated(scene, id) || takes_none(scene, id))
+    {
         return false;
     }
     let complements = ["obj", "xcomp", "ccomp", "obl", "nsubj"];
@@ -140,6 +144,11 @@ fn cue_fits(scene: &Scene, cue: &Cue, id: TokenId) -> bool {
                 .any(|w| cue.object.iter().any(|o| scene.lemma(w).eq_ignore_ascii_case(o)))
     };
     cue.object.is_empty() || scene.document.children(id).iter().any(has)
+}
+
+/// "gave no figures": the negation stands with the object.
+fn takes_none(scene: &Scene, id: TokenId) -> bool {
+    scene.children_of(id, "obj").any(|o| scene.children_of(o, "det").any(|d| scene.lower(d) == "no"))
 }
 
 /// "according to X", "in the words of X": the clause it stands in is the content.

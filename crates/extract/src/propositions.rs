@@ -49,6 +49,9 @@ impl Reading<'_> {
         if nor && self.scene.token(head).head.is_some_and(silent) {
             return None;
         }
+        if attribution::is_withheld(&self.scene, &self.attributions, head) {
+            return None;
+        }
         let chain = self.chain_of(head);
         let is_content = chain.first().is_some_and(|a| self.is_content_root(*a, head));
         let own = self.own_tokens(head);

@@ -46,8 +46,7 @@ fn left_edge(document: &Document, head: TokenId) -> TokenId {
     for child in document.children(head).iter().copied().filter(|c| *c < head).rev() {
         let t = &document.tokens[child];
         // "This spring envoys": a time before the noun is none of its words.
-        let time = document.times.partition_point(|x| x.span.end() <= t.span.start());
-        if document.times.get(time).is_some_and(|x| x.span.overlaps(t.span)) {
+        if is_time(document, child) {
             break;
         }
         let admitted = match t.deprel {
@@ -86,7 +85,9 @@ fn right_edge(document: &Document, head: TokenId) -> TokenId {
             Deprel::Punct if is_tight(document, child) => continue,
             // "Orrin's": the clitic is no part; go on to what may follow.
             Deprel::Case if child == edge + 1 => continue,
-            Deprel::Nmod | Deprel::NmodUnmarked if binds(document, child) => right_edge(document, child),
+            Deprel::Nmod | Deprel::NmodUnmarked if binds(document, child) && !is_time(document, child) => {
+                right_edge(document, child)
+            }
             _ => break,
         };
         let first = leftmost(document, child);
@@ -100,6 +101,13 @@ fn right_edge(document: &Document, head: TokenId) -> TokenId {
         edge = edge.max(end);
     }
     edge
+}
+
+/// Whether a word tells when: "Varnia on Sunday announced …" is no name.
+fn is_time(document: &Document, token: TokenId) -> bool {
+    let span = document.tokens[token].span;
+    let time = document.times.partition_point(|x| x.span.end() <= span.start());
+    document.times.get(time).is_some_and(|x| x.span.overlaps(span))
 }
 
 /// Whether a nominal complement belongs to the phrase.

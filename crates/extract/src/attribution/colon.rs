@@ -24,7 +24,10 @@ pub(super) fn find(scene: &Scene, found: &[Attribution]) -> Vec<Attribution> {
             return None;
         }
         let sentences: Vec<Range<TokenId>> = p.iter().map(|s| s.tokens.clone()).collect();
-        before(scene, colon, &sentences, found).or_else(|| behind(scene, &sentences, found))
+        // "Nine soldiers killed: ministry" has a verb in front; who speaks before a colon has none.
+        let told_first = (first.start..colon).any(|t| scene.is_verb(t));
+        let closing = || behind(scene, &sentences, found);
+        told_first.then(closing).flatten().or_else(|| before(scene, colon, &sentences, found)).or_else(closing)
     };
     paragraphs.filter_map(statement).collect()
 }

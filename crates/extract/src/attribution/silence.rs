@@ -21,9 +21,23 @@ struct Pair {
     refused: bool,
 }
 
-/// Whether a verb stands in a pair of yes and no that says neither, and is no cue by itself.
+/// Whether a verb is no cue by itself: one of a pair of yes and no that says neither, or what is refused ("declined to say").
 pub(super) fn is_unsaid(scene: &Scene, speech: &Speech, id: TokenId) -> bool {
-    pair(scene, speech, id).is_some()
+    let above = scene.token(id).head.filter(|_| scene.token(id).deprel == Deprel::Xcomp);
+    let refused = above.is_some_and(|h| {
+        REFUSING.contains(&scene.lemma(h)) && speech.of(scene.lemma(h)).iter().any(|c| c.act == Some(Act::Decline))
+    });
+    refused && speech.of(scene.lemma(id)).iter().any(|c| c.act == Some(Act::Assert))
+        || pair(scene, speech, id).is_some()
+}
+
+/// Whether a word stands in what somebody refuses to say ("declined to say how many had died"): nobody says it.
+pub fn is_withheld(scene: &Scene, found: &[Attribution], id: TokenId) -> bool {
+    let silent = |a: &Attribution| {
+        a.act == Act::Decline && a.content == [Content::Own] && REFUSING.contains(&scene.lemma(a.cue))
+    };
+    scene.document.ancestors(id).any(|t| found.iter().any(|a| a.cue == t && silent(a)))
+        && std::iter::once(id).chain(scene.document.ancestors(id)).any(|t| scene.token(t).deprel == Deprel::Ccomp)
 }
 
 fn pair(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Pair> {

@@ -4,7 +4,7 @@ use evidence::deprel::{Deprel, Upos};
 use evidence::document::{Feats, TokenId};
 use evidence::mention::MentionKind;
 
-use super::Attribution;
+use super::{Attribution, Content};
 use crate::grammar;
 use crate::scene::Scene;
 use crate::speech::Frame;
@@ -104,7 +104,17 @@ pub(super) fn go_on(scene: &Scene, found: &mut [Attribution]) {
     for i in 0..found.len() {
         let cue = found[i].cue;
         let [speaker] = found[i].speakers[..] else { continue };
-        if !first_person(speaker) || quoted(speaker) || scene.mention(speaker).is_some_and(|m| !m.parties.is_empty()) {
+        if !first_person(speaker) {
+            continue;
+        }
+        if quoted(speaker) {
+            // "“We urge …,” the envoy said": who is quoted speaks of themselves.
+            if let Some(speakers) = quoting(scene, found, speaker) {
+                found[i].speakers = speakers;
+            }
+            continue;
+        }
+        if scene.mention(speaker).is_some_and(|m| !m.parties.is_empty()) {
             continue;
         }
         let before = |a: &&Attribution| {
@@ -113,6 +123,40 @@ pub(super) fn go_on(scene: &Scene, found: &mut [Attribution]) {
         let last = found.iter().filter(before).max_by_key(|a| a.cue);
         if let Some(speakers) = last.map(|a| a.speakers.clone()) {
             found[i].speakers = speakers;
+        }
+    }
+}
+
+/// Who speaks the quotation that a word stands in.
+fn quoting(scene: &Scene, found: &[Attribution], word: TokenId) -> Option<Vec<TokenId>> {
+    let at = scene.token(word).span;
+    let quotation = scene.document.quotations.iter().find(|q| !q.fragment && q.inner.contains(at))?;
+    let speaks = |a: &&Attribution| {
+        let outside = !quotation.span.overlaps(scene.token(a.cue).span) && !a.speakers.is_empty();
+        let of_it = a.content.iter().any(|c| match c {
+            Content::Clause(t) | Content::Phrase(t) => quotation.inner.contains(scene.token(*t).span),
+            Content::Quote(span) => span.overlaps(quotation.inner),
+            Content::Own => false,
+        });
+        outside && of_it
+    };
+    found.iter().find(speaks).map(|a| a.speakers.clone())
+}
+
+/// Puts whoever is named as its author in the place of a document: "according to a statement by the army".
+pub(super) fn author(scene: &Scene, found: &mut [Attribution]) {
+    for a in found {
+        for s in &mut a.speakers {
+            let document = scene.mention(*s).is_some_and(|m| m.kind == MentionKind::Source && m.parties.is_empty());
+            let by = |c: &TokenId| {
+                scene.token(*c).deprel == Deprel::NmodPoss
+                    || scene.token(*c).deprel.is("nmod") && scene.has_case(*c, &["by", "from"])
+            };
+            let acts = |c: &TokenId| scene.mention(*c).is_some_and(|m| m.kind.acts());
+            if let Some(author) = scene.document.children(*s).iter().copied().filter(|_| document).filter(by).find(acts)
+            {
+                *s = author;
+            }
         }
     }
 }
