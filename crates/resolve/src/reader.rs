@@ -6,11 +6,12 @@ use evidence::deprel::{Deprel, Upos};
 use evidence::document::{Document, NameKind, TokenId};
 use evidence::{Article, Front, Mention, Note, Referents, Span};
 
+use crate::alias::Form;
 use crate::knowledge::Knowledge;
 use crate::nouns::{Class, Gender};
 use crate::people::{self, PersonName};
 use crate::roster::Roster;
-use crate::scene::{Hit, Scene, hit};
+use crate::scene::{Hit, Meaning, Scene, hit};
 
 /// What is known of one document while it is read.
 pub(crate) struct Reader<'a> {
@@ -85,6 +86,24 @@ impl Knowledge {
     }
 }
 
+/// "The rebels", a word for one movement, mean another where only that one is named and fights in the same conflict.
+fn turn_to_the_named(knowledge: &Knowledge, hits: &mut [Hit], named: &BTreeSet<String>) {
+    let state = |p: &String| knowledge.party_item(p).is_some_and(|i| knowledge.items[i].country.is_some());
+    for meaning in hits.iter_mut().flat_map(|h| &mut h.meanings).filter(|m| m.form == Form::Phrase) {
+        let Some(party) = knowledge.items[meaning.item].party.as_ref() else { continue };
+        let Some(conflict) = meaning.scope.map(|c| &knowledge.conflicts[c]) else { continue };
+        if named.contains(party) || state(party) || !conflict.sides.contains(party) {
+            continue;
+        }
+        let mut others = conflict.sides.iter().filter(|s| named.contains(*s) && !state(s));
+        if let (Some(one), None) = (others.next(), others.next())
+            && let Some(item) = knowledge.party_item(one)
+        {
+            meaning.item = item;
+        }
+    }
+}
+
 impl<'a> Reader<'a> {
     fn new(
         knowledge: &'a Knowledge,
@@ -117,8 +136,13 @@ impl<'a> Reader<'a> {
                 *countries.entry(c.clone()).or_insert(0) += 1;
             }
         }
-        let parties = hits.iter().flat_map(|h| &h.meanings).filter_map(|m| knowledge.items[m.item].party.clone());
-        let named_parties = parties.collect();
+        // Words that one conflict uses for a party ("the rebels") name it for those who know; a name names it.
+        let named = |m: &&Meaning| m.form != Form::Phrase;
+        let party = |m: &Meaning| knowledge.items[m.item].party.clone();
+        let by_name: BTreeSet<String> = hits.iter().flat_map(|h| &h.meanings).filter(named).filter_map(party).collect();
+        turn_to_the_named(knowledge, &mut hits, &by_name);
+        let named_parties = hits.iter().flat_map(|h| &h.meanings).filter_map(party).collect();
+
         let hit_at = mark(hits.iter().map(|h| h.tokens.clone()).collect());
         let name_at = mark(document.names.iter().map(|n| n.tokens.clone()).collect());
         let person_at = mark(names.iter().map(|n| n.tokens.clone()).collect());

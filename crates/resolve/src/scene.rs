@@ -20,7 +20,7 @@ pub(crate) struct Scene {
 /// A conflict is looked at only from this score on: a single mention of a country at war is no report of the war.
 const ENOUGH: f64 = 4.0;
 /// What a word of a conflict's own usage speaks for it ("rebels"). Such words are those of other wars too: together they
-/// count no more than half of what the names do.
+/// count no more than the names do.
 const PHRASE: f64 = 0.25;
 /// In one paragraph, this much more than the conflict of the paragraph before makes a change of subject.
 const CHANGE: f64 = 2.0;
@@ -58,7 +58,7 @@ impl Scene {
                 return 0.0;
             }
             let names = told - phrases[c];
-            (names + phrases[c].min(names / 2.0))
+            (names + phrases[c].min(names))
                 * fits_year(conflict.from, conflict.to, year)
                 * if sides_told >= 2 { 1.5 } else { 1.0 }
         };

@@ -16,7 +16,10 @@ const DECLARING: &[&str] =
 
 /// Sides that a truce binds: those named around it, else both sides of the conflict.
 pub(super) fn sides_of(scene: &Scene, word: TokenId, claims: &[Claim], about: &[usize]) -> Vec<String> {
-    let sides = &scene.referents.sides;
+    let paragraph = scene.document.sentences[scene.document.sentence_of(word)].paragraph;
+    let front = scene.referents.front(paragraph).filter(|f| f.sides.len() >= 2);
+    let sides: Vec<String> =
+        front.map_or_else(|| scene.referents.sides.clone(), |f| f.principals().map(str::to_owned).collect());
     let mut named: Vec<String> = between(scene, word)
         .into_iter()
         .flat_map(|n| scene.mention(n).map(|m| m.parties.clone()).unwrap_or_default())
