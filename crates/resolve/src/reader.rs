@@ -89,7 +89,9 @@ impl Knowledge {
 /// "The rebels", a word for one movement, mean another where only that one is named and fights in the same conflict.
 fn turn_to_the_named(knowledge: &Knowledge, hits: &mut [Hit], named: &BTreeSet<String>) {
     let state = |p: &String| knowledge.party_item(p).is_some_and(|i| knowledge.items[i].country.is_some());
-    for meaning in hits.iter_mut().flat_map(|h| &mut h.meanings).filter(|m| m.form == Form::Phrase) {
+    // One plain word: "the Tripoli government" is nobody else's.
+    let plain = hits.iter_mut().filter(|h| h.tokens.len() == 1).flat_map(|h| &mut h.meanings);
+    for meaning in plain.filter(|m| m.form == Form::Phrase) {
         let Some(party) = knowledge.items[meaning.item].party.as_ref() else { continue };
         let Some(conflict) = meaning.scope.map(|c| &knowledge.conflicts[c]) else { continue };
         if named.contains(party) || state(party) || !conflict.sides.contains(party) {
