@@ -28,6 +28,44 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("sped", "speed"),
 ];
 
+/// Stems that English spelling leaves open and the vocabulary of word pieces does not settle, and the whole verb.
+const CLIPPED: &[(&str, &str)] = &[
+    ("abid", "abide"),
+    ("acced", "accede"),
+    ("ar", "arm"),
+    ("barricad", "barricade"),
+    ("besieg", "besiege"),
+    ("collid", "collide"),
+    ("conced", "concede"),
+    ("conven", "convene"),
+    ("denounc", "denounce"),
+    ("deplor", "deplore"),
+    ("disengag", "disengage"),
+    ("downgrad", "downgrade"),
+    ("elaps", "elapse"),
+    ("encroache", "encroach"),
+    ("evad", "evade"),
+    ("exhum", "exhume"),
+    ("expir", "expire"),
+    ("extradit", "extradite"),
+    ("expung", "expunge"),
+    ("floute", "flout"),
+    ("imped", "impede"),
+    ("infring", "infringe"),
+    ("laps", "lapse"),
+    ("overrul", "overrule"),
+    ("pillag", "pillage"),
+    ("ravag", "ravage"),
+    ("rebuk", "rebuke"),
+    ("reced", "recede"),
+    ("reneg", "renege"),
+    ("renounc", "renounce"),
+    ("repuls", "repulse"),
+    ("revok", "revoke"),
+    ("severe", "sever"),
+    ("subsid", "subside"),
+];
+
 /// Words written with a hyphen, which the tokens of the treebank part, and the lemma of the whole.
 const HYPHENATED: &[(&str, &str, &str)] = &[
     ("cease", "fire", "ceasefire"),
@@ -49,6 +87,12 @@ pub fn hyphenated(first: &str, hyphen: &str, last: &str) -> Option<&'static str>
 
 /// The lemma of `form` (lower case), for which the network's script gives `guess`; `knows` tells words of the vocabulary.
 pub fn checked(form: &str, upos: Upos, guess: &str, knows: impl Fn(&str) -> bool) -> String {
+    let lemma = by_spelling(form, upos, guess, knows);
+    let clipped = |(stem, _): &&(&str, &str)| upos == Upos::Verb && *stem == lemma;
+    CLIPPED.iter().find(clipped).map(|(_, whole)| (*whole).to_owned()).unwrap_or(lemma)
+}
+
+fn by_spelling(form: &str, upos: Upos, guess: &str, knows: impl Fn(&str) -> bool) -> String {
     if let Some((_, lemma)) = IRREGULAR.iter().find(|(f, _)| *f == form && upos == Upos::Verb) {
         return (*lemma).to_owned();
     }
@@ -180,6 +224,8 @@ mod tests {
             ("fired", "fir", "fire"),
             ("fled", "fl", "flee"),
             ("slain", "slai", "slay"),
+            ("besieged", "besieg", "besiege"),
+            ("severed", "severe", "sever"),
             ("expelled", "expell", "expel"),
             ("announced", "announc", "announce"),
             ("claimed", "claime", "claim"),
