@@ -90,3 +90,19 @@ fn a_figure_has_words_a_period_and_a_rule() {
     assert!(figure.rule.starts_with("figure/"));
     assert_eq!(figure.speakers.len(), 1);
 }
+
+#[test]
+fn a_time_of_the_toll_is_none_of_the_last_deaths() {
+    let text = "Seven people were killed by army shells on Monday, bringing the number of deaths since Sunday to 121.";
+    let figures = Stages::new().figures(text);
+    let periods: Vec<Option<&str>> = figures.iter().map(|f| f.period.as_ref().map(|p| p.span.of(text))).collect();
+    assert_eq!(periods, [Some("on Monday"), Some("since Sunday")]);
+}
+
+#[test]
+fn nobody_beyond_a_semicolon_tells_a_number() {
+    let text = "At least 62 soldiers were killed, according to the army; the rebels speak of 90 dead.";
+    let figures = Stages::new().figures(text);
+    let names: Vec<&str> = figures.iter().flat_map(|f| &f.speakers).filter_map(|s| Some(s.span?.of(text))).collect();
+    assert_eq!(names, ["the army", "the rebels"]);
+}

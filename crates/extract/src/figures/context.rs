@@ -32,7 +32,8 @@ pub(super) fn period(view: &View, draft: &Draft) -> Option<Period> {
         view.scene.article.text[t.span.range()].to_lowercase().starts_with("since")
     };
     let here: Vec<_> = document.times.iter().filter(|t| within(t.span).is_some() && t.kind != TimeKind::Set).collect();
-    let dated = here.iter().copied().find(since);
+    let dated =
+        here.iter().copied().filter(since).find(|t| !covers_another(view, document.tokens_in(t.span).start, by));
     if let Some(span) = since_clause(view, by).filter(|_| dated.is_none()) {
         return Some(Period { from: None, to: None, span });
     }
@@ -55,6 +56,18 @@ pub(super) fn period(view: &View, draft: &Draft) -> Option<Period> {
         return Some(Period { from: t.value.clone(), to, span });
     }
     so_far(view, by)
+}
+
+/// "Seven died, bringing the toll since Sunday to 40": the time belongs to another count between it and the word of harm.
+fn covers_another(view: &View, time: TokenId, by: TokenId) -> bool {
+    let toll = |t: TokenId| {
+        let word = view.lexicon.lemma(view.word(t));
+        view.lexicon.toll.strong.iter().chain(&view.lexicon.toll.weak).any(|w| w == word)
+    };
+    let between = view.scene.document.ancestors(time).take_while(|t| *t != by).collect::<Vec<_>>();
+    let below = view.scene.document.ancestors(time).any(|t| t == by);
+    let definite = |t: TokenId| toll(t) && view.children(t).iter().any(|c| matches!(view.word(*c), "the" | "its"));
+    below && between.into_iter().any(toll) || !toll(by) && (by + 1..time.max(by + 1)).any(definite)
 }
 
 /// "since the war began", "since the start of the offensive": a beginning that is told by an event, without a date.

@@ -84,6 +84,12 @@ fn counted(view: &View, group: &Group) -> Vec<Found> {
 
 /// "the deaths of 12 people", "the killing and wounding of 40".
 fn victim_of_event(view: &View, group: &Group) -> Vec<Found> {
+    // "the death of one and injury of 13": the words right before, whatever the parse makes of them.
+    let of = view.before(group.first).filter(|t| view.word(*t) == "of");
+    let right_before = of.and_then(|t| view.before(t)).map(|noun| event(view, group, noun)).unwrap_or_default();
+    if !right_before.is_empty() {
+        return right_before;
+    }
     let mut t = group.head;
     for _ in 0..4 {
         let Some(parent) = view.head(t) else { return Vec::new() };
@@ -103,10 +109,7 @@ fn victim_of_event(view: &View, group: &Group) -> Vec<Found> {
         }
         t = parent;
     }
-    // The parse may hang it elsewhere: "the death of" right before.
-    let of = view.before(group.first).filter(|t| view.word(*t) == "of");
-    let noun = of.and_then(|t| view.before(t));
-    noun.map_or(Vec::new(), |n| event(view, group, n))
+    Vec::new()
 }
 
 fn event(view: &View, group: &Group, noun: TokenId) -> Vec<Found> {

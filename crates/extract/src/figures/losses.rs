@@ -93,6 +93,9 @@ pub(super) fn own_losses(view: &View, draft: &Draft, by: TokenId, claims: &[Clai
         let enemy = matches!(view.lemma(loser), "enemy" | "adversary" | "attacker" | "aggressor" | "occupier");
         return other_side(view, &speaker).filter(|_| enemy);
     }
+    if draft.group.noun.is_some_and(|n| view.lemma(n) == "enemy") {
+        return other_side(view, &speaker);
+    }
     let own_kind = match draft.group.what {
         // "Soldiers", in the mouth of an armed group, are those of the state it fights.
         What::People(Category::Military) if !is_state(view, &speaker) => {

@@ -175,6 +175,12 @@ fn part(view: &View, drafts: &[Draft], i: usize) -> Shared {
 
 /// "12 were children", "eight of the dead were civilians": the noun for people that a bare number is said to be.
 pub(super) fn noun_of_copula(view: &View, group: &Group) -> Option<TokenId> {
+    // "two thirds of the 300 dead were civilians": not all of them.
+    let before = view.before(group.first);
+    let before = before.filter(|t| view.word(*t) == "the").map_or(before, |t| view.before(t));
+    if before.is_some_and(|t| view.word(t) == "of") {
+        return None;
+    }
     let be = view.after(group.last).filter(|t| matches!(view.word(*t), "were" | "are" | "was" | "is"))?;
     let end = view.sentence(be).end.min(be + 4);
     let bare = matches!(group.what, What::Understood | What::Harm);

@@ -88,6 +88,8 @@ pub(super) fn predicates(view: &View, verb: TokenId, role: Role) -> Vec<(TokenId
         for &c in view.children(v) {
             let next = match view.rel(c) {
                 // "are believed to have died", "forced 300 to flee", "left 30 wounded"
+                // But not "a reporter saw the wounded being treated": whoever sees suffers nothing.
+                Deprel::Ccomp if r == Role::Subject && !passive(view, v) => None,
                 Deprel::Xcomp | Deprel::Ccomp if !view.has(c, "nsubj") => {
                     if view.scene.has_case(c, &["to"]) || r != Role::Object {
                         Some(if passive(view, c) { Role::PassiveSubject } else { Role::Subject })
