@@ -20,8 +20,10 @@ pub(crate) struct Scene {
 /// A conflict is looked at only from this score on: a single mention of a country at war is no report of the war.
 const ENOUGH: f64 = 4.0;
 /// What a word of a conflict's own usage speaks for it ("rebels"). Such words are those of other wars too: together they
-/// count no more than the names do.
+/// count no more than the names do, and beside a single name, which may be another's, half of it.
 const PHRASE: f64 = 0.25;
+/// What one name of a conflict's own speaks for it.
+const NAME: f64 = 2.0;
 /// In one paragraph, this much more than the conflict of the paragraph before makes a change of subject.
 const CHANGE: f64 = 2.0;
 
@@ -58,7 +60,8 @@ impl Scene {
                 return 0.0;
             }
             let names = told - phrases[c];
-            (names + phrases[c].min(names))
+            let most = if names > NAME { names } else { names / 2.0 };
+            (names + phrases[c].min(most))
                 * fits_year(conflict.from, conflict.to, year)
                 * if sides_told >= 2 { 1.5 } else { 1.0 }
         };
@@ -104,7 +107,7 @@ fn weigh(knowledge: &Knowledge, alias: &Alias, own: &mut [bool], scores: &mut [f
                 scores[c] += match alias.form {
                     Form::Phrase => PHRASE,
                     Form::Surname | Form::Keyword => 1.5,
-                    _ => 2.0,
+                    _ => NAME,
                 };
             }
             // Names that hold in the whole world speak for a conflict if they are of one of its sides.
