@@ -42,6 +42,7 @@ pub fn words(scene: &Scene, a: &Attribution, group: &[TokenId], source: &[TokenI
                     let mut words = below(scene, head);
                     let apart: Vec<TokenId> = a.apart.iter().flat_map(|c| scene.document.subtree(*c)).collect();
                     words.retain(|t| !apart.contains(t));
+                    words.extend(astray(scene, a.cue, head));
                     words
                 };
                 keep_to_quotations(scene, a.cue, head, &mut clause);
@@ -96,6 +97,21 @@ fn without_aside(scene: &Scene, words: &mut Vec<TokenId>) {
 
 fn is_above(scene: &Scene, cue: TokenId, head: TokenId) -> bool {
     scene.document.ancestors(cue).any(|x| x == head)
+}
+
+/// What goes on after a complement and the parser hangs on its cue: "said it would close in May but would open again".
+fn astray(scene: &Scene, cue: TokenId, head: TokenId) -> Vec<TokenId> {
+    let modal = |t: TokenId| {
+        scene
+            .children_of(t, "aux")
+            .any(|a| matches!(scene.lemma(a), "will" | "would" | "may" | "might" | "can" | "could"))
+    };
+    let goes_on = |c: &TokenId| {
+        let t = scene.token(*c);
+        t.deprel == Deprel::Conj && modal(*c) && !modal(cue) && scene.children_of(*c, "nsubj").next().is_none()
+    };
+    let after = scene.document.children(cue).iter().copied().filter(|c| *c > head);
+    after.filter(goes_on).flat_map(|c| scene.document.subtree(c)).collect()
 }
 
 /// What is said in quotation marks is what stands in them, wherever the parser hangs the words around.
