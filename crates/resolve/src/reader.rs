@@ -86,11 +86,25 @@ impl Knowledge {
     }
 }
 
+/// Words for whoever holds the state in a war of two armies: no movement is called so because it alone is named.
+const OF_THE_STATE: [&str; 8] =
+    ["army", "authorities", "government", "junta", "loyalists", "military", "navy", "regime"];
+
 /// "The rebels", a word for one movement, mean another where only that one is named and fights in the same conflict.
-fn turn_to_the_named(knowledge: &Knowledge, hits: &mut [Hit], named: &BTreeSet<String>) {
+fn turn_to_the_named(
+    knowledge: &Knowledge,
+    text: &str,
+    document: &Document,
+    hits: &mut [Hit],
+    named: &BTreeSet<String>,
+) {
+    let of_a_movement = |h: &Hit| {
+        let word = document.tokens[h.tokens.start].span.of(text).to_lowercase();
+        h.tokens.len() == 1 && !OF_THE_STATE.contains(&word.as_str())
+    };
     let state = |p: &String| knowledge.party_item(p).is_some_and(|i| knowledge.items[i].country.is_some());
     // One plain word: "the Tripoli government" is nobody else's.
-    let plain = hits.iter_mut().filter(|h| h.tokens.len() == 1).flat_map(|h| &mut h.meanings);
+    let plain = hits.iter_mut().filter(|h| of_a_movement(h)).flat_map(|h| &mut h.meanings);
     for meaning in plain.filter(|m| m.form == Form::Phrase) {
         let Some(party) = knowledge.items[meaning.item].party.as_ref() else { continue };
         let Some(conflict) = meaning.scope.map(|c| &knowledge.conflicts[c]) else { continue };
@@ -142,7 +156,7 @@ impl<'a> Reader<'a> {
         let named = |m: &&Meaning| m.form != Form::Phrase;
         let party = |m: &Meaning| knowledge.items[m.item].party.clone();
         let by_name: BTreeSet<String> = hits.iter().flat_map(|h| &h.meanings).filter(named).filter_map(party).collect();
-        turn_to_the_named(knowledge, &mut hits, &by_name);
+        turn_to_the_named(knowledge, text, document, &mut hits, &by_name);
         let named_parties = hits.iter().flat_map(|h| &h.meanings).filter_map(party).collect();
 
         let hit_at = mark(hits.iter().map(|h| h.tokens.clone()).collect());
