@@ -144,6 +144,12 @@ pub(super) fn beside(view: &View, group: &Group) -> Vec<Found> {
     if !group.may_be_people() {
         return Vec::new();
     }
+    let found = harmed_behind(view, group).or_else(|| harmed_before(view, group));
+    found.map(|(harm, by)| Found { harm, by, rule: "beside" }).into_iter().collect()
+}
+
+/// "54 were reportedly killed", "30 others died", "12 have lost their lives".
+fn harmed_behind(view: &View, group: &Group) -> Option<(Harm, TokenId)> {
     let end = view.sentence(group.head).end;
     let from = behind_parenthesis(view, group);
     for t in from..end.min(from + 5) {
@@ -154,75 +160,66 @@ pub(super) fn beside(view: &View, group: &Group) -> Vec<Found> {
             Needs::Known => group.is_people() || group.what == What::Understood,
             Needs::Named => group.is_people(),
         };
-        let effect = view.lexicon.effects(word).iter().find(known).copied();
+        let effect = view.lexicon.effects(word).iter().find(known);
         let active = (view.has(t, "obj") || takes_object(view, t)) && !passive(view, t);
-        match effect {
-            Some(e) if e.of == Victim::Object && form.participle && !active => {
-                return vec![Found { harm: e.harm, by: t, rule: "beside" }];
-            }
-            Some(e) if e.of == Victim::Subject && !form.ing => {
-                return vec![Found { harm: e.harm, by: t, rule: "beside" }];
-            }
-            _ => {}
+        let suffers = |e: &&Effect| match e.of {
+            Victim::Object => form.participle && !active,
+            Victim::Subject => !form.ing,
+        };
+        let told = effect.filter(suffers).map(|e| e.harm).or_else(|| view.lexicon.state(word).filter(|_| !active));
+        let phrase = || {
+            view.lexicon.phrases.iter().find(|p| {
+                let voice = if p.effect.of == Victim::Object { form.participle && !active } else { !form.ing };
+                let ahead = (t + 1..end.min(t + 6)).any(|w| p.with.contains(view.word(w)));
+                let people = p.effect.needs == Needs::Any || group.is_people();
+                people && voice && p.verbs.contains(view.lemma(t)) && ahead
+            })
+        };
+        if let Some(harm) = told.or_else(|| phrase().map(|p| p.effect.harm)) {
+            return Some((harm, t));
         }
-        if let Some(harm) = view.lexicon.state(word).filter(|_| !active) {
-            return vec![Found { harm, by: t, rule: "beside" }];
-        }
-        let ahead =
-            |words: &std::collections::BTreeSet<String>| (t + 1..end.min(t + 6)).any(|w| words.contains(view.word(w)));
-        let phrase = view.lexicon.phrases.iter().find(|p| {
-            let voice = if p.effect.of == Victim::Object { form.participle && !active } else { !form.ing };
-            let people = p.effect.needs == Needs::Any || group.is_people();
-            people && voice && p.verbs.contains(view.lemma(t)) && ahead(&p.with)
-        });
-        if let Some(p) = phrase {
-            return vec![Found { harm: p.effect.harm, by: t, rule: "beside" }];
-        }
-        let light = matches!(view.scene.token(t).upos, Upos::Aux | Upos::Adv)
-            || view.lexicon.others.contains(word)
-            || matches!(
-                word,
-                "people"
-                    | "persons"
-                    | "reported"
-                    | "confirmed"
-                    | "feared"
-                    | "believed"
-                    | "reportedly"
-                    | "allegedly"
-                    | "to"
-                    | "have"
-            );
-        if !light {
+        if !is_light(view, t) {
             break;
         }
     }
-    let before = (view.sentence(group.head).start..group.first).rev().take(2);
-    for t in before {
+    None
+}
+
+/// Whether a word may stand between those counted and what befell them.
+fn is_light(view: &View, t: TokenId) -> bool {
+    const LIGHT: &[&str] =
+        &["people", "persons", "reported", "confirmed", "feared", "believed", "reportedly", "allegedly", "to", "have"];
+    let word = view.word(t);
+    matches!(view.scene.token(t).upos, Upos::Aux | Upos::Adv)
+        || view.lexicon.others.contains(word)
+        || LIGHT.contains(&word)
+}
+
+/// "killed at least 54", "driven 11 million from their homes".
+fn harmed_before(view: &View, group: &Group) -> Option<(Harm, TokenId)> {
+    let sentence = view.sentence(group.head);
+    for t in (sentence.start..group.first).rev().take(2) {
         let word = view.word(t);
-        // "driven 11 million from their homes"
-        let ahead = |words: &std::collections::BTreeSet<String>| {
-            (group.last + 1..end.min(group.last + 5)).any(|w| words.contains(view.word(w)))
-        };
         let phrase = view.lexicon.phrases.iter().find(|p| {
             let people = p.effect.needs == Needs::Any || group.is_people();
-            p.effect.of == Victim::Object && people && p.verbs.contains(view.lemma(t)) && ahead(&p.with)
+            let ahead = (group.last + 1..sentence.end.min(group.last + 5)).any(|w| p.with.contains(view.word(w)));
+            p.effect.of == Victim::Object && people && p.verbs.contains(view.lemma(t)) && ahead
         });
         if let Some(p) = phrase.filter(|_| view.scene.is_verb(t) && !passive(view, t)) {
-            return vec![Found { harm: p.effect.harm, by: t, rule: "beside" }];
+            return Some((p.effect.harm, t));
         }
         let form = view.lexicon.form(word).unwrap_or_default();
         let verb = view.lexicon.effects(word).iter().find(|e| e.of == Victim::Object);
         let known =
             |e: &Effect| e.needs == Needs::Any || group.is_people() && !(group.article && e.needs == Needs::Named);
         if let Some(e) = verb.filter(|e| known(e) && !(form.participle && passive(view, t))) {
-            return vec![Found { harm: e.harm, by: t, rule: "beside" }];
+            return Some((e.harm, t));
         }
         if view.scene.token(t).upos != Upos::Adv {
             break;
         }
     }
-    Vec::new()
+    None
 }
 
 /// The token behind the group, or behind what commas set off from it ("four others, including a girl, were wounded").

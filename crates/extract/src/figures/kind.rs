@@ -40,8 +40,18 @@ pub(super) fn category(view: &View, drafts: &[Draft], i: usize) -> Category {
             let same = |c: &Category| !others || matches!(c, Category::Military | Category::Civilian);
             Some(category(view, drafts, h)).filter(same).unwrap_or(Category::Unspecified)
         }
-        _ => Category::Unspecified,
+        _ => more_of_the_same(view, drafts, i).unwrap_or(Category::Unspecified),
     }
+}
+
+/// "Six fighters were killed. Three more died on Saturday.": more of those whom the sentence before tells of.
+fn more_of_the_same(view: &View, drafts: &[Draft], i: usize) -> Option<Category> {
+    let more = view.after(drafts[i].group.number).is_some_and(|t| view.word(t) == "more");
+    let sentence = |d: &Draft| view.scene.document.sentence_of(d.group.first);
+    let before = i.checked_sub(1).map(|b| &drafts[b])?;
+    let harm = |d: &Draft| d.found.first().map(|f| f.harm);
+    let same = harm(before) == harm(&drafts[i]) && sentence(before) + 1 == sentence(&drafts[i]);
+    (more && same && drafts[i].group.what == What::Understood).then(|| category(view, drafts, i - 1))
 }
 
 /// "two of them teachers", "one of whom was a doctor".

@@ -97,6 +97,8 @@ pub(super) fn own_losses(view: &View, draft: &Draft, by: TokenId, claims: &[Clai
         return other_side(view, &speaker);
     }
     let own_kind = match draft.group.what {
+        // "He admitted the loss of six fighters."
+        _ if matches!(view.word(by), "loss" | "losses") => true,
         // "Soldiers", in the mouth of an armed group, are those of the state it fights.
         What::People(Category::Military) if !is_state(view, &speaker) => {
             let soldiers =
@@ -168,12 +170,13 @@ pub(super) fn of_own_country(
 
 /// "Two soldiers and a policeman were killed" in the war of one state with a group, or by the other of two sides.
 pub(super) fn regulars(view: &View, draft: &Draft, by: TokenId, category: Category) -> Option<String> {
-    let noun = draft.group.noun.map(|n| view.lemma(n))?;
     let paragraph = view.scene.document.sentences.get(view.scene.document.sentence_of(by))?.paragraph;
     let front = view.scene.referents.front(paragraph)?;
-    let doer = view.scene.children_of(by, "nsubj").filter(|s| *s < by && view.scene.is_verb(by));
-    let doer = doer.filter_map(|s| view.scene.mention(s)).find(|m| m.parties.len() == 1).map(|m| &m.parties[0]);
-    if let Some(other) = doer.filter(|_| category == Category::Military).and_then(|d| front.opponent(d)) {
+    // "The rebels claim to have killed 40", "is holding 18 of them": those whom one of two sides harms are the other's.
+    let doer = Some(by).filter(|v| view.has(*v, "obj") && view.scene.is_verb(*v)).and_then(|v| subject_of(view, v));
+    let doer = doer.and_then(|s| view.scene.mention(s)).filter(|m| m.parties.len() == 1).map(|m| &m.parties[0]);
+    let theirs = category == Category::Military || draft.group.what == What::Understood;
+    if let Some(other) = doer.filter(|_| theirs).and_then(|d| front.opponent(d)) {
         return Some(other.to_owned());
     }
     const OF_A_STATE: &[&str] = &[
@@ -192,9 +195,12 @@ pub(super) fn regulars(view: &View, draft: &Draft, by: TokenId, category: Catego
         "airman",
         "sailor",
     ];
+    let counted = draft.group.noun.is_some_and(|n| OF_A_STATE.contains(&view.lemma(n)));
+    let army = |c: TokenId| matches!(view.word(c), "army" | "military" | "government" | "police");
+    let possessed = view.children(by).iter().any(|c| view.rel(*c) == Deprel::NmodPoss && army(*c));
     let mut states = front.sides.iter().filter(|s| is_state(view, s));
     match (states.next(), states.next()) {
-        (Some(one), None) if OF_A_STATE.contains(&noun) && front.sides.len() > 1 => Some(one.clone()),
+        (Some(one), None) if (counted || possessed) && front.sides.len() > 1 => Some(one.clone()),
         _ => None,
     }
 }

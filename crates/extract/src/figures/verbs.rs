@@ -299,10 +299,11 @@ fn holding(view: &View, group: &Group, v: TokenId) -> Vec<Found> {
     let more = view.after(group.number).is_some_and(|t| matches!(view.word(t), "more" | "others" | "of"));
     let fighters = group.what == What::People(Category::Military) || group.what == What::Understood && more;
     let side = || losses::subject_of(view, v).and_then(|s| view.scene.mention(s));
+    let we = losses::subject_of(view, v).is_some_and(|s| view.word(s) == "we");
     let holds = view.lemma(v) == "hold"
         && fighters
         && !group.article
-        && side().is_some_and(|m| m.kind.acts() && !m.parties.is_empty());
+        && (we || side().is_some_and(|m| m.kind.acts() && !m.parties.is_empty()));
     holds.then_some(Found { harm: Harm::Captured, by: v, rule: "holding" }).into_iter().collect()
 }
 

@@ -102,6 +102,7 @@ fn said_of_phrase(view: &View, draft: &Draft) -> Said {
     let group = &draft.group;
     // "seven Orrin and nine Veldanian soldiers": what stands between number and noun is the group's own.
     let before_noun = group.number + 1..group.noun.filter(|n| *n <= group.last).unwrap_or(group.last + 1);
+    let before_noun = before_noun.filter(|t| !is_pronoun(view, *t));
     let mut own: Vec<&String> = before_noun.filter_map(|t| view.scene.mention(t)).flat_map(|m| &m.parties).collect();
     own.dedup();
     if let [one] = own.as_slice() {
