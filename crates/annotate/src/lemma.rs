@@ -77,6 +77,7 @@ const HYPHENATED: &[(&str, &str, &str)] = &[
     ("build", "up", "buildup"),
     ("sit", "in", "sit-in"),
     ("flare", "up", "flare-up"),
+    ("let", "up", "letup"),
 ];
 
 /// The lemma of a word that stands in three tokens, "cease-fire", if it is one of ours.

@@ -64,7 +64,9 @@ impl<'a> Reading<'a> {
         let events: Vec<Option<Match>> =
             (0..count).map(|t| rules.at(&scene, t).filter(|m| of_conflict[t] || is_civil(m))).collect();
         let mut attributions = attribution::find(&scene, speech);
-        attributions.retain(|a| !modality::is_yet_to_be_said(&scene, a.cue, a.act) && !is_deed(a, &events));
+        attributions.retain(|a| {
+            !modality::is_yet_to_be_said(&scene, a.cue, a.act) && !is_deed(a, &events) && !is_given_up(&scene, a.cue)
+        });
         let mut reading = Self { scene, attributions, said: vec![None; count], events };
         reading.spread();
         reading
@@ -80,8 +82,11 @@ impl<'a> Reading<'a> {
         let mut polarity = modality::polarity(scene, p.head, trigger);
         // "could not verify the account" says of the account that it is not verified.
         let unverified = |a: &Attribution| a.act == Act::Confirm && attribution::is_negated(scene, a.cue);
-        let unseen = |a: &Attribution| attribution::is_negated(scene, a.cue) && unsaid(scene, a);
-        if attribution.is_some_and(|a| a.negates || unverified(a) || unseen(a)) {
+        let unseen = |a: &Attribution| modality::polarity(scene, a.cue, a.cue) == Polarity::Negated && unsaid(scene, a);
+        if attribution.is_some_and(|a| unverified(a) || unseen(a)) {
+            polarity = Polarity::Negated;
+        }
+        if attribution.is_some_and(|a| a.negates) {
             polarity = if polarity == Polarity::Affirmed { Polarity::Negated } else { Polarity::Affirmed };
         }
         // "blamed them and not the army" denies nothing of what they are blamed for.
@@ -196,6 +201,13 @@ fn is_deed(a: &Attribution, events: &[Option<Match>]) -> bool {
             | (Act::Deny | Act::Decline, Some(Event::Coerce))
             | (Act::Assert, Some(Event::Assault | Event::Retreat))
     )
+}
+
+/// "dropped their demand", "withdrew the accusation": a saying that is taken back.
+fn is_given_up(scene: &Scene, cue: TokenId) -> bool {
+    const DROPS: &[&str] = &["drop", "withdraw", "abandon", "renounce", "retract", "rescind"];
+    let noun = scene.token(cue).deprel.is("obj") || scene.token(cue).deprel == Deprel::NsubjPass;
+    noun && scene.token(cue).head.is_some_and(|h| DROPS.contains(&scene.lemma(h)))
 }
 
 /// Whether a status is told as having happened or happening.

@@ -80,7 +80,11 @@ impl Rules {
     /// that something is no event goes before all that say which.
     pub fn at(&self, scene: &Scene, trigger: TokenId) -> Option<Match> {
         let lemma = scene.lemma(trigger);
-        let candidates = self.by_lemma.get(lemma).or_else(|| self.by_lemma.get(lemma.to_lowercase().as_str()))?;
+        let plain = lemma.to_lowercase();
+        let candidates = self.by_lemma.get(lemma).or_else(|| self.by_lemma.get(plain.as_str()));
+        let singular =
+            || plain.strip_suffix('s').filter(|_| opens_sentence(scene, trigger)).and_then(|s| self.by_lemma.get(s));
+        let candidates = candidates.or_else(singular)?;
         let mut best: Option<((bool, usize), Match)> = None;
         for &(r, p) in candidates {
             let (rule, pattern) = (&self.rules[r], &self.rules[r].patterns[p]);
@@ -228,15 +232,25 @@ pub(crate) fn fits(scene: &Scene, filter: Filter, id: TokenId) -> bool {
 fn holds(scene: &Scene, condition: &Condition, id: TokenId) -> bool {
     let token = scene.token(id);
     let is = match &condition.what {
-        What::Lemma(words) => words.iter().any(|w| w.eq_ignore_ascii_case(&token.lemma)),
+        What::Lemma(words) => words.iter().any(|w| {
+            let singular = || token.lemma.strip_suffix('s').is_some_and(|s| w.eq_ignore_ascii_case(s));
+            w.eq_ignore_ascii_case(&token.lemma) || opens_sentence(scene, id) && singular()
+        }),
         What::Word(words) => words.iter().any(|w| w.eq_ignore_ascii_case(scene.word(id))),
-        What::Upos(list) => list.contains(&token.upos),
+        What::Upos(list) => list.contains(&token.upos) || list.contains(&Upos::Noun) && opens_sentence(scene, id),
         What::Deprel(list) => list.contains(&token.deprel),
         What::Case(words) => scene.cases(id).iter().any(|c| words.contains(c)),
         What::Feat(feats) => token.feats.has(*feats),
         What::Mention(list) => list.iter().any(|f| fits(scene, *f, id)),
     };
     is != condition.negated
+}
+
+/// Whether a word is taken for a name only because it opens a sentence ("Mortars landed in a yard").
+fn opens_sentence(scene: &Scene, id: TokenId) -> bool {
+    scene.token(id).upos == Upos::Propn
+        && scene.mention(id).is_none()
+        && scene.document.sentences[scene.document.sentence_of(id)].tokens.start == id
 }
 
 #[cfg(test)]

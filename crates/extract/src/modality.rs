@@ -71,8 +71,18 @@ pub fn polarity(scene: &Scene, head: TokenId, trigger: TokenId) -> Polarity {
         quantified(a) || matches!(scene.lower(a).as_str(), "nobody" | "none" | "nothing" | "neither" | "no-one")
     });
     let nothing = matches!(scene.lower(head).as_str(), "nothing" | "nobody" | "none");
-    let failing = chain.iter().any(|t| *t != trigger && matches!(scene.lemma(*t), "fail"));
+    let failing = chain.iter().any(|t| *t != trigger && is_not_done(scene, *t));
+    let short_of = scene.document.ancestors(head).take(2).any(|a| is_not_done(scene, a))
+        && scene.has_case(head, &["of", "from"])
+        && scene.token(head).deprel.is("advcl");
+    let failing = failing || short_of;
     if (verbal || nobody || nothing || quantified(trigger)) != failing { Polarity::Negated } else { Polarity::Affirmed }
+}
+
+/// "failed to", "refrained from", "stopped short of": what follows was not done.
+fn is_not_done(scene: &Scene, id: TokenId) -> bool {
+    let short = scene.lemma(id) == "stop" && scene.children_of(id, "advmod").any(|a| scene.lower(a) == "short");
+    short || matches!(scene.lemma(id), "fail" | "refrain" | "abstain" | "desist" | "neglect")
 }
 
 /// How the proposition stands to reality, as it is told.
@@ -95,6 +105,10 @@ pub fn status(scene: &Scene, head: TokenId, trigger: TokenId) -> Status {
     let unable = |t: &TokenId| is_negated(scene, *t) && scene.children_of(*t, "aux").any(|a| is_able(scene, a));
     if has(&["may", "might"]) || has(&["could", "can", "ca"]) && !chain.iter().any(unable) {
         return Status::Possible;
+    }
+    // "would have taken the town" did not.
+    if has(&["would"]) && chain.iter().any(|t| is_unreal(scene, *t)) {
+        return Status::Conditional;
     }
     if has(&["will", "would", "shall", "’ll", "'ll", "wo"]) {
         return Status::Planned;
@@ -181,6 +195,19 @@ fn foreseen(scene: &Scene, id: TokenId) -> Option<Status> {
         _ => None,
     };
     let adjective = || scene.children_of(id, "amod").find_map(of);
+    // "hopes of a truce", "plans for an offensive", "calls for talks"
+    let host = scene.token(id).head.filter(|_| scene.token(id).deprel.is("nmod"));
+    let of_thought = host.and_then(|h| match scene.lemma(h) {
+        "hope" | "prospect" | "chance" | "possibility" | "fear" | "risk" | "danger" | "likelihood" => {
+            Some(Status::Possible)
+        }
+        "plan" | "proposal" | "preparation" => Some(Status::Planned),
+        "call" | "demand" | "appeal" | "plea" => Some(Status::Demanded),
+        _ => None,
+    });
+    if of_thought.is_some() {
+        return of_thought;
+    }
     // "announced an exercise for next week"
     let ahead =
         |n: TokenId| scene.has_case(n, &["for"]) && scene.children_of(n, "amod").any(|a| scene.lower(a) == "next");
@@ -192,6 +219,12 @@ fn foreseen(scene: &Scene, id: TokenId) -> Option<Status> {
     let likely =
         upper.filter(|u| matches!(scene.lemma(*u), "likely" | "unlikely" | "able" | "bound")).map(|_| Status::Possible);
     adjective().or(likely)
+}
+
+/// "would have fallen"
+fn is_unreal(scene: &Scene, id: TokenId) -> bool {
+    let has = |w: &str| scene.children_of(id, "aux").any(|a| scene.lower(a) == w);
+    has("would") && has("have")
 }
 
 fn is_able(scene: &Scene, id: TokenId) -> bool {
@@ -221,7 +254,9 @@ fn chain(scene: &Scene, head: TokenId, trigger: TokenId) -> Vec<TokenId> {
 pub fn is_to(scene: &Scene, id: TokenId) -> bool {
     let children = scene.document.children(id);
     let to = children.iter().copied().find(|c| {
-        scene.lower(*c) == "to" && matches!(scene.token(*c).deprel, Deprel::Mark | Deprel::Aux | Deprel::Case)
+        // "due to expire" is parsed as a marker of two words.
+        let due = scene.lower(*c) == "due" && scene.child(*c, Deprel::Fixed).is_some();
+        (scene.lower(*c) == "to" || due) && matches!(scene.token(*c).deprel, Deprel::Mark | Deprel::Aux | Deprel::Case)
     });
     let be = |c: &&TokenId| {
         scene.lemma(**c) == "be" && (scene.token(**c).deprel.is("aux") || scene.token(**c).deprel == Deprel::Cop)

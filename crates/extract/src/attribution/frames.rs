@@ -187,7 +187,8 @@ fn nominal(scene: &Scene, id: TokenId, base: &'static str) -> Option<TokenId> {
 
 /// "Further deaths were reported": what is reported is the subject.
 fn passive_matter(scene: &Scene, id: TokenId) -> Option<TokenId> {
-    if scene.children_of(id, "obj").next().is_some() {
+    // "are reported to have fled" tells of the fleeing, not of them.
+    if scene.children_of(id, "obj").chain(scene.children_of(id, "xcomp")).next().is_some() {
         return None;
     }
     grammar::surface_subject(scene, id)
