@@ -76,13 +76,14 @@ impl Finder {
             0..=2 => CeasefireKind::Bilateral,
             _ => CeasefireKind::Multilateral,
         };
-        let brokers = people::brokers(scene, lexicon, claims, draft, drafts, &announced);
         let monitors = if now { people::monitors(scene, lexicon, draft) } else { Vec::new() };
         let terms = if now && alone.is_none() {
             terms::find(scene, lexicon, claims, draft, drafts, &monitors)
         } else {
             Vec::new()
         };
+        let announced = if announced.is_empty() { people::announcers_of(claims, &terms) } else { announced };
+        let brokers = people::brokers(scene, lexicon, claims, draft, drafts, &announced);
         let about = draft.claims.iter().map(|i| &claims[*i]);
         let status = about.filter(|c| self.speaks_of_standing(scene, c)).map(|c| (c.id.clone(), c.act)).collect();
         let id = Id::of("ceasefire").with(&article).with_span(scene.token(draft.namings[0].word).span).text("t");

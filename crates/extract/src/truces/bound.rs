@@ -14,7 +14,7 @@ use crate::scene::Scene;
 const DECLARING: &[&str] =
     &["declare", "proclaim", "announce", "call", "order", "decide", "observe", "promise", "vow", "say"];
 
-/// Sides that a truce binds: those named around it, else both sides of the conflict.
+/// Sides that the words around a naming name as bound; empty where they name none.
 pub(super) fn sides_of(scene: &Scene, word: TokenId, claims: &[Claim], about: &[usize]) -> Vec<String> {
     let paragraph = scene.document.sentences[scene.document.sentence_of(word)].paragraph;
     let front = scene.referents.front(paragraph).filter(|f| f.sides.len() >= 2);
@@ -26,7 +26,7 @@ pub(super) fn sides_of(scene: &Scene, word: TokenId, claims: &[Claim], about: &[
         .collect();
     let deeds = [Event::Agree, Event::Concede, Event::Retreat];
     for c in about.iter().map(|i| &claims[*i]).filter(|c| c.event.is_some_and(|e| deeds.contains(&e))) {
-        named.extend(c.actors.iter().filter_map(|a| a.party.clone()));
+        named.extend(c.actors.iter().filter(|a| a.span.is_some()).filter_map(|a| a.party.clone()));
     }
     if named.iter().any(|p| sides.contains(p)) {
         named.retain(|p| fights(scene, p));
@@ -36,11 +36,20 @@ pub(super) fn sides_of(scene: &Scene, word: TokenId, claims: &[Claim], about: &[
     }
     named.sort();
     named.dedup();
-    if named.len() < 2 && sides.len() >= 2 {
-        named = sides.iter().take(2).cloned().collect();
-        named.sort();
-    }
     named
+}
+
+/// Sides of a truce that no words name: the warring sides of its paragraph's conflict that the report speaks of.
+pub(super) fn understood(scene: &Scene, word: TokenId) -> Vec<String> {
+    let paragraph = scene.document.sentences[scene.document.sentence_of(word)].paragraph;
+    let sides = scene.referents.front(paragraph).map_or(&scene.referents.sides, |f| &f.sides);
+    let told = |p: &&String| scene.referents.mentions.iter().any(|m| m.parties.contains(p));
+    let mut out: Vec<String> = sides.iter().filter(told).cloned().collect();
+    if out.len() < 2 {
+        out = sides.iter().take(2).cloned().collect();
+    }
+    out.sort();
+    out
 }
 
 /// The one side whose own truce it is: called so, or declared by one side with no other in it.
@@ -121,6 +130,13 @@ fn is_called_unilateral(scene: &Scene, word: TokenId) -> bool {
 fn declarer(scene: &Scene, draft: &Draft) -> Option<String> {
     let mut sides: Vec<String> = Vec::new();
     for n in &draft.namings {
+        // "a truce announced by X"
+        let participle = scene.children_of(n.word, "acl").find(|v| DECLARING.contains(&scene.lemma(*v)));
+        if let Some(v) = participle.filter(|_| !n.clause) {
+            let by = grammar::subject(scene, v).into_iter().filter(|s| *s != n.word);
+            sides.extend(by.flat_map(|s| reference(scene, s)).filter_map(|r| r.party).filter(|p| fights(scene, p)));
+            continue;
+        }
         let verb = if n.clause { Some(n.word) } else { scene.token(n.word).head };
         let Some(verb) =
             verb.filter(|v| n.clause || DECLARING.contains(&scene.lemma(*v)) && scene.token(n.word).deprel.is("obj"))

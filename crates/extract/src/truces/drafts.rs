@@ -45,6 +45,7 @@ pub(super) fn find(scene: &Scene, lexicon: &Lexicon, claims: &[Claim]) -> Vec<Dr
         place(scene, claims, &mut drafts, naming);
     }
     drafts.retain(|d| d.past.is_some() || is_told(lexicon, claims, d));
+    name_sides(scene, &mut drafts);
     keep_old_in_force(scene, &mut drafts, claims);
     stand_in(scene, lexicon, claims, &mut drafts);
     for d in &mut drafts {
@@ -59,8 +60,9 @@ fn place(scene: &Scene, claims: &[Claim], drafts: &mut Vec<Draft>, naming: Namin
     let about = about(scene, claims, naming.word);
     let parties = bound::sides_of(scene, naming.word, claims, &about);
     let same = |d: &&mut Draft| {
-        let apart = !d.parties.is_empty() && !parties.is_empty() && !d.parties.iter().any(|p| parties.contains(p));
-        d.past == naming.past && !apart
+        let share = |a: &[String], b: &[String]| a.is_empty() || b.is_empty() || a.iter().any(|p| b.contains(p));
+        let one_war = share(&bound::understood(scene, d.namings[0].word), &bound::understood(scene, naming.word));
+        d.past == naming.past && share(&d.parties, &parties) && (one_war || !parties.is_empty())
     };
     match drafts.iter_mut().find(same) {
         Some(d) => {
@@ -78,6 +80,18 @@ fn place(scene: &Scene, claims: &[Claim], drafts: &mut Vec<Draft>, naming: Namin
             parties,
             claims: about,
         }),
+    }
+}
+
+/// Truces of which the words name fewer than two sides are between those of the report's own truce in the same conflict,
+/// else between the sides of that.
+fn name_sides(scene: &Scene, drafts: &mut [Draft]) {
+    let main = drafts.iter().find(|d| d.past.is_none() && d.parties.len() > 1).map(|d| d.parties.clone());
+    for d in drafts.iter_mut().filter(|d| d.parties.len() < 2) {
+        let sides = bound::understood(scene, d.namings[0].word);
+        let of_it =
+            main.as_ref().filter(|m| sides.iter().any(|p| m.contains(p)) && d.parties.iter().all(|p| m.contains(p)));
+        d.parties = of_it.cloned().unwrap_or(if sides.len() > 1 { sides } else { d.parties.clone() });
     }
 }
 

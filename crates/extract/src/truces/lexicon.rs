@@ -25,6 +25,7 @@ pub(super) struct Lexicon {
     pub ordering: Vec<String>,
     pub wish_verbs: Vec<String>,
     pub wish_nouns: Vec<String>,
+    pub refusals: Vec<String>,
     pub accepting: Vec<String>,
     pub earlier: Vec<String>,
     pub newer: Vec<String>,
@@ -35,6 +36,7 @@ pub(super) struct Lexicon {
     pub broker_verbs: Vec<String>,
     pub shuttling: Vec<String>,
     pub broker_nouns: Vec<String>,
+    pub broker_titles: Vec<String>,
     pub thanked: Vec<String>,
     pub monitor_verbs: Vec<String>,
     pub monitor_nouns: Vec<String>,
@@ -47,6 +49,8 @@ pub(super) struct Lexicon {
     pub longer: Vec<String>,
     pub standing: Vec<String>,
     pub before: Vec<String>,
+    pub after: Vec<String>,
+    pub breaking: Vec<String>,
     pub supplies: Vec<String>,
     pub withholding: Vec<String>,
     pub beginning: Vec<String>,
@@ -61,8 +65,12 @@ pub(super) struct Lexicon {
 #[serde(deny_unknown_fields)]
 pub(super) struct TermWords {
     kind: String,
+    /// Whether it says so only where the sentence makes it a provision.
+    #[serde(default)]
+    pub wide: bool,
     pub verbs: Vec<String>,
     pub nouns: Vec<String>,
+    #[serde(default)]
     pub alone: Vec<String>,
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Naming {
 }
 
 /// How far up a wish may govern a truce: "called on both to agree on a truce".
-const REACH: usize = 3;
+const REACH: usize = 4;
 
 /// All words that name truces by themselves, in order.
 pub(super) fn find(scene: &Scene, lexicon: &Lexicon, claims: &[Claim]) -> Vec<Naming> {
@@ -129,8 +129,9 @@ fn is_wished(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], noun: TokenId) 
     if scene.is_nominal(head) && has(&lexicon.wish_nouns, &scene.lemma(head).to_lowercase()) {
         return true;
     }
-    // "close to a truce", "a draft truce deal"
-    let near = matches!(scene.lemma(head), "close" | "near" | "short") && scene.token(noun).deprel.is("obl");
+    // "close to a truce", "ready for a truce", "calls grow for a truce"; "a draft truce deal"
+    let near = matches!(scene.lemma(head), "close" | "near" | "short") && scene.token(noun).deprel.is("obl")
+        || !definite && scene.has_case(noun, &["for"]);
     let draft =
         |c: TokenId| matches!(scene.lower(c).as_str(), "draft" | "possible" | "proposed" | "potential" | "eventual");
     if near || scene.children_of(noun, "amod").chain(scene.children_of(noun, "compound")).any(draft) {
@@ -144,6 +145,14 @@ fn is_wished(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], noun: TokenId) 
         let up = scene.token(head).head;
         let to_accept = has(&lexicon.accepting, scene.lemma(head)) && up.is_some_and(wishes);
         return governed && (wishes(head) && !is_called_over(scene, head) || to_accept);
+    }
+    // "A truce now would be a gift"
+    let would = |h: TokenId| {
+        scene.children_of(h, "aux").any(|a| matches!(scene.lower(a).as_str(), "would" | "could" | "might"))
+    };
+    let begins = has(&lexicon.begin_verbs, scene.lemma(head)) || has(&lexicon.end_verbs, scene.lemma(head));
+    if rel == "nsubj" && would(head) && !begins {
+        return true;
     }
     let innermost = claims_with(scene, claims, noun).min_by_key(|c| c.content.len());
     let asked = scene.document.ancestors(noun).take(REACH).any(wishes);
@@ -204,7 +213,9 @@ fn stops_fighting(scene: &Scene, lexicon: &Lexicon, verb: TokenId) -> bool {
     }
     let named = |list: &[String], t: TokenId| has(list, &scene.lemma(t).to_lowercase());
     let objects = grammar::object(scene, verb);
-    let fighting = objects.iter().any(|o| named(&lexicon.stop_objects, *o));
+    // "end five days of fighting"
+    let parts = |o: &TokenId| std::iter::once(*o).chain(scene.children_of(*o, "nmod")).collect::<Vec<_>>();
+    let fighting = objects.iter().flat_map(parts).any(|o| named(&lexicon.stop_objects, o));
     let attacks = || objects.iter().any(|o| named(&lexicon.stop_attacks, *o));
     let deeds = || {
         let done = scene.children_of(verb, "xcomp").chain(scene.children_of(verb, "ccomp"));
@@ -239,6 +250,11 @@ fn is_undertaken(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], verb: Token
             return false;
         }
         let lemma = scene.lemma(g);
+        // "accepted a plan to end the fighting"
+        if matches!(lemma, "plan" | "proposal" | "initiative" | "resolution") || has(&lexicon.broker_verbs, lemma) {
+            chain.push(g);
+            continue;
+        }
         let wish = has(&lexicon.wish_verbs, lemma) || has(&lexicon.wish_nouns, lemma);
         if wish {
             return false;

@@ -1,5 +1,6 @@
 //! Who made a truce known, who brought it about, who watches over it?
 
+use evidence::ceasefire::Term;
 use evidence::claim::Reference;
 use evidence::deprel::Upos;
 use evidence::document::{Feats, TokenId};
@@ -52,6 +53,13 @@ pub(super) fn announcers(scene: &Scene, claims: &[Claim], draft: &Draft) -> Vec<
     distinct(out)
 }
 
+/// Who made its provisions known.
+pub(super) fn announcers_of(claims: &[Claim], terms: &[Term]) -> Vec<Reference> {
+    let tells = |c: &&Claim| c.act == Act::Announce && terms.iter().any(|t| c.content.contains(t.span));
+    let who = claims.iter().filter(tells).filter_map(|c| c.speakers.first());
+    distinct(who.map(|s| Reference { entity: s.entity.clone(), party: s.party.clone(), span: s.span }).collect())
+}
+
 /// Whether a claim makes a truce known as such: agreed, declared, to begin.
 fn makes_known(c: &Claim) -> bool {
     let kept = c.found.iter().any(|f| f.rule.starts_with("retreat/ceasefire.keep"));
@@ -93,6 +101,8 @@ pub(super) fn brokers(
             let named = scene.document.children(t).iter().copied();
             let named = named.filter(|c| scene.mention(*c).is_some_and(|m| !m.parties.is_empty()));
             out.extend(named.flat_map(|c| with_conjuncts(scene, c)).flat_map(|c| reference(scene, c)));
+        } else if has(&lexicon.broker_titles, lemma) && scene.is_nominal(t) {
+            out.extend(titled(scene, t).into_iter().flat_map(|s| reference(scene, s)));
         } else if has(&lexicon.shuttling, lemma) {
             out.extend(shuttler(scene, claims, t));
         }
@@ -218,6 +228,15 @@ fn is_thanked(scene: &Scene, t: TokenId) -> bool {
         .cases(t)
         .iter()
         .any(|c| c.starts_with("thanks") || c == "with" || c == "through" || c == "after" || c.starts_with("due"))
+}
+
+/// "X was the mediator", "X and Y acted as guarantors"
+fn titled(scene: &Scene, t: TokenId) -> Vec<TokenId> {
+    if scene.children_of(t, "cop").next().is_some() {
+        return scene.children_of(t, "nsubj").flat_map(|s| with_conjuncts(scene, s)).collect();
+    }
+    let acting = scene.token(t).head.filter(|h| scene.has_case(t, &["as"]) && scene.is_verb(*h));
+    acting.map(|h| grammar::subject(scene, h)).unwrap_or_default()
 }
 
 /// Who went between: "X shuttled between the two", "X said after a day of shuttling".

@@ -33,18 +33,20 @@ pub(super) fn find(
         }
     };
     for t in (0..scene.document.tokens.len()).filter(|t| ours(*t)) {
-        for words in &lexicon.terms {
-            if let Some(span) = paired(scene, words, t).filter(|_| is_provided(scene, claims, t)) {
+        for words in lexicon.terms.iter().filter(|w| !w.wide) {
+            if let Some(span) = paired(scene, words, t).filter(|_| is_provided(scene, lexicon, claims, t)) {
                 add(words.kind(), span);
             }
         }
     }
     let heads = provisions(scene, lexicon, claims, draft);
     for head in heads.iter().copied().filter(|t| ours(*t)) {
-        for words in &lexicon.terms {
-            if let Some(span) = told(scene, words, head, &heads) {
-                add(words.kind(), span);
-            }
+        let found: Vec<(TermKind, Span)> =
+            lexicon.terms.iter().filter_map(|w| Some((w.kind(), told(scene, w, head, &heads)?))).collect();
+        // "the withdrawal of heavy weapons" is of weapons.
+        let weapons = found.iter().any(|(k, _)| *k == TermKind::WeaponsPullback);
+        for (kind, span) in found.into_iter().filter(|(k, _)| !weapons || *k != TermKind::Withdrawal) {
+            add(kind, span);
         }
     }
     for span in monitors.iter().filter_map(|m| m.span) {
@@ -79,8 +81,10 @@ fn paired(scene: &Scene, words: &TermWords, t: TokenId) -> Option<Span> {
         .chain(scene.children_of(t, "nmod"))
         .chain(scene.children_of(t, "compound"))
         .chain(scene.children_of(t, "obl"));
-    let with_parts = arguments
-        .flat_map(|a| std::iter::once(a).chain(scene.children_of(a, "conj")).chain(scene.children_of(a, "nmod")));
+    let with_parts = arguments.flat_map(|a| {
+        let parts = ["conj", "nmod", "amod"].into_iter().flat_map(move |rel| scene.children_of(a, rel));
+        std::iter::once(a).chain(parts)
+    });
     let fits: Vec<TokenId> = with_parts.filter(|a| *a != t && fits(&words.nouns, scene, *a)).collect();
     if fits.is_empty() {
         return None;
@@ -89,7 +93,10 @@ fn paired(scene: &Scene, words: &TermWords, t: TokenId) -> Option<Span> {
 }
 
 /// Whether a deed is provided for: an infinitive, a deed to come or agreed, told by no party as its own wish.
-fn is_provided(scene: &Scene, claims: &[Claim], id: TokenId) -> bool {
+fn is_provided(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], id: TokenId) -> bool {
+    if scene.token(id).head.is_some_and(|h| has(&lexicon.refusals, scene.lemma(h))) {
+        return false;
+    }
     let around = innermost(scene, claims, id);
     let infinitive = scene.has_case(id, &["to"]) || scene.token(id).feats.has(Feats::VERB_INF);
     let agreed = around.is_some_and(|c| matches!(c.event, Some(Event::Agree)) || c.status == Status::Planned);
@@ -267,13 +274,18 @@ fn told(scene: &Scene, words: &TermWords, head: TokenId, heads: &[TokenId]) -> O
                 || rel == Deprel::AclRelcl
         })
         .collect();
-    let tokens = scene.document.subtree_without(head, &cut);
+    let mut tokens = scene.document.subtree_without(head, &cut);
+    tokens.extend(grammar::subject(scene, head));
     let word = |list: &[String], t: TokenId| fits(list, scene, t);
     let doing = tokens.iter().copied().find(|t| word(&words.verbs, *t));
     let done = doing.and_then(|d| tokens.iter().copied().find(|t| *t != d && word(&words.nouns, *t)).map(|n| (d, n)));
     if let Some((d, n)) = done {
-        return scene.document.span_over(&[d, n, head]);
+        // A subject inherited from a clause before is no part of the words.
+        let near = if n < head && !scene.document.subtree(head).contains(&n) { d } else { n };
+        return scene.document.span_over(&[d, near, head]);
     }
-    let alone = tokens.iter().copied().find(|t| word(&words.alone, *t))?;
+    // "agreed after talks": no provision.
+    let aside = |t: TokenId| scene.has_case(t, &["after", "following", "during", "in", "at", "before", "despite"]);
+    let alone = tokens.iter().copied().find(|t| word(&words.alone, *t) && !aside(*t))?;
     scene.document.span_over(&[alone, head])
 }

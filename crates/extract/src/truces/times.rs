@@ -3,7 +3,7 @@
 use evidence::deprel::Deprel;
 use evidence::document::TokenId;
 use evidence::time::{Iso, Time, TimeExpression, TimeKind};
-use evidence::{Basis, Claim, Event, Precision};
+use evidence::{Basis, Claim, Event, Precision, Span};
 
 use super::days;
 use super::drafts::Draft;
@@ -63,7 +63,10 @@ pub(super) fn near<'a>(scene: &Scene<'a>, word: TokenId) -> Vec<&'a TimeExpressi
 pub(super) fn effective(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], draft: &Draft) -> Option<Time> {
     if let Some(past) = draft.past.as_ref().or(draft.since.as_ref()) {
         let own = || draft.words().flat_map(|n| near(scene, n)).filter(|t| is_moment(scene, t));
-        let dated = own().find(|t| t.value.as_ref().is_some_and(|v| v.date() == past));
+        // "last year, in force from 4 August": the finer one.
+        let of_then = |t: &&TimeExpression| t.value.as_ref().is_some_and(|v| v.date().starts_with(past.as_str()));
+        let fineness = |t: &&TimeExpression| t.value.as_ref().map_or(0, |v| v.date().len());
+        let dated = own().filter(of_then).min_by_key(|t| (std::cmp::Reverse(fineness(t)), t.span));
         return dated.or_else(|| own().next()).map(time_of);
     }
     let moment = |t: &&TimeExpression| is_moment(scene, t);
@@ -88,30 +91,48 @@ pub(super) fn effective(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], draf
     Some(at_end_of_day(scene, chosen, on_its_day(scene, draft, chosen)))
 }
 
-/// When it ends: told in so many words, or by its length from its beginning.
+/// When it ends: told in so many words, or by its length from its beginning, and what is added to that.
 pub(super) fn ends(scene: &Scene, lexicon: &Lexicon, draft: &Draft, effective: Option<&Time>) -> Option<Time> {
-    told_end(scene, lexicon, draft).map(|t| after_beginning(scene, t, effective)).or_else(|| {
-        let start = effective?.value.as_ref()?;
-        let length = |t: &&TimeExpression| days::of(t.timex.as_deref().unwrap_or_default()).is_some();
-        let durations = |n: TokenId| {
-            let own = within(scene, &scene.document.subtree(n)).into_iter();
-            own.filter(|t| t.kind == TimeKind::Duration && !is_old(scene, t)).filter(length)
-        };
-        let first = draft
-            .namings
-            .iter()
-            .filter(|n| !n.clause)
-            .flat_map(|n| durations(n.word))
-            .find(|t| !is_more(scene, lexicon, t))?;
-        let value = days::add(start, days::of(first.timex.as_deref()?)?)?;
-        Some(Time {
-            precision: Some(value.precision()),
-            value: Some(value),
-            end: None,
-            span: Some(first.span),
-            basis: Basis::Inferred,
-        })
-    })
+    let told = told_end(scene, lexicon, draft).map(|t| after_beginning(scene, t, effective));
+    let told_once = told.as_ref().and_then(|t| t.span).is_none_or(|s| is_due(scene, s));
+    let (base, span) = match told {
+        Some(t) if !told_once => return Some(t),
+        Some(t) => (t.value?, t.span),
+        None => {
+            let length =
+                draft.namings.iter().filter(|n| !n.clause).flat_map(|n| lengths(scene, lexicon, n.word)).next()?;
+            (days::after(effective?.value.as_ref()?, length.0)?, Some(length.1))
+        }
+    };
+    let added = draft.words().flat_map(|n| clause_times(scene, n)).find_map(|t| added_length(scene, lexicon, t));
+    let value = added.map_or(Some(base.clone()), |length| days::after(&base, length)).unwrap_or(base);
+    Some(Time { precision: Some(value.precision()), value: Some(value), end: None, span, basis: Basis::Inferred })
+}
+
+/// Lengths in the phrase of a noun, with their words: "a three-day truce".
+fn lengths(scene: &Scene, lexicon: &Lexicon, noun: TokenId) -> Vec<(days::Length, Span)> {
+    let own = within(scene, &scene.document.subtree(noun)).into_iter();
+    own.filter(|t| t.kind == TimeKind::Duration && !is_old(scene, t) && !is_more(scene, lexicon, t))
+        .filter_map(|t| Some((days::of(t.timex.as_deref()?)?, t.span)))
+        .collect()
+}
+
+/// What is added: "extended by three days".
+fn added_length(scene: &Scene, lexicon: &Lexicon, t: &TimeExpression) -> Option<days::Length> {
+    let longer = scene
+        .document
+        .tokens_in(t.span)
+        .any(|w| scene.document.ancestors(w).take(2).any(|a| has(&lexicon.lengthen, scene.lemma(a))));
+    days::of(t.timex.as_deref()?).filter(|_| longer && t.kind == TimeKind::Duration)
+}
+
+/// "was due to expire at midnight": the end before something was added.
+fn is_due(scene: &Scene, span: Span) -> bool {
+    let due = |t: TokenId| matches!(scene.lemma(t), "due" | "set" | "schedule");
+    scene
+        .document
+        .tokens_in(span)
+        .any(|w| scene.document.ancestors(w).take(3).any(|a| due(a) || (a.saturating_sub(2)..a).any(due)))
 }
 
 /// The day that what a claim tells happened: its own time, else the last one told before it.
@@ -227,7 +248,7 @@ fn told_end(scene: &Scene, lexicon: &Lexicon, draft: &Draft) -> Option<Time> {
         let longer = scene.document.ancestors(word).take(2).any(|a| has(&lexicon.lengthen, scene.lemma(a)));
         let until = clause_times(scene, word)
             .into_iter()
-            .find(|t| t.kind == TimeKind::Interval && t.value.is_none() && t.end.is_some());
+            .find(|t| t.value.is_none() && t.end.is_some() && starts(scene, t, &["until", "till", "through", "up"]));
         let expiring = || {
             let below = scene.document.subtree(head);
             let own = scene.document.subtree(word);

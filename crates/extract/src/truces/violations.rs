@@ -43,10 +43,7 @@ impl Breaches<'_, '_> {
                 continue;
             }
             for (by, who) in self.pairs(c, &draft.parties) {
-                // Nobody accuses themselves.
-                if who.len() != 1 || by.as_ref() != who.first() {
-                    out.push(Violation { claim: c.id.clone(), by, alleged_by: who, time: c.time.clone() });
-                }
+                out.push(Violation { claim: c.id.clone(), by, alleged_by: who, time: c.time.clone() });
             }
         }
         out
@@ -66,14 +63,26 @@ impl Breaches<'_, '_> {
         if let [only] = in_sentence.as_slice() {
             return same(only);
         }
-        let mains: Vec<&Draft> = self.drafts.iter().filter(|d| d.past.is_none()).collect();
+        let sides = bound::understood(self.scene, first);
+        let one_war =
+            |d: &&Draft| sides.is_empty() || d.parties.is_empty() || d.parties.iter().any(|p| sides.contains(p));
+        let mains: Vec<&Draft> = self.drafts.iter().filter(|d| d.past.is_none()).filter(one_war).collect();
         let last = mains.iter().rev().find(|d| d.namings[0].word < first);
         last.or(mains.first()).is_some_and(|d| same(d))
     }
 
     /// Whether a claim says in so many words that a truce was broken.
     fn is_named(&self, c: &Claim) -> bool {
-        self.lexicon.is_breach(c) && is_told(c) && c.act != Act::Deny && !self.is_supposed(c)
+        (self.lexicon.is_breach(c) || self.is_breach_of(c)) && is_told(c) && c.act != Act::Deny && !self.is_supposed(c)
+    }
+
+    /// "repeated violations of the understanding": a breach of what stands for a truce.
+    fn is_breach_of(&self, c: &Claim) -> bool {
+        let scene = self.scene;
+        let accused = c.act == Act::Accuse && matches!(c.event, None | Some(Event::Assault));
+        let broken = |t: TokenId| has(&self.lexicon.breaking, scene.lemma(t));
+        let words = || self.drafts.iter().flat_map(Draft::words).filter(|w| c.content.contains(scene.token(*w).span));
+        accused && words().any(|w| scene.token(w).head.is_some_and(broken))
     }
 
     /// Whether a claim lays to a side what would break the truce.
@@ -87,18 +96,21 @@ impl Breaches<'_, '_> {
                 c.polarity == Polarity::Negated
                     && c.status == Status::Actual
                     && c.found.iter().any(|f| f.rule == "retreat/ceasefire.verb")
-                    && self.by_others(c)
+                    && (self.by_others(c) || self.accused_beside(c).is_some())
             }
+            Some(Event::Mobilize) => told && c.act == Act::Accuse && self.by_others(c),
             Some(Event::Coerce) | None => {
                 let access = truce.terms.iter().any(|t| t.kind == TermKind::HumanitarianAccess);
-                c.act == Act::Accuse && told && (access && self.withholds(c) || self.each_began(c))
+                c.act == Act::Accuse
+                    && told
+                    && (access && self.withholds(c) || self.by_others(c) && self.is_after_it(c))
             }
             _ => false,
         };
-        laid && !self.is_before(c) && !self.is_earlier(c, truce)
+        (laid || self.each_began(c)) && !self.is_before(c) && !self.is_earlier(c, truce)
     }
 
-    /// Who is said to have done it, and who says so.
+    /// Who is said to have done it, and who says so. Nobody accuses themselves.
     fn pairs(&self, c: &Claim, parties: &[String]) -> Vec<(Option<String>, Vec<String>)> {
         let bound = |p: &String| parties.is_empty() || self.is_bound(p, parties);
         let mut by: Vec<String> = c.actors.iter().filter_map(|a| a.party.clone()).filter(bound).collect();
@@ -115,14 +127,20 @@ impl Breaches<'_, '_> {
         if self.each_began(c) {
             return each(&who);
         }
+        if c.event == Some(Event::Retreat)
+            && let Some(other) = self.accused_beside(c)
+        {
+            by = vec![other];
+        }
         let unnamed = c.actors.iter().all(|a| a.party.is_none());
         if unnamed && let Some(other) = self.opponent(c).filter(|o| bound(o)) {
             by.push(other);
         }
         if by.is_empty() {
-            return if self.lexicon.is_breach(c) { vec![(None, who)] } else { Vec::new() };
+            return if self.is_named(c) { vec![(None, who)] } else { Vec::new() };
         }
-        by.into_iter().map(|a| (Some(a), who.clone())).collect()
+        let others = |a: &String| who.iter().filter(|w| *w != a).cloned().collect::<Vec<_>>();
+        by.iter().map(|a| (Some(a.clone()), others(a))).filter(|(_, o)| who.is_empty() || !o.is_empty()).collect()
     }
 
     /// Whether a party is one that the truce binds, or stands with one.
@@ -173,6 +191,30 @@ impl Breaches<'_, '_> {
         let who = c.speakers.first().and_then(|s| s.party.as_ref()).filter(|p| bound::fights(self.scene, p));
         let by = c.actors.iter().filter_map(|a| a.party.as_ref());
         who.is_some_and(|w| by.clone().count() > 0 && by.clone().all(|b| b != w && bound::fights(self.scene, b)))
+    }
+
+    /// "accused the government of blocking aid and said it had never stopped its shelling": whom the same speaker accuses in
+    /// the same sentence, where "it" would else be the speaker.
+    fn accused_beside(&self, c: &Claim) -> Option<String> {
+        let own = c.speakers.first()?.party.as_ref()?;
+        let sentence =
+            |c: &Claim| self.scene.document.token_at(c.content.start()).map(|t| self.scene.document.sentence_of(t));
+        let pronoun =
+            |s: evidence::Span| matches!(s.of(&self.scene.article.text).to_lowercase().as_str(), "it" | "they" | "he");
+        let self_accused = c.actors.iter().all(|a| a.party.as_ref() == Some(own) && a.span.is_some_and(pronoun));
+        let same = |o: &&Claim| o.act == Act::Accuse && o.speakers == c.speakers && sentence(o) == sentence(c);
+        let accused = self.claims.iter().filter(same).flat_map(|o| &o.actors).filter_map(|a| a.party.clone());
+        accused.into_iter().find(|p| p != own && self_accused && bound::fights(self.scene, p))
+    }
+
+    /// "after the truce took hold", "despite the ceasefire": the words put the deed into the time of the truce.
+    fn is_after_it(&self, c: &Claim) -> bool {
+        let scene = self.scene;
+        let of_truce = |t: TokenId| scene.document.subtree(t).into_iter().any(|w| self.lexicon.names_truce(scene, w));
+        scene
+            .document
+            .tokens_in(c.content)
+            .any(|t| scene.cases(t).iter().any(|w| has(&self.lexicon.after, w)) && of_truce(t))
     }
 
     /// "holding up aid lorries": keeping back what a truce lets through.
@@ -249,5 +291,8 @@ fn is_told(c: &Claim) -> bool {
 
 /// Whether a claim tells of a deed, not of a state of war.
 fn speaks_of_deed(c: &Claim) -> bool {
-    !c.found.iter().any(|f| f.rule.starts_with("assault/fighting.") || f.rule.starts_with("assault/casualties."))
+    let states = |f: &evidence::claim::Finding| {
+        f.rule.starts_with("assault/fighting.") || f.rule.starts_with("assault/casualties.")
+    };
+    c.found.iter().any(|f| f.rule.starts_with("assault/")) && !c.found.iter().any(states)
 }
