@@ -7,6 +7,7 @@ mod clauses;
 mod colon;
 mod coordination;
 pub(crate) mod frames;
+mod position;
 mod signed;
 mod silence;
 pub(crate) mod speakers;

@@ -211,7 +211,9 @@ fn subject_of_verb(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
 
 /// The subject as it stands, or as control, coordination and relative clauses supply it.
 fn surface(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
-    let subjects: Vec<TokenId> = scene.children_of(id, "nsubj").collect();
+    // "The general had on Tuesday ordered": the parser may hang the subject on the auxiliary.
+    let on_auxiliary = || scene.children_of(id, "aux").flat_map(|a| scene.children_of(a, "nsubj"));
+    let subjects: Vec<TokenId> = scene.children_of(id, "nsubj").chain(on_auxiliary()).collect();
     if !subjects.is_empty() {
         return subjects.into_iter().map(|s| antecedent(scene, s).unwrap_or(s)).collect();
     }

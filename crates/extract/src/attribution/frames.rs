@@ -5,9 +5,9 @@ use evidence::deprel::{Deprel, Upos};
 use evidence::document::{Feats, TokenId};
 use evidence::mention::MentionKind;
 
-use super::Content;
 use super::clauses::is_clause_head;
 use super::speakers::speakers_of;
+use super::{Content, position};
 use crate::grammar;
 use crate::scene::Scene;
 use crate::speech::Frame;
@@ -30,7 +30,10 @@ pub(super) struct Found {
 pub(super) fn of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
     let mut doers = Vec::new();
     let content = match frame {
-        Frame::Clause => clause_content(scene, id),
+        Frame::Clause => clause_content(scene, id).or_else(|| {
+            let told = position::told(scene, id, position::speaker(scene, id)?)?;
+            Some(vec![Content::Clause(told)])
+        }),
         Frame::Object if scene.token(id).upos == Upos::Verb && grammar::is_passive(scene, id) => {
             passive_matter(scene, id).map(|o| vec![Content::Phrase(o)])
         }
@@ -71,7 +74,8 @@ pub(super) fn of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
         Frame::According | Frame::Toward | Frame::Preposition | Frame::Felt | Frame::Seem => None,
         Frame::Bare => Some(vec![Content::Own]),
     }?;
-    let speakers = speakers_of(scene, id, frame)?;
+    let placed = || position::speaker(scene, id).filter(|_| frame == Frame::Clause).map(|s| vec![s]);
+    let speakers = speakers_of(scene, id, frame).or_else(placed)?;
     Some(Found { content, speakers, doers })
 }
 
@@ -93,7 +97,9 @@ pub(super) fn pointing_back(scene: &Scene, id: TokenId, frame: Frame) -> Option<
 
 /// The clause that a cue speaks of: its complement, what it is inserted in, what follows a colon, or a quotation.
 pub(crate) fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>> {
-    let complements: Vec<TokenId> = scene.children_of(id, "ccomp").collect();
+    // What follows a semicolon is another matter.
+    let apart = |c: TokenId| id < c && (id..c).any(|t| scene.word(t) == ";");
+    let complements: Vec<TokenId> = scene.children_of(id, "ccomp").filter(|c| !apart(*c)).collect();
     if !complements.is_empty() {
         return Some(complements.into_iter().map(Content::Clause).collect());
     }
@@ -127,12 +133,11 @@ pub(crate) fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>>
 /// A complement that the parser hangs elsewhere: on a noun between ("denied at the time that …", "said in a letter that
 /// …"), or beside the subject ("Nine are missing, a nurse who asked not to be named tells us").
 fn misplaced_complement(scene: &Scene, id: TokenId) -> Option<TokenId> {
-    let between = scene.children_of(id, "obl").filter(|o| *o > id);
-    let complete = |c: &TokenId| {
-        scene.token(*c).deprel == Deprel::Acl
-            && scene.has_case(*c, &["that"])
-            && scene.children_of(*c, "nsubj").next().is_some()
-    };
+    let kinds = ["obl", "iobj", "obj"];
+    let between = kinds.into_iter().flat_map(|k| scene.children_of(id, k)).filter(|o| *o > id);
+    // "told a briefing that boats had come": no clause about the briefing.
+    let complete =
+        |c: &TokenId| scene.has_case(*c, &["that"]) && scene.children_of(*c, "nsubj").any(|s| scene.lower(s) != "that");
     let after_noun = between.flat_map(|o| scene.children_of(o, "acl")).find(complete);
     let subjects: Vec<TokenId> = scene.children_of(id, "nsubj").collect();
     let is_clause = |s: &TokenId| scene.children_of(*s, "nsubj").next().is_some();
