@@ -136,6 +136,10 @@ impl<'a> Reading<'a> {
         if p.chain.first().is_some_and(to_come) {
             return Status::Planned;
         }
+        let feared = |a: &usize| self.scene.lemma(self.attributions[*a].cue) == "fear";
+        if status == Status::Actual && p.chain.first().is_some_and(feared) {
+            return Status::Possible;
+        }
         let depends = |a: &usize| !frame::conditions(&self.scene, self.attributions[*a].cue).is_empty();
         if p.chain.first().is_some_and(depends) { Status::Conditional } else { status }
     }

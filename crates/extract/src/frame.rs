@@ -128,7 +128,24 @@ pub(crate) fn is_concession(scene: &Scene, id: TokenId) -> bool {
 
 /// Whether an infinitive says what its verb obliges or enables somebody to: "obliges the sides to withdraw".
 pub(crate) fn is_obliged(scene: &Scene, id: TokenId) -> bool {
-    const OBLIGES: &[&str] = &["oblige", "require", "commit", "bind", "allow", "enable", "permit", "force", "compel"];
+    const OBLIGES: &[&str] = &[
+        "oblige",
+        "require",
+        "commit",
+        "bind",
+        "allow",
+        "enable",
+        "permit",
+        "force",
+        "compel",
+        "agree",
+        "plan",
+        "decide",
+        "prepare",
+        "undertake",
+        "refuse",
+        "suppose",
+    ];
     let token = scene.token(id);
     token.deprel == Deprel::Advcl
         && token.feats.has(Feats::VERB_INF)

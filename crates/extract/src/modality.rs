@@ -35,6 +35,7 @@ const PLANNING: &[&str] = &[
     "allow",
     "poise",
     "undertake",
+    "suppose",
     "willing",
     "prepared",
     "eager",
@@ -141,10 +142,12 @@ fn is_planned(scene: &Scene, id: TokenId) -> bool {
         token.feats.has(Feats::VERB_INF) || scene.has_case(id, &["to"]) && !token.feats.has(Feats::VERB_GER);
     // "the first hospital to be hit" was hit; "fighters are to blame" already.
     let ordinal = |h: TokenId| {
-        matches!(scene.lemma(h), "first" | "last" | "latest" | "only" | "second" | "third")
-            || scene
-                .children_of(h, "amod")
-                .any(|a| matches!(scene.lemma(a), "first" | "last" | "latest" | "only" | "second" | "third"))
+        matches!(
+            scene.lemma(h),
+            "first" | "last" | "latest" | "only" | "second" | "third" | "nothing" | "anything" | "something"
+        ) || scene
+            .children_of(h, "amod")
+            .any(|a| matches!(scene.lemma(a), "first" | "last" | "latest" | "only" | "second" | "third"))
     };
     if scene.lemma(id) == "blame" || token.deprel == Deprel::Acl && token.head.is_some_and(ordinal) {
         return false;
@@ -312,5 +315,6 @@ fn is_progressive(scene: &Scene, id: TokenId) -> bool {
     let token = scene.token(id);
     token.feats.has(Feats::VERB_PART)
         && token.feats.has(Feats::TENSE_PRES)
+        && scene.lemma(id) != "miss"
         && scene.children_of(id, "aux").any(|a| scene.lemma(a) == "be")
 }
