@@ -16,6 +16,7 @@ use evidence::deprel::{Deprel, Upos};
 use evidence::document::TokenId;
 use evidence::{Act, Span};
 
+use crate::grammar;
 use crate::scene::Scene;
 use crate::speech::{Cue, Frame, Speech};
 use crate::untrue::calls_untrue;
@@ -68,7 +69,10 @@ pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
         for id in sentence.tokens.clone() {
             let signed = || signed::at(scene, sentence, id);
             let silent = || silence::at(scene, speech, id);
-            let by_words = according(scene, id).or_else(|| reply(scene, id)).or_else(|| at(scene, speech, id));
+            let by_words = according(scene, id)
+                .or_else(|| reply(scene, id))
+                .or_else(|| quoted(scene, id))
+                .or_else(|| at(scene, speech, id));
             found.extend(by_words.or_else(signed).or_else(silent));
         }
     }
@@ -180,6 +184,31 @@ fn according(scene: &Scene, id: TokenId) -> Option<Attribution> {
         negates: false,
         rule: "speech/assert.according".to_owned(),
     })
+}
+
+/// "“…,” X was quoted as saying": by whomever, the words are X's.
+fn quoted(scene: &Scene, id: TokenId) -> Option<Attribution> {
+    let passive = scene.lemma(id) == "quote" && grammar::is_passive(scene, id);
+    let saying =
+        scene.document.children(id).iter().copied().find(|c| scene.lower(*c) == "saying").filter(|_| passive)?;
+    let mut speakers = grammar::surface_subject(scene, id);
+    if speakers.is_empty() {
+        speakers.extend(position::speaker(scene, id));
+    }
+    let content = frames::clause_content(scene, saying).or_else(|| frames::clause_content(scene, id))?;
+    let attribution = Attribution {
+        cue: id,
+        act: Act::Assert,
+        speakers,
+        cited: Vec::new(),
+        apart: Vec::new(),
+        content,
+        doers: Vec::new(),
+        mutual: false,
+        negates: false,
+        rule: "speech/assert.quoted".to_owned(),
+    };
+    (!attribution.speakers.is_empty()).then_some(attribution)
 }
 
 /// "“A lie,” was the army's reply": what the reply is, is said.

@@ -74,7 +74,9 @@ pub(super) fn of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
         Frame::According | Frame::Toward | Frame::Preposition | Frame::Felt | Frame::Seem => None,
         Frame::Bare => Some(vec![Content::Own]),
     }?;
-    let placed = || position::speaker(scene, id).filter(|_| frame == Frame::Clause).map(|s| vec![s]);
+    let by_subject = !matches!(frame, Frame::Noun | Frame::According | Frame::Preposition | Frame::Felt);
+    let active = by_subject && !grammar::is_passive(scene, id);
+    let placed = || position::speaker(scene, id).filter(|_| active).map(|s| vec![s]);
     let speakers = speakers_of(scene, id, frame).or_else(placed)?;
     Some(Found { content, speakers, doers })
 }
