@@ -150,6 +150,15 @@ pub fn is_passive(scene: &Scene, id: TokenId) -> bool {
         return true;
     }
     let t = scene.token(id);
+    // "The army, for its part, denied having fired, and …": what has a complement of its own is no passive.
+    let complement = |c: TokenId| {
+        matches!(scene.token(c).deprel, Deprel::Ccomp | Deprel::Xcomp)
+            || scene.children_of(c, "aux").any(|a| scene.lower(a) == "having")
+            || scene.lower(c) == "having"
+    };
+    if scene.token(id).deprel == Deprel::Advcl && scene.document.children(id).iter().any(|c| complement(*c)) {
+        return false;
+    }
     let bare_participle =
         t.feats.has(Feats::VERB_PART) && t.feats.has(Feats::TENSE_PAST) && !has(Deprel::Aux) && !has(Deprel::Nsubj);
     // "one was shot and another wounded by soldiers"
