@@ -282,7 +282,7 @@ fn noun_to_the_right(view: &View, last: TokenId) -> Option<TokenId> {
         // "31 IS fighters": capitals among small letters are a name, whatever the word would be.
         let capitals = view.scene.word(t).len() > 1 && view.scene.word(t).chars().all(char::is_uppercase);
         let headline = view.sentence(t).all(|o| !view.scene.word(o).chars().any(char::is_lowercase));
-        if !(capitals && !headline)
+        if (headline || !capitals)
             && (!matches!(view.scene.token(t).upos, Upos::Adj | Upos::Propn | Upos::Noun)
                 || view.lexicon.form(word).is_some())
         {
