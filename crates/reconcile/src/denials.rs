@@ -44,11 +44,24 @@ pub fn within(text: &str, claims: &[Claim]) -> Vec<Link> {
         }
         candidates.sort_by_key(|(score, j, _)| (std::cmp::Reverse(*score), *j));
         let best = candidates.first().map_or(0, |c| c.0);
+        // One denial may answer several versions of one thing, but no two things in two places.
+        let mut here: Vec<&str> = Vec::new();
         for (_, j, reason) in candidates.into_iter().filter(|c| c.0 > 0 && c.0 >= best - 6).take(3) {
+            let there = places(&claims[j]);
+            if !here.is_empty() && !there.is_empty() && !there.iter().any(|p| here.contains(p)) {
+                continue;
+            }
+            here.extend(there);
             links.push(Link { answer: i, answered: j, reason });
         }
     }
     links
+}
+
+/// Places that a claim names.
+fn places(c: &Claim) -> Vec<&str> {
+    let named = c.places.iter().chain(&c.targets).filter_map(|p| p.entity.as_deref());
+    named.filter(|e| e.starts_with("place:")).collect()
 }
 
 /// Whether an event is one that somebody is blamed for.
@@ -96,9 +109,6 @@ fn fit(d: &Claim, c: &Claim) -> Option<(i64, String)> {
         score += 3;
         reasons.push("the denier is who was said to have done it".to_owned());
     }
-    let places = |c: &Claim| -> Vec<String> {
-        c.places.iter().chain(&c.targets).filter_map(|p| p.entity.clone()).filter(|e| e.starts_with("place:")).collect()
-    };
     let (here, there) = (places(d), places(c));
     if !here.is_empty() && !there.is_empty() {
         if here.iter().any(|p| there.contains(p)) {

@@ -54,10 +54,12 @@ fn speaks(kind: MentionKind) -> bool {
     !matches!(kind, MentionKind::Place | MentionKind::Source)
 }
 
-/// Whether a cue is a verb in a tense, and no participle or infinitive.
+/// Whether a cue tells of words spoken: a verb in a tense, no participle or infinitive, and nothing yet to come.
 fn is_told(scene: &Scene, cue: TokenId) -> bool {
-    let has_aux = || scene.children_of(cue, "aux").next().is_some();
-    is_finite(scene, cue) || scene.is_verb(cue) && has_aux()
+    let modal = |a: TokenId| !matches!(scene.lemma(a), "have" | "be" | "do");
+    let mut auxiliaries = scene.children_of(cue, "aux").peekable();
+    let has_aux = auxiliaries.peek().is_some();
+    !auxiliaries.any(modal) && (is_finite(scene, cue) || scene.is_verb(cue) && has_aux)
 }
 
 fn is_finite(scene: &Scene, t: TokenId) -> bool {
