@@ -1,7 +1,8 @@
 //! What is claimed, and by whom? Rules over the parse find events, attributions, claims and figures.
 //!
 //! Reading order: `rule` (what a rule file says), `matcher` (where it matches), `grammar` (who does what to whom),
-//! `speech` and `attribution` (who says it), `claims` (what becomes a claim), `modality`, `bindings`, `acts` and `sides` (its fields).
+//! `speech` and `attribution` (who says it), `topic` (of what the report is), `claims`, `propositions` and `contents` (what
+//! becomes a claim), `frame`, `modality`, `bindings`, `acts`, `untrue` and `sides` (its fields).
 
 mod error;
 
