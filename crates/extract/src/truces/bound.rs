@@ -6,6 +6,7 @@ use evidence::{Claim, Event};
 
 use super::drafts::Draft;
 use super::lexicon::{Lexicon, has, is_definite};
+use super::namings::Naming;
 use crate::claims::reference;
 use crate::grammar;
 use crate::scene::Scene;
@@ -114,12 +115,14 @@ fn listed(scene: &Scene, word: TokenId) -> Vec<String> {
 }
 
 /// "a unilateral truce", "declared unilaterally", "its own ceasefire"
-fn is_called_unilateral(scene: &Scene, word: TokenId) -> bool {
+pub(super) fn is_called_unilateral(scene: &Scene, word: TokenId) -> bool {
     let kind = |a: TokenId| {
         let w = scene.lower(a);
         matches!(w.as_str(), "unilateral" | "one-sided") || w == "own"
     };
-    scene.children_of(word, "amod").any(kind)
+    let of_its_own = scene.children_of(word, "nmod").any(|n| scene.lower(n) == "own");
+    of_its_own
+        || scene.children_of(word, "amod").any(kind)
         || scene
             .token(word)
             .head
@@ -128,33 +131,38 @@ fn is_called_unilateral(scene: &Scene, word: TokenId) -> bool {
 
 /// The one side that declares a truce nobody is told to share: "The rebels declared a truce", "said it would hold its fire".
 fn declarer(scene: &Scene, draft: &Draft) -> Option<String> {
-    let mut sides: Vec<String> = Vec::new();
-    for n in &draft.namings {
-        // "a truce announced by X"
-        let participle = scene.children_of(n.word, "acl").find(|v| DECLARING.contains(&scene.lemma(*v)));
-        if let Some(v) = participle.filter(|_| !n.clause) {
-            let by = grammar::subject(scene, v).into_iter().filter(|s| *s != n.word);
-            sides.extend(by.flat_map(|s| reference(scene, s)).filter_map(|r| r.party).filter(|p| fights(scene, p)));
-            continue;
-        }
-        let verb = if n.clause { Some(n.word) } else { scene.token(n.word).head };
-        let Some(verb) =
-            verb.filter(|v| n.clause || DECLARING.contains(&scene.lemma(*v)) && scene.token(n.word).deprel.is("obj"))
-        else {
-            continue;
-        };
-        if !n.clause && (is_definite(scene, n.word) || is_ended(scene, verb)) {
-            continue;
-        }
-        let by = grammar::subject(scene, verb).into_iter().flat_map(|s| reference(scene, s)).filter_map(|r| r.party);
-        sides.extend(by.filter(|p| fights(scene, p) || scene.referents.sides.is_empty()));
-    }
+    let mut sides: Vec<String> = draft.namings.iter().flat_map(|n| declarers(scene, n)).collect();
     sides.sort();
     sides.dedup();
     match sides.as_slice() {
         [one] => Some(one.clone()),
         _ => None,
     }
+}
+
+/// Sides that declare what a naming names as a truce of their own.
+pub(super) fn declarers(scene: &Scene, n: &Naming) -> Vec<String> {
+    let party = |t: Vec<TokenId>| t.into_iter().flat_map(|s| reference(scene, s)).filter_map(|r| r.party);
+    // "a truce announced by X"
+    let participle = scene.children_of(n.word, "acl").find(|v| DECLARING.contains(&scene.lemma(*v)));
+    if let Some(v) = participle.filter(|_| !n.clause) {
+        let by = grammar::subject(scene, v).into_iter().filter(|s| *s != n.word).collect();
+        return party(by).filter(|p| fights(scene, p)).collect();
+    }
+    let verb = if n.clause { Some(n.word) } else { scene.token(n.word).head };
+    let declaring = |v: &TokenId| DECLARING.contains(&scene.lemma(*v)) && scene.token(n.word).deprel.is("obj");
+    let Some(verb) = verb.filter(|v| n.clause || declaring(v)) else { return Vec::new() };
+    if !n.clause && (is_definite(scene, n.word) || is_ended(scene, verb)) {
+        return Vec::new();
+    }
+    let known = |p: &String| fights(scene, p) || scene.referents.sides.is_empty();
+    party(grammar::subject(scene, verb)).filter(known).collect()
+}
+
+/// Whether a verb makes a truce of one's own known, or agrees on one.
+pub(super) fn declares(scene: &Scene, verb: TokenId) -> bool {
+    DECLARING.contains(&scene.lemma(verb))
+        || matches!(scene.lemma(verb), "agree" | "sign" | "reach" | "accept" | "conclude")
 }
 
 /// "declared the truce over": its end.

@@ -4,7 +4,7 @@ use evidence::document::TokenId;
 use evidence::{Claim, Event, Mode, Polarity};
 
 use super::bound;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, has};
 use super::namings::{self, Naming};
 use super::{people, times};
 use crate::scene::Scene;
@@ -46,7 +46,7 @@ pub(super) fn find(scene: &Scene, lexicon: &Lexicon, claims: &[Claim]) -> Vec<Dr
     }
     drafts.retain(|d| d.past.is_some() || is_told(lexicon, claims, d));
     name_sides(scene, &mut drafts);
-    keep_old_in_force(scene, &mut drafts, claims);
+    keep_old_in_force(scene, lexicon, &mut drafts, claims);
     stand_in(scene, lexicon, claims, &mut drafts);
     for d in &mut drafts {
         d.claims.sort_unstable();
@@ -60,15 +60,23 @@ fn place(scene: &Scene, claims: &[Claim], drafts: &mut Vec<Draft>, naming: Namin
     let about = about(scene, claims, naming.word);
     let parties = bound::sides_of(scene, naming.word, claims, &about);
     let same = |d: &&mut Draft| {
-        let share = |a: &[String], b: &[String]| a.is_empty() || b.is_empty() || a.iter().any(|p| b.contains(p));
+        // One side named alone may share a truce with any other of its war.
+        let share = |a: &[String], b: &[String]| a.len() < 2 || b.len() < 2 || a.iter().any(|p| b.contains(p));
         let one_war = share(&bound::understood(scene, d.namings[0].word), &bound::understood(scene, naming.word));
-        d.past == naming.past && share(&d.parties, &parties) && (one_war || !parties.is_empty())
+        d.past == naming.past
+            && !each_its_own(scene, d, &naming)
+            && share(&d.parties, &parties)
+            && (one_war || !parties.is_empty())
     };
     match drafts.iter_mut().find(same) {
         Some(d) => {
             d.namings.push(naming);
             d.claims.extend(about);
-            if parties.len() > d.parties.len() {
+            if parties.len() == 1 && d.parties.len() == 1 {
+                d.parties.extend(parties);
+                d.parties.sort();
+                d.parties.dedup();
+            } else if parties.len() > d.parties.len() {
                 d.parties = parties;
             }
         }
@@ -81,6 +89,15 @@ fn place(scene: &Scene, claims: &[Claim], drafts: &mut Vec<Draft>, naming: Namin
             claims: about,
         }),
     }
+}
+
+/// "Korvia declared a truce; Veldania announced one of its own": two, each its side's.
+fn each_its_own(scene: &Scene, draft: &Draft, naming: &Naming) -> bool {
+    let own = bound::declarers(scene, naming);
+    let theirs: Vec<String> = draft.namings.iter().flat_map(|n| bound::declarers(scene, n)).collect();
+    let words = draft.namings.iter().chain([naming]).map(|n| n.word);
+    let called = words.into_iter().any(|w| bound::is_called_unilateral(scene, w));
+    called && !own.is_empty() && !theirs.is_empty() && own.iter().all(|p| !theirs.contains(p))
 }
 
 /// Truces of which the words name fewer than two sides are between those of the report's own truce in the same conflict,
@@ -113,16 +130,11 @@ fn is_told(lexicon: &Lexicon, claims: &[Claim], draft: &Draft) -> bool {
 
 /// A truce with a date of its own that lies back is the one in force where the report knows of no later one between the
 /// same sides: it began a few weeks ago and is not over, or the report appeals to it ("Under the truce signed in 1997, …").
-fn keep_old_in_force(scene: &Scene, drafts: &mut Vec<Draft>, claims: &[Claim]) {
+fn keep_old_in_force(scene: &Scene, lexicon: &Lexicon, drafts: &mut Vec<Draft>, claims: &[Claim]) {
     let holds = |d: &Draft| {
         let Some(past) = d.past.as_ref().filter(|p| *p != "earlier") else { return false };
-        let over = d
-            .claims
-            .iter()
-            .map(|i| &claims[*i])
-            .any(|c| c.event == Some(Event::Assault) && c.polarity == Polarity::Affirmed);
-        let appealed = d.words().any(|w| scene.has_case(w, &["under", "per"]));
-        !over && (appealed || times::is_recent(scene, past))
+        let appealed = d.words().any(|w| scene.has_case(w, &["under", "per"]) || times::is_since(scene, w));
+        !d.words().any(|w| is_over(scene, lexicon, w)) && (appealed || times::is_recent(scene, past))
     };
     let olds: Vec<usize> = (0..drafts.len()).filter(|i| holds(&drafts[*i])).collect();
     let [old] = olds.as_slice() else { return };
@@ -149,6 +161,12 @@ fn keep_old_in_force(scene: &Scene, drafts: &mut Vec<Draft>, claims: &[Claim]) {
     drafts[main].claims.extend(about);
     drafts[main].since = since;
     drafts.remove(*old);
+}
+
+/// "collapsed within days", "was declared over", "ended the war": a truce that is told as one of then.
+fn is_over(scene: &Scene, lexicon: &Lexicon, word: TokenId) -> bool {
+    let verb = scene.token(word).head.filter(|_| scene.token(word).deprel.is("nsubj"));
+    verb.is_some_and(|v| has(&lexicon.collapsing, scene.lemma(v)) || bound::is_ended(scene, v))
 }
 
 /// Words that stand for a truce go to the one named last before them in the same or the last sentence, else to the one of

@@ -45,6 +45,7 @@ pub(super) struct Lexicon {
     pub begin_verbs: Vec<String>,
     pub begin_cases: Vec<String>,
     pub end_verbs: Vec<String>,
+    pub collapsing: Vec<String>,
     pub lengthen: Vec<String>,
     pub longer: Vec<String>,
     pub standing: Vec<String>,
@@ -102,14 +103,16 @@ impl Lexicon {
             return false;
         }
         let lemma = scene.lemma(id).to_lowercase();
-        let below =
-            |base, list: &[String]| scene.children_of(id, base).any(|n| has(list, &scene.lemma(n).to_lowercase()));
+        // "fighting" may be parsed as noun or verb.
+        let is = |n: TokenId, list: &[String]| has(list, &scene.lemma(n).to_lowercase()) || has(list, &scene.lower(n));
+        let below = |base, list: &[String]| scene.children_of(id, base).any(|n| is(n, list));
         let elsewhere = || {
             let named_by = scene.token(id).deprel.is("compound") || scene.token(id).deprel.is("nmod");
             scene.token(id).head.is_some_and(|h| named_by && has(&self.elsewhere, scene.lemma(h)))
         };
         has(&self.nouns, &lemma) && !elsewhere()
-            || has(&self.stopping, &lemma) && (below("nmod", &self.stopped) || below("compound", &self.stopped))
+            || has(&self.stopping, &lemma)
+                && (below("nmod", &self.stopped) || below("compound", &self.stopped) || below("acl", &self.stopped))
             || has(&self.pauses, &lemma) && (below("amod", &self.pause_kinds) || below("compound", &self.pause_kinds))
     }
 

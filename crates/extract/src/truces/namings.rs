@@ -34,7 +34,10 @@ pub(super) fn find(scene: &Scene, lexicon: &Lexicon, claims: &[Claim]) -> Vec<Na
     for word in 0..scene.document.tokens.len() {
         if lexicon.names_truce(scene, word) {
             let word = whole(scene, lexicon, word);
-            if is_wished(scene, lexicon, claims, word) || out.iter().any(|n: &Naming| n.word == word) {
+            if is_wished(scene, lexicon, claims, word)
+                || is_any(scene, word)
+                || out.iter().any(|n: &Naming| n.word == word)
+            {
                 continue;
             }
             let there = is_definite(scene, word) || is_told_of(scene, lexicon, word);
@@ -119,6 +122,16 @@ fn history(scene: &Scene, lexicon: &Lexicon, noun: TokenId) -> Option<String> {
     dated
 }
 
+/// "Six ceasefires have failed": several, none of them told apart by a date.
+fn is_any(scene: &Scene, noun: TokenId) -> bool {
+    let dated = |t: &&evidence::time::TimeExpression| {
+        t.value.as_ref().is_some_and(|v| matches!(v.precision(), Precision::Month | Precision::Day | Precision::Minute))
+    };
+    scene.token(noun).feats.has(Feats::NUMBER_PLUR)
+        && !is_definite(scene, noun)
+        && !times::clause_times(scene, noun).iter().any(dated)
+}
+
 /// Whether the words ask for a truce, refuse one, deny that there is one, or speak of talks about one.
 fn is_wished(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], noun: TokenId) -> bool {
     let definite = is_definite(scene, noun);
@@ -154,6 +167,11 @@ fn is_wished(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], noun: TokenId) 
     if rel == "nsubj" && would(head) && !begins {
         return true;
     }
+    // "ordered his forces to observe a truce"
+    let up = scene.token(head).head.filter(|_| scene.token(head).deprel.is("xcomp"));
+    if up.is_some_and(|u| matches!(scene.lemma(u), "order" | "instruct" | "command" | "direct")) {
+        return false;
+    }
     let innermost = claims_with(scene, claims, noun).min_by_key(|c| c.content.len());
     let asked = scene.document.ancestors(noun).take(REACH).any(wishes);
     innermost.is_some_and(is_wish) || asked && innermost.is_none_or(|c| c.event != Some(Event::Agree))
@@ -178,6 +196,16 @@ fn is_told_of(scene: &Scene, lexicon: &Lexicon, noun: TokenId) -> bool {
     let brokered = has(&lexicon.broker_verbs, lemma)
         && scene.token(head).feats.has(Feats::VERB_PART)
         && scene.document.children(head).iter().any(|c| scene.has_case(*c, &["by"]) && *c > head && noun < head);
+    // "ordered its forces to observe a truce", "said they would keep to one"
+    let keeps =
+        scene.token(noun).deprel.is("obj") && matches!(lemma, "observe" | "respect" | "honour" | "honor" | "keep");
+    let bound = |g: TokenId| has(&lexicon.ordering, scene.lemma(g)) || has(&lexicon.agreeing, scene.lemma(g));
+    if keeps
+        && governors(scene, head).any(bound)
+        && !governors(scene, head).any(|g| has(&lexicon.wish_verbs, scene.lemma(g)))
+    {
+        return !is_negated(scene, head);
+    }
     (does || suffers || brokered) && !to_come && !is_negated(scene, head)
 }
 
@@ -211,7 +239,7 @@ fn stops_fighting(scene: &Scene, lexicon: &Lexicon, verb: TokenId) -> bool {
     if !scene.is_verb(verb) || !has(&lexicon.stop_verbs, scene.lemma(verb)) {
         return false;
     }
-    let named = |list: &[String], t: TokenId| has(list, &scene.lemma(t).to_lowercase());
+    let named = |list: &[String], t: TokenId| has(list, &scene.lemma(t).to_lowercase()) || has(list, &scene.lower(t));
     let objects = grammar::object(scene, verb);
     // "end five days of fighting"
     let parts = |o: &TokenId| std::iter::once(*o).chain(scene.children_of(*o, "nmod")).collect::<Vec<_>>();

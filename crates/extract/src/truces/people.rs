@@ -26,7 +26,7 @@ pub(super) fn announcers(scene: &Scene, claims: &[Claim], draft: &Draft) -> Vec<
     if draft.past.is_some() {
         return out;
     }
-    for c in draft.claims.iter().map(|i| &claims[*i]).filter(|c| makes_known(c) && !is_over(scene, c)) {
+    for c in draft.claims.iter().map(|i| &claims[*i]).filter(|c| makes_known(scene, draft, c) && !is_over(scene, c)) {
         if let Some(s) = c.speakers.first() {
             out.push(Reference { entity: s.entity.clone(), party: s.party.clone(), span: s.span });
         } else if c.event == Some(Event::Concede) {
@@ -61,10 +61,22 @@ pub(super) fn announcers_of(claims: &[Claim], terms: &[Term]) -> Vec<Reference> 
 }
 
 /// Whether a claim makes a truce known as such: agreed, declared, to begin.
-fn makes_known(c: &Claim) -> bool {
-    let kept = c.found.iter().any(|f| f.rule.starts_with("retreat/ceasefire.keep"));
-    c.act == Act::Announce && matches!(c.event, Some(Event::Agree | Event::Concede | Event::Retreat)) && !kept
+fn makes_known(scene: &Scene, draft: &Draft, c: &Claim) -> bool {
+    let by = |rule: &str| c.found.iter().any(|f| f.rule.starts_with(rule));
+    // That a truce is kept or watched over makes none known.
+    let besides = by("retreat/ceasefire.keep") || by("retreat/ceasefire.noun") && is_besides(scene, draft, c);
+    c.act == Act::Announce && matches!(c.event, Some(Event::Agree | Event::Concede | Event::Retreat)) && !besides
         || c.event == Some(Event::Concede) && c.act == Act::Assert
+}
+
+/// Whether a claim tells of something done with the truce, not of itself: "it stood ready to help monitor the truce".
+fn is_besides(scene: &Scene, draft: &Draft, c: &Claim) -> bool {
+    let within = |t: TokenId| c.content.contains(scene.token(t).span);
+    let heads = draft
+        .words()
+        .filter(|w| within(*w))
+        .filter_map(|w| scene.token(w).head.filter(|_| !scene.token(w).deprel.is("nsubj")));
+    heads.into_iter().any(|h| within(h) && scene.is_verb(h) && !bound::declares(scene, h))
 }
 
 /// Whether a claim's cue declares the truce over.
@@ -132,8 +144,13 @@ pub(super) fn monitors(scene: &Scene, lexicon: &Lexicon, draft: &Draft) -> Vec<R
             let objects = grammar::object(scene, t)
                 .into_iter()
                 .chain(scene.children_of(t, "obl").filter(|o| scene.has_case(*o, &["over", "on"])));
+            // "observe the truce" keeps it; "observe its implementation" watches.
+            let keeps = matches!(lemma.as_str(), "observe" | "follow" | "track" | "watch");
             let of_truce = objects.into_iter().any(|o| {
-                draft.words().any(|w| w == o) || lexicon.names_truce(scene, o) || has(&lexicon.watched, scene.lemma(o))
+                let truce = draft.words().any(|w| w == o) || lexicon.names_truce(scene, o);
+                let over = scene.token(o).deprel.is("obl");
+                let how = matches!(scene.lemma(o), "implementation" | "compliance" | "observance" | "withdrawal");
+                truce && (over || !keeps) || has(&lexicon.watched, scene.lemma(o)) && (how || !keeps)
             });
             if of_truce {
                 out.extend(grammar::subject(scene, t).into_iter().flat_map(|s| named_within(scene, s)));

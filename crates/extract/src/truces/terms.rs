@@ -221,7 +221,8 @@ fn with_predicates(scene: &Scene, heads: Vec<TokenId>) -> Vec<TokenId> {
     while let Some(t) = open.pop() {
         if !out.contains(&t) {
             out.push(t);
-            open.extend(scene.children_of(t, "conj"));
+            let below = scene.children_of(t, "xcomp").flat_map(|x| scene.children_of(x, "conj"));
+            open.extend(scene.children_of(t, "conj").chain(below));
         }
     }
     out
@@ -263,26 +264,30 @@ fn is_to_be_done(scene: &Scene, claims: &[Claim], t: TokenId) -> bool {
 fn told(scene: &Scene, words: &TermWords, head: TokenId, heads: &[TokenId]) -> Option<Span> {
     let cut: Vec<TokenId> = scene
         .document
-        .children(head)
-        .iter()
-        .copied()
+        .subtree(head)
+        .into_iter()
         .filter(|c| {
             let rel = scene.token(*c).deprel;
-            heads.contains(c)
-                || rel == Deprel::Conj && scene.is_verb(*c)
-                || ["parataxis", "advcl", "ccomp"].contains(&rel.base())
-                || rel == Deprel::AclRelcl
+            let clause = ["parataxis", "advcl", "ccomp"].contains(&rel.base()) || rel == Deprel::AclRelcl;
+            *c != head && (heads.contains(c) || rel == Deprel::Conj && scene.is_verb(*c) || clause)
         })
         .collect();
-    let mut tokens = scene.document.subtree_without(head, &cut);
-    tokens.extend(grammar::subject(scene, head));
+    let tokens = scene.document.subtree_without(head, &cut);
+    let doers = grammar::subject(scene, head).into_iter().filter(|s| !tokens.contains(s)).flat_map(|s| {
+        let parts = scene.children_of(s, "nmod").chain(scene.children_of(s, "conj"));
+        std::iter::once(s).chain(parts.flat_map(|p| std::iter::once(p).chain(scene.children_of(p, "nmod"))))
+    });
+    let doers: Vec<TokenId> = doers.collect();
     let word = |list: &[String], t: TokenId| fits(list, scene, t);
-    let doing = tokens.iter().copied().find(|t| word(&words.verbs, *t));
-    let done = doing.and_then(|d| tokens.iter().copied().find(|t| *t != d && word(&words.nouns, *t)).map(|n| (d, n)));
-    if let Some((d, n)) = done {
-        // A subject inherited from a clause before is no part of the words.
-        let near = if n < head && !scene.document.subtree(head).contains(&n) { d } else { n };
-        return scene.document.span_over(&[d, near, head]);
+    if let Some(d) = tokens.iter().copied().find(|t| word(&words.verbs, *t)) {
+        if let Some(n) = tokens.iter().copied().find(|t| *t != d && word(&words.nouns, *t)) {
+            return scene.document.span_over(&[d, n, head]);
+        }
+        // A doer that a clause before supplies is no part of the words.
+        if let Some(n) = doers.into_iter().find(|t| word(&words.nouns, *t)) {
+            let own = scene.token(n).head == Some(head);
+            return scene.document.span_over(&[d, if own { n } else { head }, head]);
+        }
     }
     // "agreed after talks": no provision.
     let aside = |t: TokenId| scene.has_case(t, &["after", "following", "during", "in", "at", "before", "despite"]);

@@ -41,6 +41,11 @@ pub(super) fn is_recent(scene: &Scene, day: &str) -> bool {
     day.len() == 10 && published.is_some_and(|p| !days::more_than(day, p, RECENT))
 }
 
+/// Whether a truce told with an old date is told as still in force: "in place since 2003".
+pub(super) fn is_since(scene: &Scene, word: TokenId) -> bool {
+    near(scene, word).iter().any(|t| t.kind == TimeKind::Interval && t.end.is_none() && starts(scene, t, &["since"]))
+}
+
 /// Time expressions in the word's phrase, or in the clause whose subject or object it is.
 pub(super) fn near<'a>(scene: &Scene<'a>, word: TokenId) -> Vec<&'a TimeExpression> {
     let inner = within(scene, &scene.document.subtree(word));
@@ -123,7 +128,13 @@ fn added_length(scene: &Scene, lexicon: &Lexicon, t: &TimeExpression) -> Option<
         .document
         .tokens_in(t.span)
         .any(|w| scene.document.ancestors(w).take(2).any(|a| has(&lexicon.lengthen, scene.lemma(a))));
-    days::of(t.timex.as_deref()?).filter(|_| longer && t.kind == TimeKind::Duration)
+    // "would be extended by a day for every ten hostages"
+    let supposed = scene.document.tokens_in(t.span).any(|w| {
+        let verb = scene.document.ancestors(w).take(2).find(|a| scene.is_verb(*a));
+        let may = |a: TokenId| matches!(scene.lower(a).as_str(), "would" | "could" | "may" | "might" | "can");
+        verb.is_some_and(|v| scene.children_of(v, "aux").any(may))
+    });
+    days::of(t.timex.as_deref()?).filter(|_| longer && !supposed && t.kind == TimeKind::Duration)
 }
 
 /// "was due to expire at midnight": the end before something was added.
@@ -172,8 +183,18 @@ fn time_of(t: &TimeExpression) -> Time {
 
 /// A moment, or a stretch with a beginning; no length, no "within a day", no "until Sunday".
 pub(super) fn is_moment(scene: &Scene, t: &TimeExpression) -> bool {
-    let bounded = t.kind == TimeKind::Interval && (t.value.is_none() || starts(scene, t, &["within", "until", "till"]));
+    let bounded =
+        t.kind == TimeKind::Interval && (t.value.is_none() || starts(scene, t, &["within"])) || is_until(scene, t);
     t.kind != TimeKind::Duration && t.kind != TimeKind::Set && !bounded
+}
+
+/// "until Sunday", "until the end of the season in May"
+fn is_until(scene: &Scene, t: &TimeExpression) -> bool {
+    let limits = |w: TokenId| scene.has_case(w, &["until", "till", "through"]);
+    let above = |w: TokenId| scene.document.ancestors(w).take(3).take_while(|a| scene.is_nominal(*a)).any(limits);
+    let said = starts(scene, t, &["until", "till", "through", "up"]);
+    let known = t.end.is_some() || t.value.is_some();
+    known && (said && t.value.is_none() || !said && scene.document.tokens_in(t.span).any(|w| limits(w) || above(w)))
 }
 
 fn starts(scene: &Scene, t: &TimeExpression, words: &[&str]) -> bool {
@@ -246,9 +267,7 @@ fn told_end(scene: &Scene, lexicon: &Lexicon, draft: &Draft) -> Option<Time> {
     for word in draft.words() {
         let Some(head) = scene.token(word).head else { continue };
         let longer = scene.document.ancestors(word).take(2).any(|a| has(&lexicon.lengthen, scene.lemma(a)));
-        let until = clause_times(scene, word)
-            .into_iter()
-            .find(|t| t.value.is_none() && t.end.is_some() && starts(scene, t, &["until", "till", "through", "up"]));
+        let until = clause_times(scene, word).into_iter().find(|t| is_until(scene, t));
         let expiring = || {
             let below = scene.document.subtree(head);
             let own = scene.document.subtree(word);
@@ -258,7 +277,7 @@ fn told_end(scene: &Scene, lexicon: &Lexicon, draft: &Draft) -> Option<Time> {
             times.into_iter().find(|t| t.value.is_some() && is_moment(scene, t))
         };
         let time = match until {
-            Some(t) => Some(Time { value: t.end.clone(), end: None, ..time_of(t) }),
+            Some(t) => Some(Time { value: t.end.clone().or_else(|| t.value.clone()), end: None, ..time_of(t) }),
             None => expiring().map(time_of),
         };
         if let Some(time) = time.filter(|_| best.as_ref().is_none_or(|(l, _)| longer && !l)) {

@@ -59,6 +59,10 @@ impl Breaches<'_, '_> {
         if let Some(d) = self.drafts.iter().find(in_content) {
             return same(d);
         }
+        // A truce is named that is none of these: "six ceasefires were broken".
+        if self.scene.document.tokens_in(c.content).any(|t| self.lexicon.names_truce(self.scene, t)) {
+            return false;
+        }
         let in_sentence: Vec<&Draft> = self.drafts.iter().filter(|d| d.in_sentence(self.scene, here)).collect();
         if let [only] = in_sentence.as_slice() {
             return same(only);
