@@ -13,7 +13,7 @@ mod silence;
 pub(crate) mod speakers;
 
 use evidence::deprel::{Deprel, Upos};
-use evidence::document::TokenId;
+use evidence::document::{Feats, TokenId};
 use evidence::{Act, Span};
 
 use crate::grammar;
@@ -89,7 +89,7 @@ pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
 fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
     let cues = speech.of(scene.lemma(id));
     let adjective = matches!(scene.token(id).deprel, Deprel::Amod | Deprel::Compound);
-    if cues.is_empty() || adjective || silence::is_unsaid(scene, speech, id) {
+    if cues.is_empty() || adjective || silence::is_unsaid(scene, speech, id) || is_asked_for(scene, speech, id) {
         return None;
     }
     let narrow = |c: &&Cue| c.particle.is_some() || !c.object.is_empty() || c.negated;
@@ -97,7 +97,9 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
     let mut frames = ordered.flat_map(|c| c.frames.iter().map(move |f| (c, *f)));
     frames.find_map(|(cue, frame)| {
         let act = cue.act?;
-        let is_noun = scene.token(id).upos == Upos::Noun;
+        // "…, the press service reports.": a verb, if a clause comes before it.
+        let verbal = scene.token(id).head.is_none() && scene.children_of(id, "ccomp").any(|c| c < id);
+        let is_noun = scene.token(id).upos == Upos::Noun && !verbal;
         let fits = (frame == Frame::Noun) == is_noun && cue_fits(scene, cue, id);
         let answers = matches!(act, Act::Deny | Act::Confirm);
         let found = if fits {
@@ -105,6 +107,18 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
         } else {
             None
         }?;
+        // "threatened the junta with an attack": the junta is no content, though an attack may be one.
+        let listed = |c: &Content| match c {
+            Content::Phrase(t) => std::iter::once(*t)
+                .chain(scene.children_of(*t, "nmod"))
+                .chain(scene.children_of(*t, "conj"))
+                .chain(scene.children_of(*t, "compound"))
+                .any(|w| cue.object.iter().any(|o| scene.lemma(w).eq_ignore_ascii_case(o))),
+            _ => true,
+        };
+        if frame == Frame::Object && !cue.object.is_empty() && !found.content.iter().all(listed) {
+            return None;
+        }
         let rule = format!("{}.{}", cue.rule, format!("{frame:?}").to_lowercase());
         let negates = cue.rule.ends_with("rule-out") && !is_negated(scene, id);
         let frames::Found { content, speakers, doers } = found;
@@ -149,6 +163,29 @@ fn cue_fits(scene: &Scene, cue: &Cue, id: TokenId) -> bool {
                 .any(|w| cue.object.iter().any(|o| scene.lemma(w).eq_ignore_ascii_case(o)))
     };
     cue.object.is_empty() || scene.document.children(id).iter().any(has)
+}
+
+/// "demanded that the league condemn it", "urged both to announce a truce": what is asked for has not been said.
+fn is_asked_for(scene: &Scene, speech: &Speech, id: TokenId) -> bool {
+    let t = scene.token(id);
+    let complement = matches!(t.deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Conj);
+    let told =
+        t.feats.has(Feats::VERB_FIN) && !t.feats.has(Feats::MOOD_SUB) || scene.children_of(id, "aux").next().is_some();
+    let asks = |h: TokenId| {
+        let acts = speech.of(scene.lemma(h)).iter().filter_map(|c| c.act);
+        scene.is_verb(h) && acts.into_iter().any(|a| matches!(a, Act::Demand | Act::Appeal))
+    };
+    let above = first_head(scene, id);
+    complement && !told && above.is_some_and(asks)
+}
+
+/// The head of the first of coordinated words.
+fn first_head(scene: &Scene, id: TokenId) -> Option<TokenId> {
+    let mut at = id;
+    while scene.token(at).deprel == Deprel::Conj {
+        at = scene.token(at).head?;
+    }
+    scene.token(at).head
 }
 
 /// "gave no figures": the negation stands with the object.

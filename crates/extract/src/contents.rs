@@ -72,16 +72,26 @@ impl Reading<'_> {
     }
 
     /// "…, a charge that the army denies": an apposition to what is said in which another answers it, no part of it.
-    fn answered(&self, head: TokenId) -> Vec<TokenId> {
+    pub(crate) fn answered(&self, head: TokenId) -> Vec<TokenId> {
         let document = self.scene.document;
         let said = |t: &TokenId| {
             let clauses = document.children_by(*t, Deprel::AclRelcl);
-            self.scene.token(*t).deprel == Deprel::Appos
+            let answers = self.scene.token(*t).deprel == Deprel::Appos
                 && clauses
                     .into_iter()
-                    .any(|c| self.attributions.iter().any(|a| a.cue == c && a.content == [Content::Own]))
+                    .any(|c| self.attributions.iter().any(|a| a.cue == c && a.content == [Content::Own]));
+            answers || self.is_by_another(*t)
         };
         document.subtree(head).into_iter().filter(said).collect()
+    }
+
+    /// "…, for which residents blame soldiers": a relative clause behind a comma in which another says something.
+    fn is_by_another(&self, id: TokenId) -> bool {
+        let first = self.scene.document.subtree(id).first().copied().unwrap_or(id);
+        let set_off = self.scene.word(first) == "," || first > 0 && self.scene.word(first - 1) == ",";
+        self.scene.token(id).deprel == Deprel::AclRelcl
+            && set_off
+            && self.attributions.iter().any(|a| a.cue == id && !a.speakers.is_empty())
     }
 
     /// The dependant of `head` on the way down to `below`, with the speaker phrase that hangs beside "according to".

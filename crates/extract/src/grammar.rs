@@ -146,6 +146,11 @@ pub fn is_passive(scene: &Scene, id: TokenId) -> bool {
     if bare && finite {
         return false;
     }
+    // "The board, which runs the dam, denied that …": no passive has a complement and no auxiliary.
+    let finite = scene.token(id).feats.has(Feats::VERB_FIN.with(Feats::TENSE_PAST));
+    if bare && finite && has(Deprel::Ccomp) && has(Deprel::NsubjPass) {
+        return false;
+    }
     if has(Deprel::NsubjPass) || has(Deprel::AuxPass) || has(Deprel::CsubjPass) {
         return true;
     }
@@ -228,7 +233,14 @@ fn surface(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
     }
     let Some(head) = scene.token(id).head.filter(|_| depth > 0) else { return Vec::new() };
     match scene.token(id).deprel {
-        Deprel::Conj | Deprel::Parataxis => surface(scene, head, depth - 1),
+        Deprel::Conj | Deprel::Parataxis => {
+            let mut subjects = surface(scene, head, depth - 1);
+            // "The raid killed nine, the union said", taken for one predicate with two subjects: the first is the raid.
+            if id < head && subjects.len() > 1 {
+                subjects.retain(|s| *s < id);
+            }
+            subjects
+        }
         // "were killed by shelling": those killed did not shell.
         Deprel::Advcl | Deprel::Obl if scene.has_case(id, &["by"]) && is_passive(scene, head) => Vec::new(),
         Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Obl if is_predicate(scene, head) => {

@@ -238,7 +238,7 @@ impl Reading<'_> {
     }
 
     fn phrase(&self, a: usize, head: TokenId) -> Proposition {
-        let tokens = self.scene.document.subtree(head);
+        let tokens = self.scene.document.subtree_without(head, &self.answered(head));
         // "puts them at 30 dead", "counts 30 dead": the parser may hang the word of harm on the cue.
         let beside = || self.scene.children_of(self.attributions[a].cue, "xcomp").find_map(|t| self.events[t].clone());
         let event = self.events[head].clone().or_else(|| tokens.iter().find_map(|t| self.events[*t].clone()));

@@ -4,6 +4,7 @@
 use evidence::deprel::Deprel;
 use evidence::document::{Feats, TokenId};
 
+use super::clauses::is_negated;
 use super::{Attribution, Content};
 use crate::scene::Scene;
 
@@ -11,9 +12,12 @@ use crate::scene::Scene;
 pub(super) fn settle(scene: &Scene, found: &mut [Attribution]) {
     for second in 0..found.len() {
         let cue = found[second].cue;
-        let bare = scene.children_of(cue, "nsubj").next().is_none() && scene.children_of(cue, "aux").next().is_none();
+        // "confirmed that jobs would go, but would not say where"
+        let but = scene.children_of(cue, "cc").any(|c| scene.lower(c) == "but") && is_negated(scene, cue);
+        let plain = scene.children_of(cue, "aux").next().is_none();
+        let bare = scene.children_of(cue, "nsubj").next().is_none() && (plain || but);
         let clausal = found[second].content.iter().any(|c| matches!(c, Content::Clause(_)));
-        if scene.token(cue).deprel != Deprel::Conj || !bare || !clausal {
+        if scene.token(cue).deprel != Deprel::Conj || !bare || !(clausal || but) {
             continue;
         }
         let head = first_of(scene, cue);
@@ -21,8 +25,7 @@ pub(super) fn settle(scene: &Scene, found: &mut [Attribution]) {
             a.cue < cue
                 && a.content.contains(&Content::Clause(head))
                 && scene.token(head).head == Some(a.cue)
-                && same_tense(scene, a.cue, cue)
-                && !same_tense(scene, head, cue)
+                && (but || same_tense(scene, a.cue, cue) && !same_tense(scene, head, cue))
         };
         let Some(first) = found.iter().position(says) else { continue };
         found[second].speakers = found[first].speakers.clone();

@@ -38,7 +38,12 @@ pub(super) fn of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
             passive_matter(scene, id).map(|o| vec![Content::Phrase(o)])
         }
         Frame::Object => {
-            nominal(scene, id, "obj").filter(|o| !stands_for_saying(scene, id, *o)).map(|o| vec![Content::Phrase(o)])
+            let matter = |o: TokenId| {
+                // "mediation, which Tolland had offered": the clause tells it.
+                let relative = scene.token(id).deprel == Deprel::AclRelcl && scene.lower(o) == "which";
+                vec![if relative { Content::Own } else { Content::Phrase(o) }]
+            };
+            nominal(scene, id, "obj").filter(|o| !stands_for_saying(scene, id, *o)).map(matter)
         }
         Frame::Infinitive => verbal(scene, id, &[Deprel::Xcomp], |f| f.has(Feats::VERB_INF)),
         Frame::Gerund => {
@@ -121,6 +126,9 @@ pub(crate) fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>>
     }
     if let Some(head) = token.head.filter(|_| matches!(token.deprel, Deprel::Parataxis | Deprel::Discourse)) {
         let has_complement = scene.children_of(id, "obj").any(|o| !scene.token(o).feats.has(Feats::PRON_DEM));
+        // The parser may hang the cue on a word of the clause.
+        let clause = || scene.document.ancestors(id).find(|a| is_clause_head(scene, *a) && scene.is_verb(*a));
+        let head = if scene.is_nominal(head) { clause().unwrap_or(head) } else { head };
         if !has_complement || scene.lemma(id) == "tell" {
             return Some(vec![Content::Clause(head)]);
         }
@@ -143,7 +151,9 @@ fn misplaced_complement(scene: &Scene, id: TokenId) -> Option<TokenId> {
     let after_noun = between.flat_map(|o| scene.children_of(o, "acl")).find(complete);
     let subjects: Vec<TokenId> = scene.children_of(id, "nsubj").collect();
     let is_clause = |s: &TokenId| scene.children_of(*s, "nsubj").next().is_some();
-    let before = || subjects.iter().copied().find(|s| subjects.len() > 1 && is_clause(s) && *s < id);
+    // "The raid, which lasted a day, killed nine, the union has said": told before the cue, coordinated with it.
+    let told = || scene.children_of(id, "conj").find(|c| *c < id && scene.is_verb(*c) && subjects.len() > 1);
+    let before = || subjects.iter().copied().find(|s| subjects.len() > 1 && is_clause(s) && *s < id).or_else(told);
     after_noun.or_else(before)
 }
 
@@ -189,7 +199,10 @@ fn stands_for_saying(scene: &Scene, id: TokenId, object: TokenId) -> bool {
 }
 
 fn nominal(scene: &Scene, id: TokenId, base: &'static str) -> Option<TokenId> {
-    scene.children_of(id, base).find(|c| scene.is_nominal(*c) && !scene.token(*c).feats.has(Feats::PRON_PRS))
+    // "put the dead at nine"
+    let dead = |c: TokenId| scene.token(c).upos == Upos::Adj && scene.child(c, Deprel::Det).is_some();
+    let names = |c: &TokenId| (scene.is_nominal(*c) || dead(*c)) && !scene.token(*c).feats.has(Feats::PRON_PRS);
+    scene.children_of(id, base).find(names)
 }
 
 /// "Further deaths were reported": what is reported is the subject.

@@ -140,7 +140,22 @@ fn quoting(scene: &Scene, found: &[Attribution], word: TokenId) -> Option<Vec<To
         });
         outside && of_it
     };
-    found.iter().find(speaks).map(|a| a.speakers.clone())
+    // A quotation that goes on in the same paragraph has no cue of its own.
+    let paragraph = |t: TokenId| scene.document.sentences[scene.document.sentence_of(t)].paragraph;
+    let quoted = |t: TokenId| {
+        let at = scene.token(t).span;
+        scene.document.quotations.iter().any(|q| !q.fragment && q.inner.contains(at))
+    };
+    let just_before = |a: &&Attribution| {
+        let of_quotation = a.content.iter().any(|c| match c {
+            Content::Clause(t) | Content::Phrase(t) => quoted(*t),
+            Content::Quote(_) => true,
+            Content::Own => false,
+        });
+        a.cue < word && paragraph(a.cue) == paragraph(word) && !quoted(a.cue) && of_quotation
+    };
+    let before = || found.iter().filter(just_before).max_by_key(|a| a.cue).filter(|a| !a.speakers.is_empty());
+    found.iter().find(speaks).or_else(before).map(|a| a.speakers.clone())
 }
 
 /// Puts whoever is named as its author in the place of a document: "according to a statement by the army".
