@@ -26,6 +26,10 @@ pub(super) fn victim_of_verb(view: &View, group: &Group) -> Vec<Found> {
         let mut out = Vec::new();
         for (v, r) in predicates(view, verb, role) {
             out.extend(effect(view, group, v, r));
+            // "left 1,000 dead and hundreds of people displaced": the state beside the group is its own.
+            if out.last().is_some_and(|f| f.rule == "result") {
+                break;
+            }
         }
         if !out.is_empty() {
             return out;

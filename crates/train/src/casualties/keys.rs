@@ -4,7 +4,7 @@
 //! (`3: "SOLDIERS" / "TROOPS"`), slot 23 says what befell them (`DEATH: "SOLDIERS"`), slot 24 sums them up. `/` parts
 //! alternatives, `?` marks what need not be found, `5-` is five or more, `-15` up to 15, `~50` about 50.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -15,7 +15,7 @@ use evidence::Harm;
 pub struct Key {
     /// Counts that should be found.
     pub wanted: Vec<Count>,
-    /// Counts that may be found: optional ones, totals, and sums of groups.
+    /// Counts that may be found: optional ones, totals, sums of groups, and groups of dead and injured together.
     pub allowed: Vec<Count>,
     /// Single people harmed who are described and not named.
     pub single: Vec<Harm>,
@@ -87,7 +87,10 @@ fn take(template: Template, keys: &mut BTreeMap<String, Key>) {
         let numbers = lines(21).iter().find(|n| quoted(n).iter().any(|q| who.contains(q)));
         let Some((number, _)) = numbers.and_then(|n| n.split_once(": ")) else { continue };
         let values = values(number);
-        let unsure = optional || effect.starts_with('?') || number.contains('?');
+        // Eleven people of whom some died and some were hurt are a count of neither.
+        let befallen = lines(23).iter().filter(|e| quoted(e).iter().any(|q| who.contains(q)));
+        let mixed = befallen.flat_map(|e| harms(e)).collect::<BTreeSet<_>>().len() > 1;
+        let unsure = mixed || optional || effect.starts_with('?') || number.contains('?');
         for harm in harms(effect) {
             let sum = sums.entry(harm).or_insert(Some(0));
             *sum = sum.zip(values.first()).map(|(s, v)| s + v.0);
