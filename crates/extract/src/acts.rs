@@ -80,7 +80,9 @@ pub(crate) fn settle(scene: &Scene, claim: &mut Claim, p: &Proposition, attribut
         Act::Assert if claim.event == Some(Event::Retreat) && claim.status == Status::Demanded => {
             claim.act = Act::Demand
         }
-        Act::Assert if (by_self || by_nobody) && speaker.is_some() && is_ready(scene, p) => claim.act = Act::Offer,
+        Act::Assert if (by_self || by_nobody && speaker.is_some() || of_oneself(scene, p)) && is_ready(scene, p) => {
+            claim.act = Act::Offer;
+        }
         Act::Assert if announces(claim) && speaker.is_some() => claim.act = Act::Announce,
         Act::Predict if matches!(claim.status, Status::Planned | Status::Conditional) && of_oneself(scene, p) => {
             claim.act = Act::Threaten

@@ -97,6 +97,10 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
     let mut frames = ordered.flat_map(|c| c.frames.iter().map(move |f| (c, *f)));
     frames.find_map(|(cue, frame)| {
         let act = cue.act?;
+        // "We do not ask for war": who says so has not asked.
+        if !matches!(act, Act::Assert | Act::Decline | Act::Announce) && !cue.negated && is_denied(scene, id) {
+            return None;
+        }
         // "…, the press service reports.": a verb, if a clause comes before it.
         let verbal = scene.token(id).head.is_none() && scene.children_of(id, "ccomp").any(|c| c < id);
         let is_noun = scene.token(id).upos == Upos::Noun && !verbal;
@@ -186,6 +190,12 @@ fn first_head(scene: &Scene, id: TokenId) -> Option<TokenId> {
         at = scene.token(at).head?;
     }
     scene.token(at).head
+}
+
+/// Whether an act is said not to have been done, in the first person or of others.
+fn is_denied(scene: &Scene, id: TokenId) -> bool {
+    let did = scene.children_of(id, "aux").any(|a| matches!(scene.lemma(a), "do" | "have"));
+    did && is_negated(scene, id)
 }
 
 /// "gave no figures": the negation stands with the object.

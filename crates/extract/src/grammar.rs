@@ -147,8 +147,8 @@ pub fn is_passive(scene: &Scene, id: TokenId) -> bool {
         return false;
     }
     // "The board, which runs the dam, denied that …": no passive has a complement and no auxiliary.
-    let finite = scene.token(id).feats.has(Feats::VERB_FIN.with(Feats::TENSE_PAST));
-    if bare && finite && has(Deprel::Ccomp) && has(Deprel::NsubjPass) {
+    let main = matches!(scene.token(id).deprel, Deprel::Root | Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis);
+    if bare && main && has(Deprel::Ccomp) && has(Deprel::NsubjPass) {
         return false;
     }
     if has(Deprel::NsubjPass) || has(Deprel::AuxPass) || has(Deprel::CsubjPass) {

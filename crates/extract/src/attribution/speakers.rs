@@ -194,7 +194,9 @@ pub(crate) fn can_speak(scene: &Scene, id: TokenId, lemma: &str, quotes: bool) -
     let it =
         scene.lower(id) == "it" && scene.mention(id).is_none_or(|m| m.parties.is_empty() && m.organisation.is_none());
     let speaks = |m: &evidence::Mention| {
-        m.kind.acts() || m.kind == MentionKind::Source || m.kind == MentionKind::Place && !m.parties.is_empty()
+        m.kind.acts()
+            || m.kind == MentionKind::Source
+            || m.kind == MentionKind::Place && (!m.parties.is_empty() || quotes && !WEAK.contains(&lemma))
     };
     match scene.mention(id) {
         Some(m) => speaks(m) && !(it && m.entities.is_empty()),
