@@ -77,6 +77,7 @@ pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
         }
     }
     found.extend(colon::find(scene, &found));
+    drop_unspoken(&mut found);
     speakers::author(scene, &mut found);
     speakers::go_on(scene, &mut found);
     coordination::settle(scene, &mut found);
@@ -84,6 +85,17 @@ pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
         a.cited = speakers::cited(scene, a);
     }
     found
+}
+
+/// "confirmed that talks had been proposed": a passive of nobody named, inside what another says, is what they tell.
+fn drop_unspoken(found: &mut Vec<Attribution>) {
+    let heads: Vec<TokenId> = found
+        .iter()
+        .filter(|a| !a.speakers.is_empty())
+        .flat_map(|a| &a.content)
+        .filter_map(|c| if let Content::Clause(t) = c { Some(*t) } else { None })
+        .collect();
+    found.retain(|a| !a.speakers.is_empty() || a.act == Act::Assert || !heads.contains(&a.cue));
 }
 
 fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
