@@ -185,8 +185,10 @@ fn cue_fits(scene: &Scene, cue: &Cue, id: TokenId) -> bool {
 fn is_asked_for(scene: &Scene, speech: &Speech, id: TokenId) -> bool {
     let t = scene.token(id);
     let complement = matches!(t.deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Conj);
-    let told =
-        t.feats.has(Feats::VERB_FIN) && !t.feats.has(Feats::MOOD_SUB) || scene.children_of(id, "aux").next().is_some();
+    // "that the league condemn it": as if an infinitive.
+    let bare = scene.has_case(id, &["that"]) && scene.lower(id) == scene.lemma(id);
+    let finite = t.feats.has(Feats::VERB_FIN) && !t.feats.has(Feats::MOOD_SUB) && !bare;
+    let told = finite || scene.children_of(id, "aux").next().is_some();
     let asks = |h: TokenId| {
         let acts = speech.of(scene.lemma(h)).iter().filter_map(|c| c.act);
         scene.is_verb(h) && acts.into_iter().any(|a| matches!(a, Act::Demand | Act::Appeal))
