@@ -1,19 +1,22 @@
 //! Who says it? Finds cues, their speakers and the words they attribute.
 //!
-//! Reading order: here, what an attribution is and where one begins; `frames`, where the content of a cue stands;
-//! `speakers`, who it is that speaks; `colon` and `signed`, attributions by a mark alone; `clauses`, what a clause is.
+//! Reading order: here, what an attribution is and where one begins; `frames` and `complement`, where its content stands;
+//! `speakers` and `position`, who speaks; `coordination`, whose a second cue is; `colon` and `signed`, attributions by a
+//! mark alone; `silence` and `unsaid`, what nobody says; `clauses`, what a clause is.
 
 mod clauses;
 mod colon;
+pub(crate) mod complement;
 mod coordination;
-pub(crate) mod frames;
+mod frames;
 mod position;
 mod signed;
 mod silence;
 pub(crate) mod speakers;
+mod unsaid;
 
 use evidence::deprel::{Deprel, Upos};
-use evidence::document::{Feats, TokenId};
+use evidence::document::TokenId;
 use evidence::{Act, Span};
 
 use crate::grammar;
@@ -77,7 +80,7 @@ pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
         }
     }
     found.extend(colon::find(scene, &found));
-    drop_unspoken(&mut found);
+    unsaid::drop_unspoken(&mut found);
     speakers::author(scene, &mut found);
     speakers::go_on(scene, &mut found);
     coordination::settle(scene, &mut found);
@@ -87,21 +90,11 @@ pub fn find(scene: &Scene, speech: &Speech) -> Vec<Attribution> {
     found
 }
 
-/// "confirmed that talks had been proposed": a passive of nobody named, inside what another says, is what they tell.
-fn drop_unspoken(found: &mut Vec<Attribution>) {
-    let heads: Vec<TokenId> = found
-        .iter()
-        .filter(|a| !a.speakers.is_empty())
-        .flat_map(|a| &a.content)
-        .filter_map(|c| if let Content::Clause(t) = c { Some(*t) } else { None })
-        .collect();
-    found.retain(|a| !a.speakers.is_empty() || a.act == Act::Assert || !heads.contains(&a.cue));
-}
-
 fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
     let cues = speech.of(scene.lemma(id));
     let adjective = matches!(scene.token(id).deprel, Deprel::Amod | Deprel::Compound);
-    if cues.is_empty() || adjective || silence::is_unsaid(scene, speech, id) || is_asked_for(scene, speech, id) {
+    if cues.is_empty() || adjective || silence::is_unsaid(scene, speech, id) || unsaid::is_asked_for(scene, speech, id)
+    {
         return None;
     }
     let narrow = |c: &&Cue| c.particle.is_some() || !c.object.is_empty() || c.negated;
@@ -110,7 +103,7 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
     frames.find_map(|(cue, frame)| {
         let act = cue.act?;
         // "We do not ask for war": who says so has not asked.
-        if !matches!(act, Act::Assert | Act::Decline | Act::Announce) && !cue.negated && is_denied(scene, id) {
+        if !matches!(act, Act::Assert | Act::Decline | Act::Announce) && !cue.negated && unsaid::is_denied(scene, id) {
             return None;
         }
         // "…, the press service reports.": a verb, if a clause comes before it.
@@ -181,37 +174,6 @@ fn cue_fits(scene: &Scene, cue: &Cue, id: TokenId) -> bool {
     cue.object.is_empty() || scene.document.children(id).iter().any(has)
 }
 
-/// "demanded that the league condemn it", "urged both to announce a truce": what is asked for has not been said.
-fn is_asked_for(scene: &Scene, speech: &Speech, id: TokenId) -> bool {
-    let t = scene.token(id);
-    let complement = matches!(t.deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Conj);
-    // "that the league condemn it": as if an infinitive.
-    let bare = scene.has_case(id, &["that"]) && scene.lower(id) == scene.lemma(id);
-    let finite = t.feats.has(Feats::VERB_FIN) && !t.feats.has(Feats::MOOD_SUB) && !bare;
-    let told = finite || scene.children_of(id, "aux").next().is_some();
-    let asks = |h: TokenId| {
-        let acts = speech.of(scene.lemma(h)).iter().filter_map(|c| c.act);
-        scene.is_verb(h) && acts.into_iter().any(|a| matches!(a, Act::Demand | Act::Appeal))
-    };
-    let above = first_head(scene, id);
-    complement && !told && above.is_some_and(asks)
-}
-
-/// The head of the first of coordinated words.
-fn first_head(scene: &Scene, id: TokenId) -> Option<TokenId> {
-    let mut at = id;
-    while scene.token(at).deprel == Deprel::Conj {
-        at = scene.token(at).head?;
-    }
-    scene.token(at).head
-}
-
-/// Whether an act is said not to have been done, in the first person or of others.
-fn is_denied(scene: &Scene, id: TokenId) -> bool {
-    let did = scene.children_of(id, "aux").any(|a| matches!(scene.lemma(a), "do" | "have"));
-    did && is_negated(scene, id)
-}
-
 /// "gave no figures": the negation stands with the object.
 fn takes_none(scene: &Scene, id: TokenId) -> bool {
     scene.children_of(id, "obj").any(|o| scene.children_of(o, "det").any(|d| scene.lower(d) == "no"))
@@ -256,7 +218,7 @@ fn quoted(scene: &Scene, id: TokenId) -> Option<Attribution> {
     if speakers.is_empty() {
         speakers.extend(position::speaker(scene, id));
     }
-    let content = frames::clause_content(scene, saying).or_else(|| frames::clause_content(scene, id))?;
+    let content = complement::clause_content(scene, saying).or_else(|| complement::clause_content(scene, id))?;
     let attribution = Attribution {
         cue: id,
         act: Act::Assert,

@@ -5,7 +5,7 @@ use evidence::document::{Feats, TokenId};
 use evidence::mention::MentionKind;
 
 use super::{Draft, content, source};
-use crate::attribution::frames::clause_content;
+use crate::attribution::complement::clause_content;
 use crate::attribution::speakers::{can_speak, nearest_subject};
 use crate::attribution::{Content, is_clause_head};
 use crate::grammar;
