@@ -135,6 +135,9 @@ fn words(text: &str, lexemes: &[Lexeme], at: usize) -> Option<Reading> {
         (current, end) = (1.0, at + 1);
     }
     loop {
+        if current > 0.0 && current < 100.0 && and_a_half(text, lexemes, end) {
+            (current, end) = (current + 0.5, end + 3);
+        }
         let linked = end > at && is_link(text, lexemes, end);
         let from = end + usize::from(linked);
         if let Some((value, after)) = look(text, lexemes, from, &ONES) {
@@ -172,6 +175,12 @@ fn words(text: &str, lexemes: &[Lexeme], at: usize) -> Option<Reading> {
         (true, false) => None,
         _ => Some(Reading { end, value: total + current, written: Written::Words }),
     }
+}
+
+/// "and a half" before a scale: "two and a half million".
+fn and_a_half(text: &str, lexemes: &[Lexeme], at: usize) -> bool {
+    let is = |n: usize, w: &str| lexemes.get(at + n).is_some_and(|l| l.is_word(text, w));
+    is(0, "and") && is(1, "a") && is(2, "half") && scale(text, lexemes, at + 3).is_some_and(|s| s >= 1000.0)
 }
 
 fn fits_tens(current: f64) -> bool {
@@ -301,6 +310,8 @@ mod tests {
             ("2m", 2e6),
             ("six thousand", 6000.0),
             ("half a million", 5e5),
+            ("a quarter of a million", 2.5e5),
+            ("one and a half million", 1.5e6),
             ("a dozen", 12.0),
             ("two dozen", 24.0),
             ("ninety-eight", 98.0),

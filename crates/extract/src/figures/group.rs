@@ -82,7 +82,11 @@ pub(super) fn groups(view: &View) -> Vec<Group> {
             && next < document.tokens.len()
             && view.lexicon.people(view.word(next)).is_some_and(|p| p.plural)
     };
-    let timed = |span: Span| document.times.iter().any(|t| t.span.overlaps(span) && !counts(t.span, span));
+    // "a quarter of a million" is no quarter of a year.
+    let beyond = |time: Span, span: Span| span.end() > time.end();
+    let timed = |span: Span| {
+        document.times.iter().any(|t| t.span.overlaps(span) && !counts(t.span, span) && !beyond(t.span, span))
+    };
     let mut out: Vec<Group> = document
         .numbers
         .iter()
@@ -125,7 +129,18 @@ fn numbered(view: &View, number: &Number) -> Option<Group> {
         return None;
     }
     count_noun(view, &mut group);
+    or_more(view, &mut group);
     Some(group)
+}
+
+/// "thirty people or more", "40 dead at least".
+fn or_more(view: &View, group: &mut Group) {
+    let end = view.sentence(group.last).end;
+    let word = |n: usize| if group.last + n < end { view.word(group.last + n) } else { "" };
+    let more = matches!((word(1), word(2)), ("or", "more") | ("at", "least"));
+    if more && group.qualifier == Qualifier::Exactly {
+        (group.high, group.qualifier, group.last) = (None, Qualifier::AtLeast, group.last + 2);
+    }
 }
 
 /// "has risen from 80,000 to 120,000": no range but an old number and a new one.
@@ -174,7 +189,8 @@ fn changed(view: &View, number: &Number) -> Option<Vec<Group>> {
 /// "122mm", "12-year-old", "No. 5", "5.56", "the 44-day war": numbers inside other words.
 fn is_compound_part(view: &View, group: &Group) -> bool {
     let text = &view.scene.article.text;
-    let (start, end) = (group.bare.start(), group.bare.end());
+    // The hedge of "twenty-odd" and "30-plus" is written as a part of the number.
+    let (start, end) = (group.bare.start(), group.bare.end().max(group.hedged.end()));
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
     let marks = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '/' | '%' | '°' | '$' | '€' | '£' | '#'));
