@@ -25,6 +25,11 @@ pub(super) fn sides_of(scene: &Scene, word: TokenId, claims: &[Claim], about: &[
         .into_iter()
         .flat_map(|n| scene.mention(n).map(|m| m.parties.clone()).unwrap_or_default())
         .collect();
+    named.sort();
+    named.dedup();
+    if named.len() > 1 {
+        return named;
+    }
     let deeds = [Event::Agree, Event::Concede, Event::Retreat];
     for c in about.iter().map(|i| &claims[*i]).filter(|c| c.event.is_some_and(|e| deeds.contains(&e))) {
         named.extend(c.actors.iter().filter(|a| a.span.is_some()).filter_map(|a| a.party.clone()));

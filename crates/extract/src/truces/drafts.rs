@@ -164,7 +164,7 @@ fn keep_old_in_force(scene: &Scene, lexicon: &Lexicon, drafts: &mut Vec<Draft>, 
 }
 
 /// "collapsed within days", "was declared over", "ended the war": a truce that is told as one of then.
-fn is_over(scene: &Scene, lexicon: &Lexicon, word: TokenId) -> bool {
+pub(super) fn is_over(scene: &Scene, lexicon: &Lexicon, word: TokenId) -> bool {
     let verb = scene.token(word).head.filter(|_| scene.token(word).deprel.is("nsubj"));
     verb.is_some_and(|v| has(&lexicon.collapsing, scene.lemma(v)) || bound::is_ended(scene, v))
 }

@@ -259,7 +259,8 @@ fn stops_fighting(scene: &Scene, lexicon: &Lexicon, verb: TokenId) -> bool {
 
 /// The words that a clause of stopping depends on, up to three, through "to", "that" and coordination.
 fn governors<'a>(scene: &Scene<'a>, verb: TokenId) -> impl Iterator<Item = TokenId> + use<'a> {
-    let below = |t: TokenId| ["xcomp", "ccomp", "advcl", "acl", "conj", "obl"].contains(&scene.token(t).deprel.base());
+    let below =
+        |t: TokenId| ["xcomp", "ccomp", "advcl", "acl", "conj", "obl", "obj"].contains(&scene.token(t).deprel.base());
     let mut out = Vec::new();
     let mut at = verb;
     while let Some(up) = scene.token(at).head.filter(|_| below(at) && out.len() < REACH) {

@@ -2,14 +2,14 @@
 
 use evidence::ceasefire::Term;
 use evidence::claim::Reference;
-use evidence::deprel::Upos;
+use evidence::deprel::{Deprel, Upos};
 use evidence::document::{Feats, TokenId};
 use evidence::mention::MentionKind;
 use evidence::{Act, Claim, Event};
 
 use super::bound;
 use super::drafts::Draft;
-use super::lexicon::{Lexicon, has};
+use super::lexicon::{Lexicon, has, is_definite};
 use crate::claims::reference;
 use crate::grammar;
 use crate::scene::Scene;
@@ -103,7 +103,7 @@ pub(super) fn brokers(
         if has(&lexicon.broker_verbs, lemma) && matches!(scene.token(t).upos, Upos::Verb | Upos::Adj) {
             out.extend(grammar::subject(scene, t).into_iter().flat_map(|s| named_within(scene, s)));
             // "Geneva-brokered": the name hangs on the participle without a preposition.
-            let glued = scene.document.children(t).iter().copied().filter(|c| {
+            let glued = scene.document.subtree(t).into_iter().filter(|c| {
                 scene.mention(*c).is_some_and(|m| !m.parties.is_empty()) && scene.cases(*c).is_empty() && *c < t
             });
             out.extend(glued.flat_map(|c| reference(scene, c)));
@@ -210,7 +210,9 @@ fn monitoring_body(scene: &Scene, lexicon: &Lexicon, t: TokenId) -> Vec<Referenc
             return members;
         }
     }
-    reference(scene, top)
+    // "the monitors", "the bloc's observers"; any others are somebody's guess.
+    let owned = scene.children_of(top, "nmod").any(|c| scene.token(c).deprel == Deprel::NmodPoss);
+    if top != t || owned || is_definite(scene, top) { reference(scene, top) } else { Vec::new() }
 }
 
 /// The subject of a verb, or of what it hangs on: "Norway is ready to lead …".
@@ -236,7 +238,7 @@ fn is_near(scene: &Scene, draft: &Draft, others: &[Draft], t: TokenId) -> bool {
 
 fn is_to_come(scene: &Scene, t: TokenId) -> bool {
     scene.children_of(t, "aux").any(|a| matches!(scene.lower(a).as_str(), "will" | "would" | "could" | "may"))
-        || scene.has_case(t, &["to"])
+        || scene.is_verb(t) && scene.has_case(t, &["to"])
 }
 
 /// "thanks to the efforts of X", "with the help of X", "after days of efforts by X"

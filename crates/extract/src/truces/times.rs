@@ -5,9 +5,9 @@ use evidence::document::TokenId;
 use evidence::time::{Iso, Time, TimeExpression, TimeKind};
 use evidence::{Basis, Claim, Event, Precision, Span};
 
-use super::days;
 use super::drafts::Draft;
 use super::lexicon::{Lexicon, has};
+use super::{bound, days, drafts};
 use crate::attribution;
 use crate::scene::Scene;
 
@@ -67,7 +67,11 @@ pub(super) fn near<'a>(scene: &Scene<'a>, word: TokenId) -> Vec<&'a TimeExpressi
 /// When it takes effect: the time of its beginning, else the day it was agreed.
 pub(super) fn effective(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], draft: &Draft) -> Option<Time> {
     if let Some(past) = draft.past.as_ref().or(draft.since.as_ref()) {
-        let own = || draft.words().flat_map(|n| near(scene, n)).filter(|t| is_moment(scene, t));
+        // "collapsed on 19 September": not the day it began.
+        let of = |n: TokenId| {
+            if drafts::is_over(scene, lexicon, n) { within(scene, &scene.document.subtree(n)) } else { near(scene, n) }
+        };
+        let own = || draft.words().flat_map(of).filter(|t| is_moment(scene, t));
         // "last year, in force from 4 August": the finer one.
         let of_then = |t: &&TimeExpression| t.value.as_ref().is_some_and(|v| v.date().starts_with(past.as_str()));
         let fineness = |t: &&TimeExpression| t.value.as_ref().map_or(0, |v| v.date().len());
@@ -257,8 +261,8 @@ fn is_broken(scene: &Scene, claims: &[Claim], word: TokenId) -> bool {
 
 /// Whether the words tell of its end or its going on: a time beside them is not that of its beginning.
 fn is_ending(scene: &Scene, lexicon: &Lexicon, word: TokenId) -> bool {
-    let verb = scene.token(word).head.map(|h| scene.lemma(h));
-    verb.is_some_and(|v| has(&lexicon.end_verbs, v) || has(&lexicon.lengthen, v))
+    let ends = |v: TokenId| has(&lexicon.end_verbs, scene.lemma(v)) || has(&lexicon.lengthen, scene.lemma(v));
+    scene.token(word).head.is_some_and(|v| ends(v) || bound::is_ended(scene, v))
 }
 
 /// An end told: "extended until Sunday", "expires on Friday".

@@ -296,7 +296,8 @@ fn is_told(c: &Claim) -> bool {
 /// Whether a claim tells of a deed, not of a state of war.
 fn speaks_of_deed(c: &Claim) -> bool {
     let states = |f: &evidence::claim::Finding| {
-        f.rule.starts_with("assault/fighting.") || f.rule.starts_with("assault/casualties.")
+        let laid = c.act == Act::Accuse && c.actors.iter().any(|a| a.span.is_some() && a.party.is_some());
+        f.rule.starts_with("assault/fighting.") || f.rule.starts_with("assault/casualties.") && !laid
     };
     c.found.iter().any(|f| f.rule.starts_with("assault/")) && !c.found.iter().any(states)
 }
