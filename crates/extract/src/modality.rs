@@ -120,6 +120,14 @@ pub fn status(scene: &Scene, head: TokenId, trigger: TokenId) -> Status {
     if chain.iter().any(|t| is_planned(scene, *t)) || is_hoped_for(scene, head, trigger) {
         return Status::Planned;
     }
+    // "an exchange is planned for Friday", "the envoy is due in the capital"
+    let scheduled = |t: &TokenId| {
+        *t != trigger && matches!(scene.lemma(*t), "plan" | "schedule") && scene.is_nominal(trigger)
+            || scene.lemma(*t) == "due" && scene.child(*t, Deprel::Cop).is_some()
+    };
+    if chain.iter().any(scheduled) {
+        return Status::Planned;
+    }
     if let Some(status) = chain.iter().find_map(|t| foreseen(scene, *t)) {
         return status;
     }
