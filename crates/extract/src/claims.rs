@@ -10,6 +10,7 @@ use evidence::{Act, Claim, Event, Id, Polarity, Reference, Speaker, Status};
 
 use crate::attribution::{self, Attribution};
 use crate::matcher::{Match, Rules};
+use crate::polarity;
 use crate::scene::Scene;
 use crate::speech::Speech;
 use crate::{acts, bindings, frame, modality, sides};
@@ -79,10 +80,10 @@ impl<'a> Reading<'a> {
         let attribution = p.chain.first().map(|a| &self.attributions[*a]);
         let trigger = p.event.as_ref().map_or(p.head, |e| e.trigger);
         let roles = bindings::bind(self, p);
-        let mut polarity = modality::polarity(scene, p.head, trigger);
+        let mut polarity = polarity::of(scene, p.head, trigger);
         // "could not verify the account" says of the account that it is not verified.
         let unverified = |a: &Attribution| a.act == Act::Confirm && attribution::is_negated(scene, a.cue);
-        let unseen = |a: &Attribution| modality::polarity(scene, a.cue, a.cue) == Polarity::Negated && unsaid(scene, a);
+        let unseen = |a: &Attribution| polarity::of(scene, a.cue, a.cue) == Polarity::Negated && unsaid(scene, a);
         if attribution.is_some_and(|a| unverified(a) || unseen(a)) {
             polarity = Polarity::Negated;
         }

@@ -2,7 +2,7 @@
 //!
 //! Reading order: `rule` (what a rule file says), `matcher` (where it matches), `grammar` (who does what to whom),
 //! `speech` and `attribution` (who says it), `topic` (of what the report is), `claims`, `propositions` and `contents` (what
-//! becomes a claim), `frame`, `modality`, `bindings`, `acts`, `untrue` and `sides` (its fields).
+//! becomes a claim), `frame`, `modality`, `polarity`, `bindings`, `acts`, `untrue` and `sides` (its fields).
 
 mod error;
 
@@ -20,6 +20,7 @@ pub mod claims;
 mod contents;
 mod frame;
 mod modality;
+mod polarity;
 mod propositions;
 pub mod sayings;
 mod sides;

@@ -1,4 +1,4 @@
-//! Is it so? Polarity and status of a proposition, from its auxiliaries, negations, conditions and tense.
+//! How does it stand to reality? The status of a proposition, from its auxiliaries, conditions and tense.
 
 use evidence::deprel::Deprel;
 use evidence::document::{Feats, TokenId};
@@ -6,6 +6,7 @@ use evidence::{Act, Polarity, Status};
 
 use crate::attribution::is_negated;
 use crate::frame;
+use crate::polarity;
 use crate::scene::Scene;
 
 /// Verbs whose infinitive is yet to come.
@@ -53,39 +54,6 @@ const TIMES: &[&str] = &["hour", "day", "week", "month", "year", "minute", "time
 /// Verbs and phrases by which something goes on.
 const GOING_ON: &[&str] = &["continue", "persist", "remain", "keep", "rage", "go", "escalate", "worsen"];
 
-/// Whether the proposition headed by `head`, with its event at `trigger`, is affirmed or negated.
-pub fn polarity(scene: &Scene, head: TokenId, trigger: TokenId) -> Polarity {
-    let chain = chain(scene, head, trigger);
-    let verbal = chain.iter().any(|t| is_negated(scene, *t));
-    // "no shell", "neither side", "neither its guns nor …", "not one of them"
-    let quantified = |t: TokenId| {
-        let opens = scene.document.subtree(t).first().is_some_and(|f| {
-            let word = scene.lower(*f);
-            let only = scene.document.tokens.get(*f + 1).is_some_and(|_| scene.lower(*f + 1) == "only");
-            matches!(word.as_str(), "neither" | "not") && *f != t && !only
-        });
-        let det = |d: TokenId| matches!(scene.lower(d).as_str(), "no" | "neither");
-        opens && !scene.is_verb(t) || scene.children_of(t, "det").any(det)
-    };
-    let arguments = chain.iter().flat_map(|t| scene.children_of(*t, "nsubj").chain(scene.children_of(*t, "obj")));
-    let nobody = arguments.into_iter().any(|a| {
-        quantified(a) || matches!(scene.lower(a).as_str(), "nobody" | "none" | "nothing" | "neither" | "no-one")
-    });
-    let nothing = matches!(scene.lower(head).as_str(), "nothing" | "nobody" | "none");
-    let failing = chain.iter().any(|t| *t != trigger && is_not_done(scene, *t));
-    let short_of = scene.document.ancestors(head).take(2).any(|a| is_not_done(scene, a))
-        && scene.has_case(head, &["of", "from"])
-        && scene.token(head).deprel.is("advcl");
-    let failing = failing || short_of;
-    if (verbal || nobody || nothing || quantified(trigger)) != failing { Polarity::Negated } else { Polarity::Affirmed }
-}
-
-/// "failed to", "refrained from", "stopped short of": what follows was not done.
-fn is_not_done(scene: &Scene, id: TokenId) -> bool {
-    let short = scene.lemma(id) == "stop" && scene.children_of(id, "advmod").any(|a| scene.lower(a) == "short");
-    short || matches!(scene.lemma(id), "fail" | "refrain" | "abstain" | "desist" | "neglect")
-}
-
 /// How the proposition stands to reality, as it is told.
 pub fn status(scene: &Scene, head: TokenId, trigger: TokenId) -> Status {
     let mut chain = chain(scene, head, trigger);
@@ -99,7 +67,7 @@ pub fn status(scene: &Scene, head: TokenId, trigger: TokenId) -> Status {
     let modals: Vec<String> = chain.iter().flat_map(|t| scene.children_of(*t, "aux")).map(|a| scene.lower(a)).collect();
     let has = |words: &[&str]| modals.iter().any(|m| words.contains(&m.as_str()));
     // "Neither side may attack" forbids; "may not have attacked" wonders.
-    if has(&["may"]) && !has(&["have", "’ve", "'ve"]) && polarity(scene, head, trigger) == Polarity::Negated {
+    if has(&["may"]) && !has(&["have", "’ve", "'ve"]) && polarity::of(scene, head, trigger) == Polarity::Negated {
         return Status::Demanded;
     }
     // "could not be verified", "cannot leave" tell how things are.
@@ -252,7 +220,7 @@ fn lender(scene: &Scene, id: TokenId) -> Option<TokenId> {
 }
 
 /// The words from the proposition's head down to the event, both included.
-fn chain(scene: &Scene, head: TokenId, trigger: TokenId) -> Vec<TokenId> {
+pub(crate) fn chain(scene: &Scene, head: TokenId, trigger: TokenId) -> Vec<TokenId> {
     let mut chain = vec![trigger];
     if trigger != head {
         chain.extend(scene.document.ancestors(trigger).take_while(|a| *a != head));
