@@ -6,7 +6,7 @@ use evidence::{Claim, Event, Mode, Polarity};
 use super::bound;
 use super::lexicon::{Lexicon, has};
 use super::namings::{self, Naming};
-use super::{people, times};
+use super::{people, terms, times};
 use crate::scene::Scene;
 
 /// One truce on its way: the words that name it and what is said of it.
@@ -45,9 +45,10 @@ pub(super) fn find(scene: &Scene, lexicon: &Lexicon, claims: &[Claim]) -> Vec<Dr
         place(scene, claims, &mut drafts, naming);
     }
     drafts.retain(|d| d.past.is_some() || is_told(lexicon, claims, d));
-    name_sides(scene, &mut drafts);
     keep_old_in_force(scene, lexicon, &mut drafts, claims);
     stand_in(scene, lexicon, claims, &mut drafts);
+    name_sides(scene, &mut drafts);
+    join_months(scene, lexicon, claims, &mut drafts);
     for d in &mut drafts {
         d.claims.sort_unstable();
         d.claims.dedup();
@@ -133,7 +134,8 @@ fn is_told(lexicon: &Lexicon, claims: &[Claim], draft: &Draft) -> bool {
 fn keep_old_in_force(scene: &Scene, lexicon: &Lexicon, drafts: &mut Vec<Draft>, claims: &[Claim]) {
     let holds = |d: &Draft| {
         let Some(past) = d.past.as_ref().filter(|p| *p != "earlier") else { return false };
-        let appealed = d.words().any(|w| scene.has_case(w, &["under", "per"]) || times::is_since(scene, w));
+        let in_force = |w: TokenId| times::is_since(scene, w) || terms::commits(scene, lexicon, w);
+        let appealed = d.words().any(|w| scene.has_case(w, &["under", "per"]) || in_force(w));
         !d.words().any(|w| is_over(scene, lexicon, w)) && (appealed || times::is_recent(scene, past))
     };
     let olds: Vec<usize> = (0..drafts.len()).filter(|i| holds(&drafts[*i])).collect();
@@ -163,6 +165,30 @@ fn keep_old_in_force(scene: &Scene, lexicon: &Lexicon, drafts: &mut Vec<Draft>, 
     drafts.remove(*old);
 }
 
+/// "The truce declared in December … began on 20 December": one, told by its month and by its day.
+fn join_months(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], drafts: &mut Vec<Draft>) {
+    let Some(main) = drafts.iter().position(|d| d.past.is_none()) else { return };
+    let Some(began) = times::effective(scene, lexicon, claims, &drafts[main]).and_then(|t| t.value) else { return };
+    let of_month = |d: &Draft| {
+        let month =
+            d.past.as_ref().is_some_and(|p| p.len() == 7 && began.date().len() == 10 && began.date().starts_with(p));
+        let sides = d.parties.is_empty() || d.parties.iter().any(|p| drafts[main].parties.contains(p));
+        let whole = d.words().any(|w| times::is_whole_month(scene, w));
+        month
+            && whole
+            && sides
+            && !d.words().any(|w| namings::is_earlier(scene, lexicon, w) || is_over(scene, lexicon, w))
+    };
+    let Some(old) = (0..drafts.len()).find(|i| of_month(&drafts[*i])) else { return };
+    let words = drafts[old].namings.clone();
+    let (stand, about) = (drafts[old].standing_for.clone(), drafts[old].claims.clone());
+    drafts[main].namings.extend(words);
+    drafts[main].namings.sort_by_key(|n| n.word);
+    drafts[main].standing_for.extend(stand);
+    drafts[main].claims.extend(about);
+    drafts.remove(old);
+}
+
 /// "collapsed within days", "was declared over", "ended the war": a truce that is told as one of then.
 pub(super) fn is_over(scene: &Scene, lexicon: &Lexicon, word: TokenId) -> bool {
     let verb = scene.token(word).head.filter(|_| scene.token(word).deprel.is("nsubj"));
@@ -189,8 +215,13 @@ fn stand_in(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], drafts: &mut [Dr
             before.or_else(|| named.iter().find(main))
         };
         if let Some((_, i)) = last.or_else(of_now) {
+            let claimed = about(scene, claims, word);
+            let parties = bound::sides_of(scene, word, claims, &claimed);
+            if parties.len() > 1 && drafts[*i].parties.len() < 2 {
+                drafts[*i].parties = parties;
+            }
             drafts[*i].standing_for.push(word);
-            drafts[*i].claims.extend(about(scene, claims, word));
+            drafts[*i].claims.extend(claimed);
         }
     }
 }

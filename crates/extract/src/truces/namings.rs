@@ -96,7 +96,7 @@ fn is_it(scene: &Scene, lexicon: &Lexicon, named: &[TokenId], standing: &[TokenI
             && named.iter().chain(standing).any(|n| {
                 let n_rel = scene.token(*n).deprel;
                 scene.document.sentence_of(*n) + 1 == here
-                    && (n_rel.is("nsubj") || n_rel.is("obj"))
+                    && (n_rel.is("nsubj") || n_rel.is("obj") && has(&lexicon.providing, scene.lemma(head)))
                     && scene.token(*n).head.is_some_and(|h| scene.token(h).head.is_none())
             })
     };
@@ -120,6 +120,11 @@ fn history(scene: &Scene, lexicon: &Lexicon, noun: TokenId) -> Option<String> {
         return coarse.or_else(|| Some("earlier".to_owned()));
     }
     dated
+}
+
+/// "an earlier truce"
+pub(super) fn is_earlier(scene: &Scene, lexicon: &Lexicon, noun: TokenId) -> bool {
+    scene.children_of(noun, "amod").any(|a| has(&lexicon.earlier, &scene.lower(a)))
 }
 
 /// "Six ceasefires have failed": several, none of them told apart by a date.

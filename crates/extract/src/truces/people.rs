@@ -23,10 +23,8 @@ const NEAR_MONITORS: usize = 4;
 /// Who made it known: speakers of claims that announce it, subjects and agents of announcing it.
 pub(super) fn announcers(scene: &Scene, claims: &[Claim], draft: &Draft) -> Vec<Reference> {
     let mut out: Vec<Reference> = Vec::new();
-    if draft.past.is_some() {
-        return out;
-    }
-    for c in draft.claims.iter().map(|i| &claims[*i]).filter(|c| makes_known(scene, draft, c) && !is_over(scene, c)) {
+    let about = draft.claims.iter().map(|i| &claims[*i]).filter(|_| draft.past.is_none());
+    for c in about.filter(|c| makes_known(scene, draft, c) && !is_over(scene, c)) {
         if let Some(s) = c.speakers.first() {
             out.push(Reference { entity: s.entity.clone(), party: s.party.clone(), span: s.span });
         } else if c.event == Some(Event::Concede) {
@@ -41,6 +39,9 @@ pub(super) fn announcers(scene: &Scene, claims: &[Claim], draft: &Draft) -> Vec<
     }
     for word in draft.words() {
         let announcing = |h: &TokenId| matches!(scene.lemma(*h), "announce" | "declare" | "proclaim" | "unveil");
+        // "a truce announced by X", "the truce that X declared"
+        let by = scene.children_of(word, "acl").filter(announcing).flat_map(|v| grammar::subject(scene, v));
+        out.extend(by.filter(|t| *t != word).flat_map(|t| reference(scene, t)).filter(|r| r.party.is_some()));
         let Some(verb) = scene.token(word).head.filter(announcing) else { continue };
         let said_of = scene.token(word).deprel.is("obj") || scene.token(word).deprel.is("nsubj");
         if !said_of || bound::is_ended(scene, verb) {

@@ -154,6 +154,12 @@ fn of_purpose(scene: &Scene, word: TokenId) -> Vec<TokenId> {
     with_predicates(scene, out)
 }
 
+/// "The truce of 1994 obliges both to …": a truce that still commits somebody.
+pub(super) fn commits(scene: &Scene, lexicon: &Lexicon, word: TokenId) -> bool {
+    let now = |h: TokenId| scene.token(h).feats.has(Feats::TENSE_PRES);
+    scene.token(word).head.is_some_and(now) && !committed_by(scene, lexicon, word).is_empty()
+}
+
 /// "The deal provides for …, obliges both to …": what a truce that is the subject gives, asks, allows.
 fn committed_by(scene: &Scene, lexicon: &Lexicon, word: TokenId) -> Vec<TokenId> {
     let verb = scene.token(word).head.filter(|h| {

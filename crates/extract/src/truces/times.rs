@@ -41,6 +41,17 @@ pub(super) fn is_recent(scene: &Scene, day: &str) -> bool {
     day.len() == 10 && published.is_some_and(|p| !days::more_than(day, p, RECENT))
 }
 
+/// Whether a truce is told by a month, not by a part of one ("in December", "an April truce").
+pub(super) fn is_whole_month(scene: &Scene, word: TokenId) -> bool {
+    near(scene, word).iter().any(|t| {
+        let part = |w: TokenId| {
+            matches!(scene.lower(w).as_str(), "beginning" | "start" | "end" | "early" | "late" | "mid" | "middle")
+        };
+        let month = t.value.as_ref().is_some_and(|v| v.precision() == Precision::Month) && t.end.is_none();
+        month && !scene.document.tokens_in(t.span).any(part)
+    })
+}
+
 /// Whether a truce told with an old date is told as still in force: "in place since 2003".
 pub(super) fn is_since(scene: &Scene, word: TokenId) -> bool {
     near(scene, word).iter().any(|t| t.kind == TimeKind::Interval && t.end.is_none() && starts(scene, t, &["since"]))
