@@ -176,7 +176,8 @@ fn somebody(scene: &Scene, id: TokenId) -> Option<Vec<TokenId>> {
 /// Whether a noun phrase may have an attitude: all but the empty "it" and "there".
 fn can_want(scene: &Scene, id: TokenId) -> bool {
     let place = scene.mention(id).is_some_and(|m| m.kind == MentionKind::Place);
-    scene.token(id).deprel != Deprel::Expl && (place || can_speak(scene, id, "", true))
+    // "as you know": nobody in particular.
+    scene.token(id).deprel != Deprel::Expl && scene.lower(id) != "you" && (place || can_speak(scene, id, "", true))
 }
 
 /// A clause that is believed: the complement, or the clause that the cue is inserted in or quotes.
