@@ -45,6 +45,7 @@ pub(super) fn find(scene: &Scene, lexicon: &Lexicon, claims: &[Claim]) -> Vec<Dr
         place(scene, claims, &mut drafts, naming);
     }
     drafts.retain(|d| d.past.is_some() || is_told(lexicon, claims, d));
+    join_months(scene, lexicon, claims, &mut drafts);
     keep_old_in_force(scene, lexicon, &mut drafts, claims);
     stand_in(scene, lexicon, claims, &mut drafts);
     name_sides(scene, &mut drafts);
@@ -140,7 +141,8 @@ fn keep_old_in_force(scene: &Scene, lexicon: &Lexicon, drafts: &mut Vec<Draft>, 
     };
     let olds: Vec<usize> = (0..drafts.len()).filter(|i| holds(&drafts[*i])).collect();
     let [old] = olds.as_slice() else { return };
-    let shares = |d: &Draft| d.parties.is_empty() || d.parties.iter().any(|p| drafts[*old].parties.contains(p));
+    let few = |d: &Draft| d.parties.len() < 2;
+    let shares = |d: &Draft| few(d) || few(&drafts[*old]) || d.parties.iter().any(|p| drafts[*old].parties.contains(p));
     let main = drafts.iter().position(|d| d.past.is_none() && shares(d));
     let Some(main) = main else {
         if drafts.iter().all(|d| d.past.is_some()) {
@@ -167,26 +169,30 @@ fn keep_old_in_force(scene: &Scene, lexicon: &Lexicon, drafts: &mut Vec<Draft>, 
 
 /// "The truce declared in December … began on 20 December": one, told by its month and by its day.
 fn join_months(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], drafts: &mut Vec<Draft>) {
-    let Some(main) = drafts.iter().position(|d| d.past.is_none()) else { return };
-    let Some(began) = times::effective(scene, lexicon, claims, &drafts[main]).and_then(|t| t.value) else { return };
-    let of_month = |d: &Draft| {
-        let month =
-            d.past.as_ref().is_some_and(|p| p.len() == 7 && began.date().len() == 10 && began.date().starts_with(p));
-        let sides = d.parties.is_empty() || d.parties.iter().any(|p| drafts[main].parties.contains(p));
-        let whole = d.words().any(|w| times::is_whole_month(scene, w));
-        month
-            && whole
-            && sides
-            && !d.words().any(|w| namings::is_earlier(scene, lexicon, w) || is_over(scene, lexicon, w))
+    let day = |d: &Draft| match &d.past {
+        Some(past) => Some(past.clone()),
+        None => times::effective(scene, lexicon, claims, d).and_then(|t| t.value).map(|v| v.date().to_owned()),
     };
-    let Some(old) = (0..drafts.len()).find(|i| of_month(&drafts[*i])) else { return };
-    let words = drafts[old].namings.clone();
-    let (stand, about) = (drafts[old].standing_for.clone(), drafts[old].claims.clone());
-    drafts[main].namings.extend(words);
-    drafts[main].namings.sort_by_key(|n| n.word);
-    drafts[main].standing_for.extend(stand);
-    drafts[main].claims.extend(about);
-    drafts.remove(old);
+    let days: Vec<Option<String>> = drafts.iter().map(|d| day(d).filter(|d| d.len() == 10)).collect();
+    let pair =
+        (0..drafts.len()).flat_map(|old| (0..drafts.len()).map(move |whole| (old, whole))).find(|(old, whole)| {
+            let (d, w) = (&drafts[*old], &drafts[*whole]);
+            let month = d.past.as_ref().filter(|p| p.len() == 7);
+            let within = month.is_some_and(|m| days[*whole].as_ref().is_some_and(|day| day.starts_with(m)));
+            let sides = d.parties.len() < 2 || d.parties.iter().any(|p| w.parties.contains(p)) || w.parties.is_empty();
+            let told_so = d.words().any(|w| times::is_whole_month(scene, w));
+            let apart = d.words().any(|w| namings::is_earlier(scene, lexicon, w) || is_over(scene, lexicon, w));
+            old != whole && within && sides && told_so && !apart
+        });
+    if let Some((old, whole)) = pair {
+        let (words, stand, about) =
+            (drafts[old].namings.clone(), drafts[old].standing_for.clone(), drafts[old].claims.clone());
+        drafts[whole].namings.extend(words);
+        drafts[whole].namings.sort_by_key(|n| n.word);
+        drafts[whole].standing_for.extend(stand);
+        drafts[whole].claims.extend(about);
+        drafts.remove(old);
+    }
 }
 
 /// "collapsed within days", "was declared over", "ended the war": a truce that is told as one of then.
