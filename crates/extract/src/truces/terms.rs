@@ -16,6 +16,9 @@ use crate::scene::Scene;
 /// Sentences after a naming in which "are to" and "must" still tell its provisions.
 const NEAR: usize = 5;
 
+/// Sentences around a naming in which the deeds that truces provide for are those of this one.
+const CLOSE: usize = 6;
+
 /// The provisions of a truce; `drafts` are all the truces of the report.
 pub(super) fn find(
     scene: &Scene,
@@ -32,7 +35,7 @@ pub(super) fn find(
             out.push(Term { kind, article: scene.article.id.clone(), span });
         }
     };
-    for t in (0..scene.document.tokens.len()).filter(|t| ours(*t)) {
+    for t in (0..scene.document.tokens.len()).filter(|t| ours(*t) && is_close(scene, draft, *t)) {
         for words in lexicon.terms.iter().filter(|w| !w.wide) {
             if let Some(span) = paired(scene, words, t).filter(|_| is_provided(scene, lexicon, claims, t)) {
                 add(words.kind(), span);
@@ -49,13 +52,26 @@ pub(super) fn find(
             add(kind, span);
         }
     }
-    for span in monitors.iter().filter_map(|m| m.span) {
+    // "The OSCE's Special Monitoring Mission" has its name whether or not the truce provides for it.
+    let named = |s: &Span| {
+        scene
+            .document
+            .tokens_in(*s)
+            .any(|t| scene.token(t).upos == Upos::Propn && has(&lexicon.monitor_bodies, &scene.lemma(t).to_lowercase()))
+    };
+    for span in monitors.iter().filter_map(|m| m.span).filter(|s| !named(s)) {
         if !out.iter().any(|o| o.kind == TermKind::Monitoring) {
             out.push(Term { kind: TermKind::Monitoring, article: scene.article.id.clone(), span });
         }
     }
     out.sort_by_key(|t| (t.span, t.kind));
     out
+}
+
+/// Whether a word stands in the part of the report that speaks of the truce.
+fn is_close(scene: &Scene, draft: &Draft, t: TokenId) -> bool {
+    let here = scene.document.sentence_of(t);
+    draft.words().any(|w| scene.document.sentence_of(w).abs_diff(here) <= CLOSE)
 }
 
 /// Whether a word tells of this truce rather than another of the report: its own words stand last before it.
