@@ -1,7 +1,7 @@
 //! Which truces does an article tell of, and what does it say of each? A truce that is only called for is none.
 //!
 //! Reading order: `lexicon` (the words), `namings` (which words name a truce), `drafts` (which of them are of one truce),
-//! `bound` (whom it binds), `times`, `people`, `terms`, `violations` (what is said of it), `days` (arithmetic).
+//! `bound` (whom it binds), `times`, `ends`, `people`, `monitors`, `terms`, `violations` (what is said of it), `days` (arithmetic).
 
 mod lexicon;
 
@@ -13,7 +13,11 @@ mod bound;
 
 mod times;
 
+mod ends;
+
 mod people;
+
+mod monitors;
 
 mod terms;
 
@@ -67,7 +71,7 @@ impl Finder {
         let located = |v: evidence::Reference| Located { article: article.clone(), value: v };
         let now = draft.past.is_none();
         let effective = times::effective(scene, lexicon, claims, draft);
-        let ends = times::ends(scene, lexicon, draft, effective.as_ref());
+        let ends = ends::ends(scene, lexicon, draft, effective.as_ref());
         let announced = people::announcers(scene, claims, draft);
         let alone = bound::alone(scene, lexicon, claims, draft, &announced);
         let parties = alone.clone().map_or_else(|| draft.parties.clone(), |p| vec![p]);
@@ -76,7 +80,7 @@ impl Finder {
             0..=2 => CeasefireKind::Bilateral,
             _ => CeasefireKind::Multilateral,
         };
-        let monitors = if now { people::monitors(scene, lexicon, draft) } else { Vec::new() };
+        let monitors = if now { monitors::monitors(scene, lexicon, draft) } else { Vec::new() };
         let terms = if now && alone.is_none() {
             terms::find(scene, lexicon, claims, draft, drafts, &monitors)
         } else {
