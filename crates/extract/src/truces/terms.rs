@@ -301,7 +301,9 @@ fn told(scene: &Scene, words: &TermWords, head: TokenId, heads: &[TokenId]) -> O
     });
     let doers: Vec<TokenId> = doers.collect();
     let word = |list: &[String], t: TokenId| fits(list, scene, t);
-    if let Some(d) = tokens.iter().copied().find(|t| word(&words.verbs, *t)) {
+    // "agreed after talks": no provision.
+    let aside = |t: TokenId| scene.has_case(t, &["after", "following", "during", "in", "at", "before", "despite"]);
+    if let Some(d) = tokens.iter().copied().find(|t| word(&words.verbs, *t) && !aside(*t)) {
         if let Some(n) = tokens.iter().copied().find(|t| *t != d && word(&words.nouns, *t)) {
             return scene.document.span_over(&[d, n, head]);
         }
@@ -311,8 +313,6 @@ fn told(scene: &Scene, words: &TermWords, head: TokenId, heads: &[TokenId]) -> O
             return scene.document.span_over(&[d, if own { n } else { head }, head]);
         }
     }
-    // "agreed after talks": no provision.
-    let aside = |t: TokenId| scene.has_case(t, &["after", "following", "during", "in", "at", "before", "despite"]);
     let alone = tokens.iter().copied().find(|t| word(&words.alone, *t) && !aside(*t))?;
     scene.document.span_over(&[alone, head])
 }
