@@ -257,6 +257,12 @@ pub fn ruled(line: &Line, gap: Gap) -> Option<bool> {
     if next == "small" && (closed || line.pieces[stop].kind != Kind::Mark) {
         return Some(false);
     }
+    // "at 7 a.m. Sunday", "at 6 p.m. GMT": an hour goes on with its day or its zone.
+    let hour = matches!(line.form(stop).to_ascii_lowercase().as_str(), "a.m." | "p.m.");
+    let following = line.form(gap.last + 1);
+    if hour && !closed && (words::names_date(following) || matches!(following, "GMT" | "UTC" | "EST" | "EDT")) {
+        return Some(false);
+    }
     if line.pieces[stop].kind == Kind::Abbreviation(Abbreviation::Dotted) && !closed && next == "capital" {
         // "the U.N. Security Council": only a word that names nothing begins a new sentence here.
         return (!STARTERS.iter().any(|w| line.form(gap.last + 1).eq_ignore_ascii_case(w))).then_some(false);

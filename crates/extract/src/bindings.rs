@@ -1,6 +1,7 @@
 //! Who, whom, where and when: binds the words of a proposition to parties, entities, places and times.
 
 use evidence::claim::Finding;
+use evidence::deprel::Upos;
 use evidence::document::TokenId;
 use evidence::mention::MentionKind;
 use evidence::time::{Time, TimeKind};
@@ -216,7 +217,8 @@ pub(crate) fn time(reading: &Reading, p: &Proposition) -> Option<Time> {
             .any(|w| scene.token(w).head == Some(trigger) || scene.token(w).head == Some(p.head));
         (!hangs, t.value.is_none(), apart)
     };
-    let best = scene.document.times.iter().filter(usable).min_by_key(distance)?;
+    let times = &scene.document.times;
+    let best = times.iter().filter(usable).min_by_key(distance).or_else(|| time_beside(reading, p))?;
     // "Within 90 days" sets a deadline: its last day is when it is to be done.
     let deadline = best.span.of(&scene.article.text).to_lowercase().starts_with("within") && best.end.is_some();
     Some(Time {
@@ -226,4 +228,24 @@ pub(crate) fn time(reading: &Reading, p: &Proposition) -> Option<Time> {
         span: Some(best.span),
         basis: Basis::Text,
     })
+}
+
+/// The time that hangs on the cue of a proposition without one, where it is the proposition's all the same: the period of
+/// what a noun counts ("confirmed 12 deaths since May"), and the day of a deed done by the saying of it ("announced the
+/// truce on Monday"). When something was merely said is no time of what was said.
+fn time_beside<'a>(reading: &'a Reading, p: &Proposition) -> Option<&'a evidence::time::TimeExpression> {
+    let scene = &reading.scene;
+    let attribution = &reading.attributions[*p.chain.first()?];
+    let head = scene.token(p.head);
+    if head.head != Some(attribution.cue) && scene.document.ancestors(p.head).nth(1) != Some(attribution.cue) {
+        return None;
+    }
+    let noun = matches!(head.upos, Upos::Noun | Upos::Num | Upos::Propn);
+    let done = noun && matches!(attribution.act, Act::Announce | Act::Promise | Act::Offer);
+    let beside = |t: &&evidence::time::TimeExpression| {
+        let since = t.span.of(&scene.article.text).to_lowercase().starts_with("since");
+        let on_cue = scene.document.tokens_in(t.span).any(|w| scene.token(w).head == Some(attribution.cue));
+        t.value.is_some() && on_cue && (since && noun || done && !since)
+    };
+    scene.document.times.iter().find(beside)
 }

@@ -36,6 +36,8 @@ fn full_stops_and_abbreviations() {
         ),
         ("J. K. Marlow wrote it. He left.", &["J. K. Marlow wrote it.", "He left."]),
         ("They bought bread, rice, etc. The shop closed.", &["They bought bread, rice, etc.", "The shop closed."]),
+        ("A mine went off at 7 a.m. Sunday. Two men fell.", &["A mine went off at 7 a.m. Sunday.", "Two men fell."]),
+        ("Firing ceased at 6 p.m. GMT. Nobody came.", &["Firing ceased at 6 p.m. GMT.", "Nobody came."]),
         ("The talks began at 6 p.m. Nobody came.", &["The talks began at 6 p.m.", "Nobody came."]),
         ("Lake Foods Inc. said on Monday it would close.", &["Lake Foods Inc. said on Monday it would close."]),
         (
