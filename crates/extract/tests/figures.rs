@@ -48,29 +48,18 @@ fn short(f: &Figure) -> String {
     format!("{} {number}{category}{party}", f.harm)
 }
 
-/// The weights change from time to time, and the parse of a sentence with them: a few examples may fail, none of those
-/// that tell no figure.
 #[test]
 fn examples_give_their_figures() {
     let examples: Examples = toml::from_str(include_str!("figures.toml")).unwrap();
     let stages = Stages::new();
-    let (mut wrong, mut invented) = (Vec::new(), Vec::new());
+    let mut wrong = Vec::new();
     for e in &examples.test {
         let got: Vec<String> = stages.figures(&e.text).iter().map(short).collect();
         if got != e.figures {
-            let line = format!("{}\n   wanted {:?}\n   got    {got:?}", e.text, e.figures);
-            if e.figures.is_empty() { invented.push(line) } else { wrong.push(line) }
+            wrong.push(format!("{}\n   wanted {:?}\n   got    {got:?}", e.text, e.figures));
         }
     }
-    assert!(invented.is_empty(), "figures where there are none:\n{}", invented.join("\n"));
-    let allowed = examples.test.len() / 20;
-    assert!(wrong.len() <= allowed, "{} of {} examples fail:\n{}", wrong.len(), examples.test.len(), wrong.join("\n"));
-    eprintln!(
-        "{} of {} examples fail{}",
-        wrong.len(),
-        examples.test.len(),
-        wrong.iter().map(|w| format!("\n{w}")).collect::<String>()
-    );
+    assert!(wrong.is_empty(), "{} of {} examples fail:\n{}", wrong.len(), examples.test.len(), wrong.join("\n"));
 }
 
 #[test]

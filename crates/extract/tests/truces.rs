@@ -18,6 +18,9 @@ struct Examples {
 struct Example {
     text: String,
     truces: Vec<String>,
+    /// Why it is not found yet: such an example has to fail, so that the mark goes when it no longer does.
+    #[serde(default)]
+    missed: Option<String>,
 }
 
 struct Stages {
@@ -87,24 +90,20 @@ fn short(t: &Ceasefire) -> String {
     told.join(" | ")
 }
 
-/// The weights change from time to time, and the parse of a sentence with them: a few examples may fail, none of those
-/// that tell no truce.
 #[test]
 fn reports_give_their_truces() {
     let examples: Examples = toml::from_str(include_str!("truces.toml")).unwrap();
     let stages = Stages::new(&examples.profile);
-    let (mut wrong, mut invented) = (Vec::new(), Vec::new());
+    let mut wrong = Vec::new();
     for e in &examples.test {
         let got: Vec<String> = stages.truces(&e.text).iter().map(short).collect();
-        if got != e.truces {
-            let line = format!("{}\n   wanted {:#?}\n   got    {got:#?}", e.text, e.truces);
-            if e.truces.is_empty() { invented.push(line) } else { wrong.push(line) }
+        match &e.missed {
+            None if got != e.truces => wrong.push(format!("{}\n   wanted {:#?}\n   got    {got:#?}", e.text, e.truces)),
+            Some(why) if got == e.truces => wrong.push(format!("{}\n   is found now, though marked: {why}", e.text)),
+            _ => {}
         }
     }
-    eprintln!("{} of {} examples fail", wrong.len() + invented.len(), examples.test.len());
-    assert!(invented.is_empty(), "truces where there are none:\n{}", invented.join("\n"));
-    let allowed = examples.test.len() / 20;
-    assert!(wrong.len() <= allowed, "{} of {} examples fail:\n{}", wrong.len(), examples.test.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} of {} examples fail:\n{}", wrong.len(), examples.test.len(), wrong.join("\n"));
 }
 
 #[test]
