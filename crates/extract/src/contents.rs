@@ -213,7 +213,12 @@ impl Reading<'_> {
             let opens = matches!(token.deprel, Deprel::Case | Deprel::Mark | Deprel::Cc)
                 && token.head == Some(head)
                 && !matches!(self.scene.lower(t).as_str(), "if" | "unless" | "under");
-            token.upos == Upos::Punct || opens
+            let goes_on = token.deprel == Deprel::Fixed
+                && token.head.is_some_and(|h| {
+                    matches!(self.scene.token(h).deprel, Deprel::Case | Deprel::Mark)
+                        && self.scene.token(h).head == Some(head)
+                });
+            token.upos == Upos::Punct || opens || goes_on
         };
         let first = tokens.iter().copied().find(|t| !joins(*t))?;
         let last = tokens.iter().rev().copied().find(|t| self.scene.token(*t).upos != Upos::Punct)?;

@@ -29,7 +29,12 @@ pub(crate) fn is_condition(scene: &Scene, id: TokenId) -> bool {
                 && matches!(scene.lower(f).as_str(), "should" | "were" | "had")
         })
     };
-    scene.has_case(id, IF) || inverted()
+    // "in case they attack", "in the event that they attack"
+    let in_case = || {
+        let opens = |c: TokenId| scene.children_of(c, "fixed").any(|f| matches!(scene.lemma(f), "case" | "event"));
+        scene.children_of(id, "mark").any(opens)
+    };
+    scene.has_case(id, IF) || inverted() || in_case()
 }
 
 /// Whether a word heads a clause that says when: "since fighting resumed", "when they were hit".
