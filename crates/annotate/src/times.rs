@@ -126,7 +126,9 @@ impl Found {
         let span = matcher.lexemes[start].span.join(matcher.lexemes[m.end - 1].span);
         let forward = direction::forward(book, text, matcher, start, m.end);
         let when = match (&*when, forward) {
-            (When::In(length), None | Some(true)) => std::rc::Rc::new(When::Ago(length.clone(), 1)),
+            (When::In(length), None | Some(true)) if !direction::is_ranked(text, matcher, start) => {
+                std::rc::Rc::new(When::Ago(length.clone(), 1))
+            }
             _ => when,
         };
         Some(Self { span, rule: m.rule, when, forward })

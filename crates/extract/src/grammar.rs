@@ -2,7 +2,7 @@
 //!
 //! After the "propagated" relations of Enhanced Universal Dependencies (Schuster & Manning 2016), computed on demand.
 
-use evidence::deprel::Deprel;
+use evidence::deprel::{Deprel, Upos};
 use evidence::document::{Feats, TokenId};
 
 use crate::scene::Scene;
@@ -241,6 +241,8 @@ fn surface(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
             }
             subjects
         }
+        // "The army's jets, he said in a statement, had carried out two raids": the cue cuts the clause in two.
+        Deprel::Ccomp if before_cue(scene, id, head).is_some() => before_cue(scene, id, head).into_iter().collect(),
         // "were killed by shelling": those killed did not shell.
         Deprel::Advcl | Deprel::Obl if scene.has_case(id, &["by"]) && is_passive(scene, head) => Vec::new(),
         Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Obl if is_predicate(scene, head) => {
@@ -287,6 +289,17 @@ fn surface(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
         Deprel::AclRelcl if scene.is_nominal(head) => vec![head],
         _ => Vec::new(),
     }
+}
+
+/// The subject that stands before a cue set in between commas, when the parser leaves it alone there and hangs the rest of
+/// its clause on the cue.
+fn before_cue(scene: &Scene, verb: TokenId, cue: TokenId) -> Option<TokenId> {
+    let alone = scene.token(cue).head.filter(|h| scene.token(cue).deprel == Deprel::Parataxis && *h < cue)?;
+    let own = scene.child(cue, Deprel::Nsubj)?;
+    let finite = scene.children_of(verb, "aux").next().is_some() || scene.token(verb).feats.has(Feats::TENSE_PAST);
+    let bare = scene.is_nominal(alone) && scene.children_of(alone, "cop").next().is_none();
+    let cut = scene.document.tokens.get(own.checked_sub(1)?).is_some_and(|t| t.upos == Upos::Punct);
+    (bare && cut && finite && cue < verb && !scene.has_case(verb, &["that"])).then_some(alone)
 }
 
 fn object_of_verb(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {

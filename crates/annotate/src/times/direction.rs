@@ -29,6 +29,19 @@ pub(crate) fn forward(book: &Rulebook, text: &str, matcher: &Matcher<'_>, start:
     None
 }
 
+/// Whether the words before lexeme `start` rank something within a time: "the first truce in six years", "the worst storm
+/// in a decade". Such a time lies behind, whatever the sentence goes on to speak of.
+pub(crate) fn is_ranked(text: &str, matcher: &Matcher<'_>, start: usize) -> bool {
+    const RANKED: usize = 10;
+    let ranks = |l: &Lexeme| {
+        let word = l.span.of(text).to_lowercase();
+        let superlative = word.len() > 5 && word.ends_with("est") && word != "interest" && word != "request";
+        superlative || matches!(word.as_str(), "first" | "worst" | "best" | "most" | "only")
+    };
+    let before = matcher.lexemes[start.saturating_sub(RANKED)..start].iter().rev();
+    before.take_while(|l| l.shape == Shape::Word || l.span.of(text) == "-").any(ranks)
+}
+
 /// Whether a cue at `at` speaks of what is to come; a longer cue around it counts in its place ("had been due" for
 /// "due").
 fn cue_at(book: &Rulebook, text: &str, matcher: &Matcher<'_>, at: usize) -> Option<bool> {

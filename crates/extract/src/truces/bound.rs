@@ -172,6 +172,9 @@ pub(super) fn declares(scene: &Scene, verb: TokenId) -> bool {
 
 /// "declared the truce over": its end.
 pub(super) fn is_ended(scene: &Scene, verb: TokenId) -> bool {
+    if runs_out(scene, verb) {
+        return true;
+    }
     let over = |t: TokenId| {
         matches!(scene.lower(t).as_str(), "over" | "dead" | "finished" | "ended" | "off" | "void" | "null" | "failed")
     };
@@ -180,4 +183,9 @@ pub(super) fn is_ended(scene: &Scene, verb: TokenId) -> bool {
             || scene.children_of(*c, "advmod").any(over)
             || scene.children_of(*c, "amod").any(|a| over(a) && a > *c)
     })
+}
+
+/// "ran out at midnight"
+pub(super) fn runs_out(scene: &Scene, verb: TokenId) -> bool {
+    scene.lemma(verb) == "run" && scene.document.children(verb).iter().any(|c| scene.lower(*c) == "out")
 }

@@ -137,7 +137,20 @@ fn keep_old_in_force(scene: &Scene, lexicon: &Lexicon, drafts: &mut Vec<Draft>, 
         let Some(past) = d.past.as_ref().filter(|p| *p != "earlier") else { return false };
         let in_force = |w: TokenId| times::is_since(scene, w) || terms::commits(scene, lexicon, w);
         let appealed = d.words().any(|w| scene.has_case(w, &["under", "per"]) || in_force(w));
-        !d.words().any(|w| is_over(scene, lexicon, w)) && (appealed || times::is_recent(scene, past))
+        // "The truce was declared by the government on March 24", in August: the one that the report speaks of.
+        let the_one = |w: TokenId| {
+            let subject =
+                scene.token(w).deprel.is("nsubj") && scene.children_of(w, "det").any(|t| scene.lower(t) == "the");
+            let ranked =
+                scene.children_of(w, "amod").any(|a| matches!(scene.lower(a).as_str(), "first" | "second" | "last"));
+            subject && !ranked
+        };
+        let told = d.words().any(the_one) && times::is_within_a_year(scene, past);
+        // "earlier truces, including one of 4 May"
+        let among = |w: TokenId| scene.document.ancestors(w).take(1).any(|a| namings::is_earlier(scene, lexicon, a));
+        let earlier = |w: TokenId| namings::is_earlier(scene, lexicon, w) || among(w);
+        let apart = d.words().any(|w| is_over(scene, lexicon, w) || earlier(w));
+        !apart && (appealed || told || times::is_recent(scene, past))
     };
     let olds: Vec<usize> = (0..drafts.len()).filter(|i| holds(&drafts[*i])).collect();
     let [old] = olds.as_slice() else { return };
@@ -150,12 +163,13 @@ fn keep_old_in_force(scene: &Scene, lexicon: &Lexicon, drafts: &mut Vec<Draft>, 
         }
         return;
     };
-    let began = drafts[main].words().any(|w| times::near(scene, w).iter().any(|t| times::is_moment(scene, t)));
-    let made = drafts[main]
-        .claims
-        .iter()
-        .map(|i| &claims[*i])
-        .any(|c| matches!(c.event, Some(Event::Agree | Event::Concede)) && !people::is_over(scene, c));
+    let began = times::effective(scene, lexicon, claims, &drafts[main]).is_some_and(|t| t.value.is_some());
+    let lengthens =
+        |c: &Claim| scene.document.tokens_in(c.content).any(|t| has(&lexicon.lengthen, &scene.lemma(t).to_lowercase()));
+    let made =
+        drafts[main].claims.iter().map(|i| &claims[*i]).any(|c| {
+            matches!(c.event, Some(Event::Agree | Event::Concede)) && !people::is_over(scene, c) && !lengthens(c)
+        });
     if began || made {
         return;
     }

@@ -4,10 +4,10 @@ use evidence::document::TokenId;
 use evidence::time::{Iso, Time, TimeExpression, TimeKind};
 use evidence::{Basis, Span};
 
-use super::days;
 use super::drafts::Draft;
 use super::lexicon::{Lexicon, has};
 use super::times::{clause_times, is_moment, is_until, time_of, within};
+use super::{bound, days};
 use crate::scene::Scene;
 
 /// When it ends: told in so many words, or by its length from its beginning, and what is added to that.
@@ -38,10 +38,7 @@ fn lengths(scene: &Scene, lexicon: &Lexicon, noun: TokenId) -> Vec<(days::Length
 
 /// What is added: "extended by three days".
 fn added_length(scene: &Scene, lexicon: &Lexicon, t: &TimeExpression) -> Option<days::Length> {
-    let longer = scene
-        .document
-        .tokens_in(t.span)
-        .any(|w| scene.document.ancestors(w).take(2).any(|a| has(&lexicon.lengthen, scene.lemma(a))));
+    let longer = scene.document.tokens_in(t.span).any(|w| is_lengthening(scene, lexicon, w));
     // "would be extended by a day for every ten hostages"
     let supposed = scene.document.tokens_in(t.span).any(|w| {
         let verb = scene.document.ancestors(w).take(2).find(|a| scene.is_verb(*a));
@@ -71,7 +68,8 @@ fn told_end(scene: &Scene, lexicon: &Lexicon, draft: &Draft) -> Option<Time> {
             let below = scene.document.subtree(head);
             let own = scene.document.subtree(word);
             let outside: Vec<TokenId> = below.into_iter().filter(|t| !own.contains(t)).collect();
-            let ends = has(&lexicon.end_verbs, scene.lemma(head)) && scene.token(word).deprel.is("nsubj");
+            let over = has(&lexicon.end_verbs, scene.lemma(head)) || bound::runs_out(scene, head);
+            let ends = over && scene.token(word).deprel.is("nsubj");
             let times = if ends { within(scene, &outside) } else { Vec::new() };
             times.into_iter().find(|t| t.value.is_some() && is_moment(scene, t))
         };
@@ -108,10 +106,16 @@ fn is_more(scene: &Scene, lexicon: &Lexicon, t: &TimeExpression) -> bool {
     let around = tokens.start.saturating_sub(1)..(tokens.end + 1).min(scene.document.tokens.len());
     let more = around.into_iter().any(|w| has(&lexicon.longer, &scene.lower(w)));
     let by = tokens.clone().any(|w| scene.has_case(w, &["by"]));
-    more || by
-        || tokens
-            .into_iter()
-            .any(|w| scene.document.ancestors(w).take(2).any(|a| has(&lexicon.lengthen, scene.lemma(a))))
+    more || by || tokens.into_iter().any(|w| is_lengthening(scene, lexicon, w))
+}
+
+/// Whether a word hangs on one of lengthening ("extended by three days"), not on what is lengthened ("the seven-day truce was
+/// extended").
+fn is_lengthening(scene: &Scene, lexicon: &Lexicon, word: TokenId) -> bool {
+    let lengthened = |t: TokenId| scene.token(t).deprel.is("nsubj");
+    let up = scene.token(word).head.filter(|_| !lengthened(word));
+    let above = up.and_then(|u| scene.token(u).head.filter(|_| !lengthened(u)));
+    up.into_iter().chain(above).any(|a| has(&lexicon.lengthen, scene.lemma(a)))
 }
 
 /// "Day-old": an age.

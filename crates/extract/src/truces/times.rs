@@ -41,6 +41,12 @@ pub(super) fn is_recent(scene: &Scene, day: &str) -> bool {
     day.len() == 10 && published.is_some_and(|p| !days::more_than(day, p, RECENT))
 }
 
+/// Whether a day lies less than a year before the report.
+pub(super) fn is_within_a_year(scene: &Scene, day: &str) -> bool {
+    let published = scene.article.published.value.as_ref().map(|v| v.date());
+    day.len() == 10 && published.is_some_and(|p| !days::more_than(day, p, 365))
+}
+
 /// Whether a truce is told by a month, not by a part of one ("in December", "an April truce").
 pub(super) fn is_whole_month(scene: &Scene, word: TokenId) -> bool {
     near(scene, word).iter().any(|t| {
@@ -86,6 +92,11 @@ pub(super) fn effective(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], draf
         // "last year, in force from 4 August": the finer one.
         let of_then = |t: &&TimeExpression| t.value.as_ref().is_some_and(|v| v.date().starts_with(past.as_str()));
         let fineness = |t: &&TimeExpression| t.value.as_ref().map_or(0, |v| v.date().len());
+        // "signed on 20 May and in force since 22 May"
+        let since = own().find(|t| t.kind == TimeKind::Interval && t.end.is_none() && starts(scene, t, &["since"]));
+        if let Some(t) = since.filter(|_| draft.since.is_some()) {
+            return Some(time_of(t));
+        }
         let dated = own().filter(of_then).min_by_key(|t| (std::cmp::Reverse(fineness(t)), t.span));
         return dated.or_else(|| own().next()).map(time_of);
     }
