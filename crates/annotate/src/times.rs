@@ -125,6 +125,9 @@ impl Found {
         let Value::When(when) = m.value else { return None };
         let span = matcher.lexemes[start].span.join(matcher.lexemes[m.end - 1].span);
         let forward = direction::forward(book, text, matcher, start, m.end);
+        // "agreed to stretch it until 5 February": an end may lie ahead of what is told as past.
+        let until = span.of(text).get(..6).is_some_and(|w| w.eq_ignore_ascii_case("until "));
+        let forward = forward.filter(|f| *f || !until);
         let when = match (&*when, forward) {
             (When::In(length), None | Some(true)) if !direction::is_ranked(text, matcher, start) => {
                 std::rc::Rc::new(When::Ago(length.clone(), 1))

@@ -263,8 +263,13 @@ fn is_reciprocal(scene: &Scene, id: TokenId) -> bool {
         return true;
     }
     let det_each = scene.document.children(id).iter().any(|c| scene.lower(*c) == "each");
+    // "Each side accuses other of …", as headlines have it
+    let each_subject = || {
+        let subjects = scene.token(id).head.into_iter().flat_map(|h| scene.children_of(h, "nsubj"));
+        subjects.flat_map(|s| scene.children_of(s, "det")).any(|d| scene.lower(d) == "each")
+    };
     matches!(word.as_str(), "other" | "others" | "another")
-        && (det_each || word == "another" || one_before(scene, id, &["each", "one", "the"]))
+        && (det_each || each_subject() || word == "another" || one_before(scene, id, &["each", "one", "the"]))
 }
 
 fn one_before(scene: &Scene, id: TokenId, words: &[&str]) -> bool {

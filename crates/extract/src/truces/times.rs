@@ -94,7 +94,16 @@ pub(super) fn effective(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], draf
         let fineness = |t: &&TimeExpression| t.value.as_ref().map_or(0, |v| v.date().len());
         // "signed on 20 May and in force since 22 May"
         let since = own().find(|t| t.kind == TimeKind::Interval && t.end.is_none() && starts(scene, t, &["since"]));
-        if let Some(t) = since.filter(|_| draft.since.is_some()) {
+        // "was signed on June 9 and took effect on Aug. 3"
+        let begun = || {
+            let verbs = draft.words().filter_map(|w| scene.token(w).head);
+            let next = verbs.flat_map(|v| scene.children_of(v, "conj").collect::<Vec<_>>());
+            let begins = next.filter(|c| has(&lexicon.begin_verbs, scene.lemma(*c)));
+            begins
+                .flat_map(|c| within(scene, &scene.document.subtree(c)))
+                .find(|t| t.value.is_some() && is_moment(scene, t))
+        };
+        if let Some(t) = since.or_else(begun).filter(|_| draft.since.is_some()) {
             return Some(time_of(t));
         }
         let dated = own().filter(of_then).min_by_key(|t| (std::cmp::Reverse(fineness(t)), t.span));
