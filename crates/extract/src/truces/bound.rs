@@ -1,6 +1,7 @@
 //! Whom does a truce bind, and is it one side's own?
 
 use evidence::claim::Reference;
+use evidence::deprel::Deprel;
 use evidence::document::TokenId;
 use evidence::{Claim, Event};
 
@@ -188,4 +189,9 @@ pub(super) fn is_ended(scene: &Scene, verb: TokenId) -> bool {
 /// "ran out at midnight"
 pub(super) fn runs_out(scene: &Scene, verb: TokenId) -> bool {
     scene.lemma(verb) == "run" && scene.document.children(verb).iter().any(|c| scene.lower(*c) == "out")
+}
+
+/// "a truce ended the war", "the war that a truce ended": the end of something else.
+pub(super) fn ends_another(scene: &Scene, verb: TokenId) -> bool {
+    scene.children_of(verb, "obj").next().is_some() || scene.token(verb).deprel == Deprel::AclRelcl
 }

@@ -7,6 +7,7 @@ use super::bound;
 use super::lexicon::{Lexicon, has};
 use super::namings::{self, Naming};
 use super::{people, terms, times};
+use crate::attribution;
 use crate::scene::Scene;
 
 /// One truce on its way: the words that name it and what is said of it.
@@ -212,7 +213,16 @@ fn join_months(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], drafts: &mut 
 /// "collapsed within days", "was declared over", "ended the war": a truce that is told as one of then.
 pub(super) fn is_over(scene: &Scene, lexicon: &Lexicon, word: TokenId) -> bool {
     let verb = scene.token(word).head.filter(|_| scene.token(word).deprel.is("nsubj"));
-    verb.is_some_and(|v| has(&lexicon.collapsing, scene.lemma(v)) || bound::is_ended(scene, v))
+    // "was not respected and did not hold"
+    let kept =
+        |v: TokenId| matches!(scene.lemma(v), "hold" | "respect" | "observe" | "last" | "survive" | "honour" | "honor");
+    let broken = |v: TokenId| kept(v) && attribution::is_negated(scene, v);
+    let unkept = |v: TokenId| broken(v) || scene.children_of(v, "conj").any(broken);
+    verb.is_some_and(|v| {
+        has(&lexicon.collapsing, scene.lemma(v)) && !bound::ends_another(scene, v)
+            || bound::is_ended(scene, v)
+            || unkept(v)
+    })
 }
 
 /// Words that stand for a truce go to the one named last before them in the same or the last sentence, else to the one of

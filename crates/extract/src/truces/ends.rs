@@ -69,7 +69,7 @@ fn told_end(scene: &Scene, lexicon: &Lexicon, draft: &Draft) -> Option<Time> {
             let own = scene.document.subtree(word);
             let outside: Vec<TokenId> = below.into_iter().filter(|t| !own.contains(t)).collect();
             let over = has(&lexicon.end_verbs, scene.lemma(head)) || bound::runs_out(scene, head);
-            let ends = over && scene.token(word).deprel.is("nsubj");
+            let ends = over && scene.token(word).deprel.is("nsubj") && !bound::ends_another(scene, head);
             let times = if ends { within(scene, &outside) } else { Vec::new() };
             times.into_iter().find(|t| t.value.is_some() && is_moment(scene, t))
         };

@@ -16,6 +16,8 @@ pub(super) struct Lexicon {
     pub pause_kinds: Vec<String>,
     pub stopping: Vec<String>,
     pub stopped: Vec<String>,
+    pub stopped_deeds: Vec<String>,
+    pub deed_kinds: Vec<String>,
     pub elsewhere: Vec<String>,
     pub stop_verbs: Vec<String>,
     pub stop_objects: Vec<String>,
@@ -110,9 +112,14 @@ impl Lexicon {
             let named_by = scene.token(id).deprel.is("compound") || scene.token(id).deprel.is("nmod");
             scene.token(id).head.is_some_and(|h| named_by && has(&self.elsewhere, scene.lemma(h)))
         };
+        let of_kind = |d: TokenId| scene.children_of(d, "amod").any(|a| has(&self.deed_kinds, &scene.lower(a)));
+        let of_deeds = || scene.children_of(id, "nmod").any(|d| has(&self.stopped_deeds, scene.lemma(d)) && of_kind(d));
         has(&self.nouns, &lemma) && !elsewhere()
             || has(&self.stopping, &lemma)
-                && (below("nmod", &self.stopped) || below("compound", &self.stopped) || below("acl", &self.stopped))
+                && (below("nmod", &self.stopped)
+                    || below("compound", &self.stopped)
+                    || below("acl", &self.stopped)
+                    || of_deeds())
             || has(&self.pauses, &lemma) && (below("amod", &self.pause_kinds) || below("compound", &self.pause_kinds))
     }
 

@@ -243,5 +243,6 @@ fn is_broken(scene: &Scene, claims: &[Claim], word: TokenId) -> bool {
 /// Whether the words tell of its end or its going on: a time beside them is not that of its beginning.
 fn is_ending(scene: &Scene, lexicon: &Lexicon, word: TokenId) -> bool {
     let ends = |v: TokenId| has(&lexicon.end_verbs, scene.lemma(v)) || has(&lexicon.lengthen, scene.lemma(v));
-    scene.token(word).head.is_some_and(|v| ends(v) || bound::is_ended(scene, v))
+    let another = |v: TokenId| scene.token(word).deprel.is("nsubj") && bound::ends_another(scene, v);
+    scene.token(word).head.is_some_and(|v| ends(v) && !another(v) || bound::is_ended(scene, v))
 }
