@@ -22,6 +22,11 @@ const RECENT: i64 = 60;
 pub(super) fn past_of(scene: &Scene, word: TokenId) -> Option<String> {
     let published = scene.article.published.value.as_ref().map(|v| v.date().to_owned());
     let own = near(scene, word);
+    // "on 10 November that year": of a year told before.
+    let of_then = |t: &&TimeExpression| t.value.is_none() && t.span.of(&scene.article.text).ends_with("year");
+    if own.iter().any(of_then) {
+        return Some("earlier".to_owned());
+    }
     let coarse = own.into_iter().find(|t| {
         let Some(value) = &t.value else { return false };
         let date = value.date();
