@@ -114,7 +114,7 @@ impl Breaches<'_, '_> {
         (laid || self.each_began(c)) && !self.is_before(c) && !self.is_earlier(c, truce)
     }
 
-    /// Who is said to have done it, and who says so. Nobody accuses themselves.
+    /// Who is said to have done it, and who says so. Nobody accuses themselves or their own side.
     fn pairs(&self, c: &Claim, parties: &[String]) -> Vec<(Option<String>, Vec<String>)> {
         let bound = |p: &String| parties.is_empty() || self.is_bound(p, parties);
         let mut by: Vec<String> = c.actors.iter().filter_map(|a| a.party.clone()).filter(bound).collect();
@@ -143,7 +143,9 @@ impl Breaches<'_, '_> {
         if by.is_empty() {
             return if self.is_named(c) { vec![(None, who)] } else { Vec::new() };
         }
-        let others = |a: &String| who.iter().filter(|w| *w != a).cloned().collect::<Vec<_>>();
+        let with =
+            |a: &String, w: &String| a == w || self.scene.referents.fronts.iter().any(|f| f.side_of(a) == f.side_of(w));
+        let others = |a: &String| who.iter().filter(|w| !with(a, w)).cloned().collect::<Vec<_>>();
         by.iter().map(|a| (Some(a.clone()), others(a))).filter(|(_, o)| who.is_empty() || !o.is_empty()).collect()
     }
 
