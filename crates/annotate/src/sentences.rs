@@ -258,7 +258,7 @@ pub fn ruled(line: &Line, gap: Gap) -> Option<bool> {
         return Some(false);
     }
     // "at 7 a.m. Sunday", "at 6 p.m. GMT": an hour goes on with its day or its zone.
-    let hour = matches!(line.form(stop).to_ascii_lowercase().as_str(), "a.m." | "p.m.");
+    let hour = ["a.m.", "p.m."].iter().any(|h| line.form(stop).eq_ignore_ascii_case(h));
     let following = line.form(gap.last + 1);
     if hour && !closed && (words::names_date(following) || matches!(following, "GMT" | "UTC" | "EST" | "EDT")) {
         return Some(false);

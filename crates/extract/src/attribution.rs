@@ -52,6 +52,24 @@ pub struct Attribution {
     pub rule: String,
 }
 
+impl Attribution {
+    /// Of some speakers and a content, without whatever else a cue may tell.
+    fn plain(cue: TokenId, act: Act, speakers: Vec<TokenId>, content: Vec<Content>, rule: impl Into<String>) -> Self {
+        Self {
+            cue,
+            act,
+            speakers,
+            content,
+            cited: Vec::new(),
+            apart: Vec::new(),
+            doers: Vec::new(),
+            mutual: false,
+            negates: false,
+            rule: rule.into(),
+        }
+    }
+}
+
 /// What a cue attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content {
@@ -195,18 +213,8 @@ fn according(scene: &Scene, id: TokenId) -> Option<Attribution> {
         clause = up;
     }
     let speakers = std::iter::once(id).chain(scene.children_of(id, "conj").filter(|c| scene.is_nominal(*c))).collect();
-    Some(Attribution {
-        cue,
-        act: Act::Assert,
-        speakers,
-        cited: Vec::new(),
-        apart: Vec::new(),
-        content: vec![Content::Clause(clause)],
-        doers: Vec::new(),
-        mutual: false,
-        negates: false,
-        rule: "speech/assert.according".to_owned(),
-    })
+    let content = vec![Content::Clause(clause)];
+    Some(Attribution::plain(cue, Act::Assert, speakers, content, "speech/assert.according"))
 }
 
 /// "“…,” X was quoted as saying": by whomever, the words are X's.
@@ -219,19 +227,7 @@ fn quoted(scene: &Scene, id: TokenId) -> Option<Attribution> {
         speakers.extend(position::speaker(scene, id));
     }
     let content = complement::clause_content(scene, saying).or_else(|| complement::clause_content(scene, id))?;
-    let attribution = Attribution {
-        cue: id,
-        act: Act::Assert,
-        speakers,
-        cited: Vec::new(),
-        apart: Vec::new(),
-        content,
-        doers: Vec::new(),
-        mutual: false,
-        negates: false,
-        rule: "speech/assert.quoted".to_owned(),
-    };
-    (!attribution.speakers.is_empty()).then_some(attribution)
+    (!speakers.is_empty()).then(|| Attribution::plain(id, Act::Assert, speakers, content, "speech/assert.quoted"))
 }
 
 /// "“A lie,” was the army's reply": what the reply is, is said.
@@ -243,18 +239,8 @@ fn reply(scene: &Scene, id: TokenId) -> Option<Attribution> {
     let said = before
         .into_iter()
         .find(|c| matches!(scene.token(*c).deprel.base(), "nsubj" | "appos" | "ccomp" | "parataxis" | "dislocated"))?;
-    Some(Attribution {
-        cue: id,
-        act: Act::Assert,
-        speakers: vec![speaker],
-        cited: Vec::new(),
-        apart: Vec::new(),
-        content: vec![Content::Phrase(said)],
-        doers: Vec::new(),
-        mutual: false,
-        negates: false,
-        rule: "speech/assert.reply".to_owned(),
-    })
+    let content = vec![Content::Phrase(said)];
+    Some(Attribution::plain(id, Act::Assert, vec![speaker], content, "speech/assert.reply"))
 }
 
 fn is_reciprocal(scene: &Scene, id: TokenId) -> bool {

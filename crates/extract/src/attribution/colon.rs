@@ -74,18 +74,7 @@ fn behind(scene: &Scene, sentences: &[Range<TokenId>], found: &[Attribution]) ->
 }
 
 fn attribution(cue: TokenId, speaker: TokenId, content: Vec<Content>, form: &str) -> Attribution {
-    Attribution {
-        cue,
-        act: Act::Assert,
-        speakers: vec![speaker],
-        cited: Vec::new(),
-        apart: Vec::new(),
-        content,
-        doers: Vec::new(),
-        mutual: false,
-        negates: false,
-        rule: format!("speech/assert.colon-{form}"),
-    }
+    Attribution::plain(cue, Act::Assert, vec![speaker], content, format!("speech/assert.colon-{form}"))
 }
 
 /// Somebody who can speak, named or described at the start of some tokens.

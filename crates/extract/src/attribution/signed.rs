@@ -30,16 +30,7 @@ pub(super) fn at(scene: &Scene, sentence: &Sentence, dash: TokenId) -> Option<At
         return None;
     }
     let outside = |t: &&TokenId| scene.token(**t).head.is_none_or(|h| h <= dash);
-    Some(Attribution {
-        cue: dash,
-        act: Act::Assert,
-        speakers: vec![*name.iter().find(outside)?],
-        cited: Vec::new(),
-        apart: Vec::new(),
-        content: vec![Content::Quote(quotation.inner)],
-        doers: Vec::new(),
-        mutual: false,
-        negates: false,
-        rule: "speech/assert.signed".to_owned(),
-    })
+    let speakers = vec![*name.iter().find(outside)?];
+    let content = vec![Content::Quote(quotation.inner)];
+    Some(Attribution::plain(dash, Act::Assert, speakers, content, "speech/assert.signed"))
 }

@@ -88,16 +88,5 @@ fn no_comment(scene: &Scene, id: TokenId) -> Option<Attribution> {
 }
 
 fn declined(cue: TokenId, speakers: Vec<TokenId>, content: Vec<Content>) -> Attribution {
-    Attribution {
-        cue,
-        act: Act::Decline,
-        speakers,
-        cited: Vec::new(),
-        apart: Vec::new(),
-        content,
-        doers: Vec::new(),
-        mutual: false,
-        negates: false,
-        rule: "speech/decline.silence".to_owned(),
-    }
+    Attribution::plain(cue, Act::Decline, speakers, content, "speech/decline.silence")
 }

@@ -1,9 +1,7 @@
 //! Who says what, and what do they do in saying it? Reads `speech.toml`, a war of two invented countries.
 
-use annotate::{Annotator, Scratch};
+use crate::stages::Stages;
 use evidence::{Article, Claim, Span, Speaker};
-use extract::Extractor;
-use resolve::Knowledge;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -26,12 +24,10 @@ struct Example {
     not: Vec<String>,
 }
 
-fn claims(text: &str, annotator: &Annotator, knowledge: &Knowledge, extractor: &Extractor) -> Vec<Claim> {
+fn claims(stages: &Stages, text: &str) -> Vec<Claim> {
     let title = text.find('\n').map(|end| Span::new(0, end));
     let article = Article { title, ..Article::of_words(text) };
-    let document = annotator.annotate(&mut Scratch::default(), text, None, &article.published);
-    let (referents, _) = knowledge.refer(text, &document, &article, Some("valley"));
-    extractor.claims(&article, &document, &referents)
+    stages.claims(&article, Some("valley")).2
 }
 
 /// `Asa Lind [varnia]`: the name, or the words.
@@ -58,13 +54,11 @@ fn fits(wanted: &str, claim: &(String, String, String)) -> bool {
 #[test]
 fn every_speaker_and_act_is_found() {
     let examples: Examples = toml::from_str(include_str!("speech.toml")).expect("speech.toml can be read");
-    let knowledge = Knowledge::shipped().expect("our own data");
-    let knowledge = knowledge.with_profile(&examples.profile, "speech.toml").expect("a profile");
-    let (annotator, extractor) = (Annotator::new(), Extractor::shipped().expect("our own data"));
+    let stages = Stages::with_profile(&examples.profile, "speech.toml");
     let mut wrong = Vec::new();
     for e in &examples.test {
         let text = e.text.trim();
-        let got: Vec<_> = claims(text, &annotator, &knowledge, &extractor).iter().map(|c| shown(text, c)).collect();
+        let got: Vec<_> = claims(&stages, text).iter().map(|c| shown(text, c)).collect();
         let missing = e.claims.iter().filter(|w| !got.iter().any(|c| fits(w, c)));
         let extra = e.not.iter().filter(|w| got.iter().any(|c| fits(w, c)));
         let faults: Vec<String> =

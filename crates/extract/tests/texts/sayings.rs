@@ -1,10 +1,8 @@
 //! Do attributions have the words that a reader would mark? Reads `sayings.toml`, and the tests of `data/attitude`.
 
-use annotate::{Annotator, Scratch};
+use crate::stages::Stages;
 use evidence::{Article, Span};
-use extract::Extractor;
 use extract::sayings::Saying;
-use resolve::Knowledge;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -19,24 +17,10 @@ struct Example {
     sayings: Vec<String>,
 }
 
-struct Stages {
-    annotator: Annotator,
-    knowledge: Knowledge,
-    extractor: Extractor,
-}
-
-impl Stages {
-    fn new() -> Self {
-        let (knowledge, extractor) = (Knowledge::shipped().expect("our data"), Extractor::shipped().expect("our data"));
-        Self { annotator: Annotator::new(), knowledge, extractor }
-    }
-
-    fn sayings(&self, text: &str) -> Vec<Saying> {
-        let article = Article::of_words(text);
-        let document = self.annotator.annotate(&mut Scratch::default(), text, None, &article.published);
-        let (referents, _) = self.knowledge.refer(text, &document, &article, None);
-        self.extractor.sayings(&article, &document, &referents)
-    }
+fn sayings(stages: &Stages, text: &str) -> Vec<Saying> {
+    let article = Article::of_words(text);
+    let (document, referents) = stages.refer(&article, None);
+    stages.extractor.sayings(&article, &document, &referents)
 }
 
 fn words(text: &str, spans: &[Span]) -> String {
@@ -50,7 +34,7 @@ fn sayings_have_the_words_that_a_reader_would_mark() {
     let mut wrong = Vec::new();
     for e in &examples.test {
         let text = e.text.trim();
-        let outer = stages.sayings(text).into_iter().filter(|s| !s.nested);
+        let outer = sayings(&stages, text).into_iter().filter(|s| !s.nested);
         let got: Vec<String> =
             outer.map(|s| format!("{} | {}", words(text, &s.source), words(text, &s.content))).collect();
         if got != e.sayings {
@@ -66,7 +50,7 @@ fn every_attitude_file_does_what_its_tests_say() {
     let mut wrong = Vec::new();
     for (file, test) in stages.extractor.attitudes().tests() {
         let text = &test.text;
-        let of_attitudes = stages.sayings(text).into_iter().filter(|s| s.act.is_none());
+        let of_attitudes = sayings(&stages, text).into_iter().filter(|s| s.act.is_none());
         let got: Vec<String> = of_attitudes
             .map(|s| format!("speaker='{}' content='{}'", words(text, &s.source), words(text, &s.content)))
             .collect();

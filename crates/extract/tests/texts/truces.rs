@@ -1,11 +1,9 @@
 //! Do reports give the truces that their readers would note down? Reads `truces.toml`.
 
-use annotate::{Annotator, Scratch};
+use crate::stages::Stages;
 use evidence::ceasefire::Located;
 use evidence::time::Iso;
 use evidence::{Article, Ceasefire, Published, Reference};
-use extract::Extractor;
-use resolve::Knowledge;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -23,34 +21,17 @@ struct Example {
     missed: Option<String>,
 }
 
-struct Stages {
-    annotator: Annotator,
-    knowledge: Knowledge,
-    extractor: Extractor,
-}
-
-impl Stages {
-    fn new(profile: &str) -> Self {
-        let knowledge = Knowledge::shipped().and_then(|k| k.with_profile(profile, "truces.toml"));
-        let (knowledge, extractor) = (knowledge.unwrap_or_else(|e| panic!("{e}")), Extractor::shipped().unwrap());
-        Self { annotator: Annotator::new(), knowledge, extractor }
-    }
-
-    /// The truces of a report of Wednesday, 14 May 2031.
-    fn truces(&self, text: &str) -> Vec<Ceasefire> {
-        let published = Published {
-            value: Iso::parse("2031-05-14"),
-            precision: Some(evidence::Precision::Day),
-            basis: evidence::Basis::Given,
-            spans: Vec::new(),
-        };
-        let article = Article { published, ..Article::of_words(text) };
-        let text = &article.text;
-        let document = self.annotator.annotate(&mut Scratch::default(), text, None, &article.published);
-        let (referents, _) = self.knowledge.refer(text, &document, &article, None);
-        let claims = self.extractor.claims(&article, &document, &referents);
-        self.extractor.truces(&article, &document, &referents, &claims)
-    }
+/// The truces of a report of Wednesday, 14 May 2031.
+fn truces(stages: &Stages, text: &str) -> Vec<Ceasefire> {
+    let published = Published {
+        value: Iso::parse("2031-05-14"),
+        precision: Some(evidence::Precision::Day),
+        basis: evidence::Basis::Given,
+        spans: Vec::new(),
+    };
+    let article = Article { published, ..Article::of_words(text) };
+    let (document, referents, claims) = stages.claims(&article, None);
+    stages.extractor.truces(&article, &document, &referents, &claims)
 }
 
 /// `bilateral korvia+veldania | from 2031-05-12T06:00 | brokers ostmark | terms withdrawal | breaches korvia<veldania`
@@ -93,10 +74,10 @@ fn short(t: &Ceasefire) -> String {
 #[test]
 fn reports_give_their_truces() {
     let examples: Examples = toml::from_str(include_str!("truces.toml")).unwrap();
-    let stages = Stages::new(&examples.profile);
+    let stages = Stages::with_profile(&examples.profile, "truces.toml");
     let mut wrong = Vec::new();
     for e in &examples.test {
-        let got: Vec<String> = stages.truces(&e.text).iter().map(short).collect();
+        let got: Vec<String> = truces(&stages, &e.text).iter().map(short).collect();
         match &e.missed {
             None if got != e.truces => wrong.push(format!("{}\n   wanted {:#?}\n   got    {got:#?}", e.text, e.truces)),
             Some(why) if got == e.truces => wrong.push(format!("{}\n   is found now, though marked: {why}", e.text)),
@@ -110,7 +91,7 @@ fn reports_give_their_truces() {
 fn every_term_and_time_of_a_truce_has_its_words() {
     let examples: Examples = toml::from_str(include_str!("truces.toml")).unwrap();
     let text = "Veldania and Korvia agreed a ceasefire on Monday. Under the deal, both are to exchange all prisoners.";
-    let truces = Stages::new(&examples.profile).truces(text);
+    let truces = truces(&Stages::with_profile(&examples.profile, "truces.toml"), text);
     let [truce] = truces.as_slice() else { panic!("one truce wanted, got {truces:?}") };
     assert_eq!(truce.effective.as_ref().unwrap().value.span.unwrap().of(text), "Monday");
     assert_eq!(truce.terms[0].span.of(text), "exchange all prisoners");
