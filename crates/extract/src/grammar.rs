@@ -233,6 +233,9 @@ fn surface(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
     }
     let Some(head) = scene.token(id).head.filter(|_| depth > 0) else { return Vec::new() };
     match scene.token(id).deprel {
+        Deprel::Conj if stray_predicate(scene, head).is_some_and(|(_, verb)| verb == id) => {
+            stray_predicate(scene, head).map(|(subject, _)| with_conjuncts(scene, vec![subject])).unwrap_or_default()
+        }
         Deprel::Conj | Deprel::Parataxis => {
             let mut subjects = surface(scene, head, depth - 1);
             // "The raid killed nine, the union said", taken for one predicate with two subjects: the first is the raid.
@@ -289,6 +292,20 @@ fn surface(scene: &Scene, id: TokenId, depth: usize) -> Vec<TokenId> {
         Deprel::AclRelcl if scene.is_nominal(head) => vec![head],
         _ => Vec::new(),
     }
+}
+
+/// "said 12 of its soldiers and two guards had been killed", read as "said 12 …" and another clause beside "said": the
+/// number that the parser takes for the whole content of a cue, and the passive that is said of it.
+pub(crate) fn stray_predicate(scene: &Scene, cue: TokenId) -> Option<(TokenId, TokenId)> {
+    let none = |t: TokenId, relation| scene.children_of(t, relation).next().is_none();
+    let counted = |t: TokenId| scene.token(t).upos == Upos::Num || scene.child(t, Deprel::Nummod).is_some();
+    let bare = |c: &TokenId| scene.is_nominal(*c) && counted(*c) && none(*c, "cop") && none(*c, "nsubj");
+    let content = scene.children_of(cue, "ccomp").find(bare)?;
+    let passive = |v: &TokenId| {
+        content < *v && scene.child(*v, Deprel::AuxPass).is_some() && scene.children_of(*v, "nsubj").all(counted)
+    };
+    let verb = scene.children_of(cue, "conj").find(passive)?;
+    (!is_passive(scene, cue)).then_some((content, verb))
 }
 
 /// The subject that stands before a cue set in between commas, when the parser leaves it alone there and hangs the rest of

@@ -6,6 +6,7 @@ use evidence::document::{Feats, TokenId};
 
 use super::Content;
 use super::clauses::is_clause_head;
+use crate::grammar;
 use crate::scene::Scene;
 
 /// The clause that a cue speaks of: its complement, what it is inserted in, what follows a colon, or a quotation.
@@ -13,6 +14,9 @@ pub(crate) fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>>
     // What follows a semicolon is another matter.
     let apart = |c: TokenId| id < c && (id..c).any(|t| scene.word(t) == ";");
     let complements: Vec<TokenId> = scene.children_of(id, "ccomp").filter(|c| !apart(*c)).collect();
+    if let Some((subject, verb)) = grammar::stray_predicate(scene, id) {
+        return Some(vec![Content::Clause(subject), Content::Clause(verb)]);
+    }
     if !complements.is_empty() {
         return Some(complements.into_iter().map(Content::Clause).collect());
     }
