@@ -197,8 +197,8 @@ pub fn reconcile(store: &mut dyn Store) -> Result<Derived, store::Error> {
 
 /// What reconciliation makes of readings.
 pub fn derive(readings: Vec<Reading>) -> Derived {
-    let Ledger { origins, incidents, ceasefires, .. } = reconcile::reconcile(readings);
-    Derived { origins, incidents, ceasefires }
+    let Ledger { origins, shared, incidents, ceasefires, .. } = reconcile::reconcile(readings);
+    Derived { origins, shared, incidents, ceasefires }
 }
 
 /// The name that a conflict profile gives itself.

@@ -65,4 +65,6 @@ pub struct Violation {
     pub alleged_by: Vec<String>,
     /// When.
     pub time: Option<Time>,
+    /// Minutes from the beginning of the truce to the breach, where both are told to the minute, or the text counts them.
+    pub after: Option<i64>,
 }

@@ -37,8 +37,6 @@ pub struct Claim {
     pub polarity: Polarity,
     /// How the content stands to reality.
     pub status: Status,
-    /// What the claim answers, within its article: ids of claims that a denial denies or a confirmation confirms.
-    pub answers: Vec<String>,
     /// How it was found, for `explain`: the rule of the event, of the attribution, and each binding.
     pub found: Vec<Finding>,
 }

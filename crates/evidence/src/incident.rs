@@ -1,7 +1,7 @@
 //! One thing in the world that claims of several articles speak about.
 
 use crate::time::Time;
-use crate::vocabulary::{Event, Relation};
+use crate::vocabulary::{DenialKind, Event, Relation};
 
 /// A group of claims about one occurrence. It can always be made again from the claims.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,10 @@ pub struct Incident {
     pub asserted_by: Vec<String>,
     /// Parties that deny it, sorted.
     pub denied_by: Vec<String>,
+    /// What each of its denials denies, in the order of the members.
+    pub denials: Vec<Denial>,
+    /// What a reader should know of how it was put together ("report x has no date").
+    pub notes: Vec<String>,
 }
 
 /// One claim of an incident.
@@ -34,5 +38,25 @@ pub struct Member {
     /// How it stands to the incident.
     pub relation: Relation,
     /// Why it was joined.
+    pub reason: String,
+}
+
+/// What a denial (or, of its own kind, a confirmation) answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Denial {
+    /// Id of the claim that denies.
+    pub claim: String,
+    /// What kind of denial it is.
+    pub kind: DenialKind,
+    /// What it denies, in the order of the members.
+    pub denies: Vec<Denied>,
+}
+
+/// One claim that is denied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Denied {
+    /// Its id.
+    pub claim: String,
+    /// Why the denial is taken to be of it.
     pub reason: String,
 }

@@ -1,6 +1,6 @@
 //! All that was read, together; and the ids its objects have.
 
-use crate::{Article, Ceasefire, Claim, Entity, Figure, Incident, Span};
+use crate::{Article, Ceasefire, Claim, Entity, Figure, Incident, Origin, Shared, Span};
 
 /// What one article says: the unit that is stored, all or nothing.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,8 +24,10 @@ pub struct Reading {
 pub struct Ledger {
     /// By article id.
     pub readings: Vec<Reading>,
-    /// Articles' origins: ids of article and origin, by article id.
-    pub origins: Vec<(String, String)>,
+    /// Every article is of one, by the first of their articles.
+    pub origins: Vec<Origin>,
+    /// What articles of different origins print alike, by articles and place.
+    pub shared: Vec<Shared>,
     /// By their first claim.
     pub incidents: Vec<Incident>,
     /// Joined over articles, by their first claim.

@@ -18,6 +18,7 @@ pub mod figure;
 
 pub mod ceasefire;
 pub mod incident;
+pub mod origin;
 
 pub mod ledger;
 
@@ -31,5 +32,6 @@ pub use incident::Incident;
 pub use ledger::{Id, Ledger};
 pub use mention::{Entity, Front, Mention, Referents};
 pub use note::Note;
+pub use origin::{Origin, Shared};
 pub use span::Span;
 pub use vocabulary::*;

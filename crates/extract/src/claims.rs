@@ -114,7 +114,6 @@ impl<'a> Reading<'a> {
             time: bindings::time(self, p),
             polarity,
             status: self.status(p, trigger),
-            answers: Vec::new(),
             found: self.findings(p, roles.reasons),
         };
         acts::settle(scene, &mut claim, p, attribution);

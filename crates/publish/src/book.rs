@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::ledger::Reading;
 use evidence::span::CodePoints;
-use evidence::{Act, Article, Ceasefire, Claim, Entity, EntityKind, Figure, Incident, Ledger, Relation, Span};
+use evidence::incident::Denial;
+use evidence::{Article, Ceasefire, Claim, Entity, EntityKind, Figure, Incident, Ledger, Origin, Relation, Span};
 
 /// A ledger, indexed. Everything it lists is in the order of the export: by article (path, then id), then by position.
 pub struct Book<'a> {
@@ -13,7 +14,9 @@ pub struct Book<'a> {
     claims: BTreeMap<&'a str, (usize, &'a Claim)>,
     incidents: Vec<&'a Incident>,
     incident_of: BTreeMap<&'a str, (&'a Incident, Relation)>,
-    denied: BTreeMap<&'a str, BTreeSet<String>>,
+    /// Claims by what answers them: denials with what they deny, and the other way round.
+    denied: BTreeMap<&'a str, Vec<&'a str>>,
+    denies: BTreeMap<&'a str, &'a Denial>,
     ceasefires: Vec<&'a Ceasefire>,
     entities: Vec<Entity>,
     entity_at: BTreeMap<String, usize>,
@@ -35,7 +38,7 @@ pub struct Page<'a> {
 impl<'a> Book<'a> {
     /// Indexes a ledger.
     pub fn new(ledger: &'a Ledger) -> Self {
-        let origins: BTreeMap<&str, &str> = ledger.origins.iter().map(|(a, o)| (a.as_str(), o.as_str())).collect();
+        let origins = evidence::origin::of_articles(&ledger.origins);
         let mut readings: Vec<&Reading> = ledger.readings.iter().collect();
         readings.sort_by_key(|r| (&r.article.path, &r.article.id));
         let pages: Vec<Page> = readings.into_iter().map(|r| Page::new(r, &origins)).collect();
@@ -59,9 +62,16 @@ impl<'a> Book<'a> {
         }
         let entities = merged_entities(&pages, &incidents, &ceasefires);
         let entity_at = entities.iter().enumerate().map(|(n, e)| (e.id.clone(), n)).collect();
-        let denied = denials(&pages);
+        let denies: BTreeMap<&str, &Denial> =
+            incidents.iter().flat_map(|i| i.denials.iter().map(|d| (d.claim.as_str(), d))).collect();
+        let mut denied: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for denial in denies.values() {
+            for d in &denial.denies {
+                denied.entry(&d.claim).or_default().push(&denial.claim);
+            }
+        }
         let common = common_folders(&pages);
-        Self { pages, page_of, claims, incidents, incident_of, denied, ceasefires, entities, entity_at, common }
+        Self { pages, page_of, claims, incidents, incident_of, denied, denies, ceasefires, entities, entity_at, common }
     }
 
     /// Its articles.
@@ -114,15 +124,24 @@ impl<'a> Book<'a> {
         &self.ceasefires
     }
 
-    /// Who denies what a claim says, as party slugs or names; empty if nobody is known to.
+    /// What a denial denies.
+    pub fn denial(&self, claim: &str) -> Option<&'a Denial> {
+        self.denies.get(claim).copied()
+    }
+
+    /// Ids of the claims that deny a claim.
+    pub fn denials_of(&self, claim: &str) -> &[&'a str] {
+        self.denied.get(claim).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who denies a claim, as party slugs or names; empty if nobody is known to.
     pub fn deniers(&self, claim: &str) -> BTreeSet<String> {
-        let mut deniers = self.denied.get(claim).cloned().unwrap_or_default();
-        if let Some((incident, relation)) = self.incident_of(claim)
-            && relation != Relation::Denies
-        {
-            deniers.extend(incident.denied_by.iter().cloned());
-        }
-        deniers
+        let of = |denial: &&str| {
+            let speaker = self.claim(denial).and_then(|c| c.speakers.first());
+            let who = speaker.and_then(|s| s.party.clone().or_else(|| s.name.clone()).or_else(|| s.organisation.clone()));
+            who.unwrap_or_else(|| "somebody".to_owned())
+        };
+        self.denials_of(claim).iter().map(of).collect()
     }
 
     /// An article's path without the folders that all paths of the ledger have in common.
@@ -144,13 +163,13 @@ impl<'a> Book<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(reading: &'a Reading, origins: &BTreeMap<&str, &'a str>) -> Self {
+    fn new(reading: &'a Reading, origins: &BTreeMap<&str, &'a Origin>) -> Self {
         let mut claims: Vec<&Claim> = reading.claims.iter().collect();
         claims.sort_by_key(|c| (c.content, &c.id));
         let mut figures: Vec<&Figure> = reading.figures.iter().collect();
         figures.sort_by_key(|f| (f.span, &f.id));
         let id = &reading.article.id;
-        let origin = origins.get(id.as_str()).copied().unwrap_or(id);
+        let origin = origins.get(id.as_str()).map_or(id.as_str(), |o| o.id.as_str());
         Self { reading, origin, claims, figures, points: CodePoints::of(&reading.article.text) }
     }
 
@@ -192,19 +211,6 @@ fn common_folders(pages: &[Page]) -> usize {
         }
     }
     common.len()
-}
-
-/// For every claim that a denial of the same report answers, who denies it.
-fn denials<'a>(pages: &[Page<'a>]) -> BTreeMap<&'a str, BTreeSet<String>> {
-    let mut out: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for claim in pages.iter().flat_map(|p| p.claims.iter().filter(|c| c.act == Act::Deny)) {
-        let speaker = claim.speakers.first();
-        let who = speaker.and_then(|s| s.party.clone().or_else(|| s.name.clone()).or_else(|| s.organisation.clone()));
-        for answered in &claim.answers {
-            out.entry(answered).or_default().insert(who.clone().unwrap_or_else(|| "somebody".to_owned()));
-        }
-    }
-    out
 }
 
 /// Entities in order of their first article and place in it. Where articles differ, the first that says something wins.

@@ -249,6 +249,8 @@ fn incident(nodes: &[Node], list: &[usize], reasons: &[Option<String>], origin_o
         origins: reported.len(),
         asserted_by: spoken(&[Relation::Asserts, Relation::Accuses, Relation::Confirms]),
         denied_by: spoken(&[Relation::Denies]),
+        denials: Vec::new(),
+        notes: Vec::new(),
     }
 }
 

@@ -20,5 +20,6 @@ pub fn reconcile(mut readings: Vec<Reading>) -> Ledger {
     let origins = origins::find(&readings);
     let ceasefires = ceasefires::join(&readings);
     let incidents = incidents::find(&readings, &origins, &ceasefires);
-    Ledger { readings, origins, incidents, ceasefires }
+    let origins = origins::grouped(&readings, &origins);
+    Ledger { readings, origins, shared: Vec::new(), incidents, ceasefires }
 }

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use evidence::Article;
+use evidence::origin::Copy;
+use evidence::{Article, Origin};
 use evidence::ledger::Reading;
 
 use crate::groups::Groups;
@@ -48,6 +49,22 @@ pub fn find(readings: &[Reading]) -> Vec<(String, String)> {
     }
     let origin = |root: usize| format!("o{}", readings[root].article.id.trim_start_matches('a'));
     (0..readings.len()).map(|i| (readings[i].article.id.clone(), origin(groups.root(i)))).collect()
+}
+
+/// The origins that articles have.
+pub fn grouped(readings: &[Reading], of: &[(String, String)]) -> Vec<Origin> {
+    let mut groups: BTreeMap<&str, Origin> = BTreeMap::new();
+    for (reading, (article, id)) in readings.iter().zip(of) {
+        let new = || Origin { id: id.clone(), agencies: Vec::new(), copies: Vec::new() };
+        let origin = groups.entry(id).or_insert_with(new);
+        origin.agencies.extend(reading.article.agencies.iter().cloned());
+        origin.agencies.sort();
+        origin.agencies.dedup();
+        origin.copies.push(Copy { article: article.clone(), reason: String::new() });
+    }
+    let mut out: Vec<Origin> = groups.into_values().collect();
+    out.sort_by(|a, b| a.copies[0].article.cmp(&b.copies[0].article));
+    out
 }
 
 fn same_agency(a: &Article, b: &Article) -> bool {

@@ -17,7 +17,7 @@ pub use select::{Selected, Selection};
 pub use sqlite::SqliteStore;
 
 use evidence::ledger::Reading;
-use evidence::{Ceasefire, Incident};
+use evidence::{Ceasefire, Incident, Origin, Shared};
 
 /// A place where a ledger is kept. `tests/conformance.rs` says what each kind of store must do.
 pub trait Store {
@@ -60,8 +60,10 @@ pub enum Saved {
 /// What reconciliation makes of all readings.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Derived {
-    /// Ids of article and origin, by article id.
-    pub origins: Vec<(String, String)>,
+    /// Every article is of one, by the first of their articles.
+    pub origins: Vec<Origin>,
+    /// What articles of different origins print alike.
+    pub shared: Vec<Shared>,
     /// By their first claim.
     pub incidents: Vec<Incident>,
     /// Joined over articles, by their first claim.

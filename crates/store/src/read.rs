@@ -9,7 +9,9 @@ use evidence::{
 };
 use rusqlite::{Connection, Row};
 
-use crate::rows::{CeasefireRow, FindingRow, IncidentRow, ReferenceRow, SpanRow, Spans, SpeakerRow, TimeRow};
+use crate::rows::{
+    CeasefireRow, FindingRow, IncidentRow, OriginRow, ReferenceRow, SharedRow, SpanRow, Spans, SpeakerRow, TimeRow,
+};
 use crate::rows::{all, from_json, iso, word};
 use crate::{Derived, Error};
 
@@ -44,10 +46,9 @@ pub(crate) fn derived(db: &Connection) -> Result<Derived, Error> {
         let bodies = query.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
         Ok(bodies)
     };
-    let mut query = db.prepare_cached("SELECT article, origin FROM origin ORDER BY article")?;
-    let origins = query.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
     Ok(Derived {
-        origins,
+        origins: all(bodies("origin")?, |b| Ok(from_json::<OriginRow>(&b, "origin")?.value()))?,
+        shared: all(bodies("shared")?, |b| from_json::<SharedRow>(&b, "shared")?.value())?,
         incidents: all(bodies("incident")?, |b| from_json::<IncidentRow>(&b, "incident")?.value())?,
         ceasefires: all(bodies("ceasefire")?, |b| from_json::<CeasefireRow>(&b, "ceasefire")?.value())?,
     })
@@ -145,7 +146,6 @@ fn claim(r: &Row, spans: Spans) -> Result<Claim, Error> {
         time,
         polarity: word(Polarity::parse, &text(r, "polarity")?, "polarity")?,
         status: word(Status::parse, &text(r, "status")?, "status")?,
-        answers: from_json(&text(r, "answers_json")?, "answers")?,
         found: all(found, |f| f.value(spans))?,
     })
 }

@@ -8,7 +8,7 @@ use evidence::{Basis, Precision, Reference, Span, Speaker};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-pub(crate) use derived::{CeasefireRow, IncidentRow};
+pub(crate) use derived::{CeasefireRow, IncidentRow, OriginRow, SharedRow};
 
 /// First byte and one past the last.
 pub(crate) type SpanRow = (u32, u32);

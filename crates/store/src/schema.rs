@@ -8,7 +8,10 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::error::{Error, Kind};
 
 /// The steps from an empty file to the newest format; step N makes format N. A step, once released, never changes.
-const MIGRATIONS: &[(&str, &str)] = &[("readings", include_str!("schema/0001-readings.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("readings", include_str!("schema/0001-readings.sql")),
+    ("picture", include_str!("schema/0002-picture.sql")),
+];
 
 /// Marks a file as ours: the letters `STND`.
 const APPLICATION_ID: i32 = 0x5354_4e44;

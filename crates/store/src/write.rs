@@ -7,7 +7,8 @@ use evidence::time::Iso;
 use evidence::{Article, Claim, Entity, Figure, Reference, Span, Speaker};
 use rusqlite::{Connection, named_params, params};
 
-use crate::rows::{CeasefireRow, FindingRow, IncidentRow, ReferenceRow, SpeakerRow, json_of, span_row, to_json};
+use crate::rows::{CeasefireRow, FindingRow, IncidentRow, OriginRow, ReferenceRow, SharedRow, SpeakerRow};
+use crate::rows::{json_of, span_row, to_json};
 use crate::{Derived, Error};
 
 /// Takes away all that hangs on an article, and the article.
@@ -56,9 +57,14 @@ pub(crate) fn add(db: &Connection, reader: &str, reading: &Reading) -> Result<()
 
 /// Puts what reconciliation made in place of what it made before.
 pub(crate) fn replace_derived(db: &Connection, derived: &Derived) -> Result<(), Error> {
-    db.execute_batch("DELETE FROM origin; DELETE FROM incident; DELETE FROM ceasefire;")?;
-    for (article, origin) in &derived.origins {
-        db.prepare_cached("INSERT INTO origin (article, origin) VALUES (?1, ?2)")?.execute(params![article, origin])?;
+    db.execute_batch("DELETE FROM origin; DELETE FROM shared; DELETE FROM incident; DELETE FROM ceasefire;")?;
+    for (position, origin) in derived.origins.iter().enumerate() {
+        db.prepare_cached("INSERT INTO origin (position, body_json) VALUES (?1, ?2)")?
+            .execute(params![position as i64, json_of(&OriginRow::from(origin))])?;
+    }
+    for (position, shared) in derived.shared.iter().enumerate() {
+        db.prepare_cached("INSERT INTO shared (position, body_json) VALUES (?1, ?2)")?
+            .execute(params![position as i64, json_of(&SharedRow::from(shared))])?;
     }
     for (position, incident) in derived.incidents.iter().enumerate() {
         db.prepare_cached("INSERT INTO incident (position, id, event, body_json) VALUES (?1, ?2, ?3, ?4)")?.execute(
@@ -119,10 +125,10 @@ fn add_claim(db: &Connection, article: &Article, position: i64, c: &Claim) -> Re
     db.prepare_cached(
         "INSERT INTO claim (article, position, id, start, end, content, cue_start, cue_end, speakers_json, joint, act, \
          event, mode, actors_json, targets_json, places_json, time_value, time_end, time_precision, time_start_at, \
-         time_end_at, time_basis, polarity, status, answers_json, found_json, first_day, last_day) VALUES \
+         time_end_at, time_basis, polarity, status, found_json, first_day, last_day) VALUES \
          (:article, :position, :id, :start, :end, :content, :cue_start, :cue_end, :speakers, :joint, :act, :event, \
          :mode, :actors, :targets, :places, :time_value, :time_end, :time_precision, :time_start_at, :time_end_at, \
-         :time_basis, :polarity, :status, :answers, :found, :first_day, :last_day)",
+         :time_basis, :polarity, :status, :found, :first_day, :last_day)",
     )?
     .execute(named_params! {
         ":article": article.id, ":position": position, ":id": c.id,
@@ -140,7 +146,7 @@ fn add_claim(db: &Connection, article: &Article, position: i64, c: &Claim) -> Re
         ":time_end_at": c.time.as_ref().and_then(|t| t.span).map(end),
         ":time_basis": c.time.as_ref().map(|t| t.basis.as_str()),
         ":polarity": c.polarity.as_str(), ":status": c.status.as_str(),
-        ":answers": json_of(&c.answers), ":found": to_json::<_, FindingRow>(&c.found),
+        ":found": to_json::<_, FindingRow>(&c.found),
         ":first_day": first.map(Iso::date), ":last_day": last.map(Iso::date),
     })?;
     Ok(())

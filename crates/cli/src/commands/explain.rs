@@ -131,8 +131,10 @@ fn meanings(page: &Page, claim: &Claim, referents: &Referents) -> String {
 /// What else the claim stands with: claims that it answers, its incident.
 fn neighbours(book: &Book, claim: &Claim) -> String {
     let mut out = String::new();
-    for answered in claim.answers.iter().filter_map(|id| book.claim(id)) {
-        let _ = writeln!(out, "answers    {}: “{}”", answered.id, book.quote(&answered.article, answered.content));
+    for denied in book.denial(&claim.id).iter().flat_map(|d| &d.denies) {
+        let Some(other) = book.claim(&denied.claim) else { continue };
+        let quote = book.quote(&other.article, other.content);
+        let _ = writeln!(out, "answers    {}: “{quote}” ({})", other.id, denied.reason);
     }
     if let Some((incident, relation)) = book.incident_of(&claim.id) {
         let _ = writeln!(out, "incident   {} ({relation}); independent origins: {}", incident.id, incident.origins);

@@ -32,6 +32,6 @@ pub(crate) fn load(store: &SqliteStore, file: &LedgerFile, articles: Option<&[St
         None => pipeline::derive(store.readings(None).with_context(context)?),
     };
     let readings = store.readings(articles).with_context(context)?;
-    let store::Derived { origins, incidents, ceasefires } = derived;
-    Ok(Ledger { readings, origins, incidents, ceasefires })
+    let store::Derived { origins, shared, incidents, ceasefires } = derived;
+    Ok(Ledger { readings, origins, shared, incidents, ceasefires })
 }

@@ -43,7 +43,7 @@ impl Breaches<'_, '_> {
                 continue;
             }
             for (by, who) in self.pairs(c, &draft.parties) {
-                out.push(Violation { claim: c.id.clone(), by, alleged_by: who, time: c.time.clone() });
+                out.push(Violation { claim: c.id.clone(), by, alleged_by: who, time: c.time.clone(), after: None });
             }
         }
         out

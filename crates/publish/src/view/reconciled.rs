@@ -22,6 +22,21 @@ pub struct IncidentView<'a> {
     origins: usize,
     asserted_by: &'a [String],
     denied_by: &'a [String],
+    denials: Vec<DenialView<'a>>,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct DenialView<'a> {
+    claim: &'a str,
+    kind: &'static str,
+    denies: Vec<DeniedView<'a>>,
+}
+
+#[derive(Serialize)]
+struct DeniedView<'a> {
+    claim: &'a str,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -49,6 +64,16 @@ impl<'a> IncidentView<'a> {
             origins: i.origins,
             asserted_by: &i.asserted_by,
             denied_by: &i.denied_by,
+            denials: i
+                .denials
+                .iter()
+                .map(|d| DenialView {
+                    claim: &d.claim,
+                    kind: d.kind.as_str(),
+                    denies: d.denies.iter().map(|x| DeniedView { claim: &x.claim, reason: &x.reason }).collect(),
+                })
+                .collect(),
+            notes: &i.notes,
         }
     }
 }
@@ -84,6 +109,7 @@ struct ViolationView<'a> {
     by: Option<&'a str>,
     alleged_by: &'a [String],
     time: Option<TimeView<'a>>,
+    minutes_after: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -103,6 +129,7 @@ impl<'a> CeasefireView<'a> {
             claim: &v.claim,
             by: v.by.as_deref(),
             alleged_by: &v.alleged_by,
+            minutes_after: v.after,
             time: v.time.as_ref().map(|t| TimeView::new(book.claim(&v.claim).and_then(|c| book.page(&c.article)), t)),
         };
         let term = |t: &'a evidence::ceasefire::Term| TermView {

@@ -1,8 +1,11 @@
 //! Ceasefires and incidents as JSON. Their spans point into several texts and are checked only for their order.
 
 use evidence::ceasefire::{Located, Term, Violation};
-use evidence::incident::Member;
-use evidence::{Act, Ceasefire, CeasefireKind, Event, Incident, Reference, Relation, TermKind};
+use evidence::incident::{Denial, Denied, Member};
+use evidence::origin::{Copy, Passage};
+use evidence::{
+    Act, Ceasefire, CeasefireKind, DenialKind, Event, Incident, Origin, Reference, Relation, Shared, TermKind,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{ReferenceRow, SpanRow, Spans, TimeRow, all, span_row, word};
@@ -39,6 +42,7 @@ struct ViolationRow {
     by: Option<String>,
     alleged_by: Vec<String>,
     time: Option<TimeRow>,
+    after: Option<i64>,
 }
 
 /// A ceasefire whole.
@@ -87,6 +91,7 @@ impl From<&Ceasefire> for CeasefireRow {
                     by: v.by.clone(),
                     alleged_by: v.alleged_by.clone(),
                     time: v.time.as_ref().map(TimeRow::from),
+                    after: v.after,
                 })
                 .collect(),
             status: c.status.iter().map(|(claim, act)| (claim.clone(), act.as_str().to_owned())).collect(),
@@ -115,7 +120,7 @@ impl CeasefireRow {
             })?,
             violations: all(self.violations, |v| {
                 let time = v.time.map(|t| t.value(spans)).transpose()?;
-                Ok(Violation { claim: v.claim, by: v.by, alleged_by: v.alleged_by, time })
+                Ok(Violation { claim: v.claim, by: v.by, alleged_by: v.alleged_by, time, after: v.after })
             })?,
             status: all(self.status, |(claim, act)| Ok((claim, word(Act::parse, &act, "act")?)))?,
             claims: self.claims,
@@ -142,6 +147,15 @@ pub(crate) struct IncidentRow {
     origins: usize,
     asserted_by: Vec<String>,
     denied_by: Vec<String>,
+    denials: Vec<DenialRow>,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct DenialRow {
+    claim: String,
+    kind: String,
+    denies: Vec<(String, String)>,
 }
 
 impl From<&Incident> for IncidentRow {
@@ -164,6 +178,16 @@ impl From<&Incident> for IncidentRow {
             origins: i.origins,
             asserted_by: i.asserted_by.clone(),
             denied_by: i.denied_by.clone(),
+            denials: i
+                .denials
+                .iter()
+                .map(|d| DenialRow {
+                    claim: d.claim.clone(),
+                    kind: d.kind.as_str().to_owned(),
+                    denies: d.denies.iter().map(|x| (x.claim.clone(), x.reason.clone())).collect(),
+                })
+                .collect(),
+            notes: i.notes.clone(),
         }
     }
 }
@@ -183,6 +207,53 @@ impl IncidentRow {
             origins: self.origins,
             asserted_by: self.asserted_by,
             denied_by: self.denied_by,
+            denials: all(self.denials, |d| {
+                let kind = word(DenialKind::parse, &d.kind, "denial")?;
+                let denies = d.denies.into_iter().map(|(claim, reason)| Denied { claim, reason }).collect();
+                Ok(Denial { claim: d.claim, kind, denies })
+            })?,
+            notes: self.notes,
         })
+    }
+}
+
+/// An origin whole.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct OriginRow {
+    id: String,
+    agencies: Vec<String>,
+    copies: Vec<(String, String)>,
+}
+
+impl From<&Origin> for OriginRow {
+    fn from(o: &Origin) -> Self {
+        let copies = o.copies.iter().map(|c| (c.article.clone(), c.reason.clone())).collect();
+        Self { id: o.id.clone(), agencies: o.agencies.clone(), copies }
+    }
+}
+
+impl OriginRow {
+    pub(crate) fn value(self) -> Origin {
+        let copies = self.copies.into_iter().map(|(article, reason)| Copy { article, reason }).collect();
+        Origin { id: self.id, agencies: self.agencies, copies }
+    }
+}
+
+/// Shared words of two articles.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct SharedRow([(String, SpanRow); 2]);
+
+impl From<&Shared> for SharedRow {
+    fn from(s: &Shared) -> Self {
+        Self(s.passages.each_ref().map(|p| (p.article.clone(), span_row(p.span))))
+    }
+}
+
+impl SharedRow {
+    pub(crate) fn value(self) -> Result<Shared, Error> {
+        let spans = Spans(None);
+        let [a, b] = self.0;
+        let passage = |(article, span)| Ok::<_, Error>(Passage { article, span: spans.make(span)? });
+        Ok(Shared { passages: [passage(a)?, passage(b)?] })
     }
 }
