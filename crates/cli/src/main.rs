@@ -1,5 +1,6 @@
 //! The program `standoff`: reads reports into a ledger and shows what is in it. The whole flow is in `pipeline.rs`.
 
+mod picture;
 mod pipeline;
 
 mod arguments;

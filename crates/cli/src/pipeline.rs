@@ -9,11 +9,13 @@ use std::sync::{Mutex, mpsc};
 use annotate::{Annotator, Scratch};
 use anyhow::{Context, Result};
 use evidence::ledger::Reading;
-use evidence::{Article, Document, Ledger, Note, Referents};
+use evidence::{Article, Document, Note, Referents};
 use extract::Extractor;
 use ingest::{Desk, Given, Item, Register};
 use resolve::Knowledge;
 use store::{Derived, Store};
+
+use crate::picture;
 
 /// Stack of a worker: parse trees of strange sentences may be deep.
 const STACK: usize = 64 << 20;
@@ -184,21 +186,10 @@ impl Pipeline {
     }
 }
 
-/// Makes incidents, ceasefires and origins again from all readings that are kept, if these have changed.
+/// Brings incidents, ceasefires and origins up to date with all readings that are kept.
 pub fn reconcile(store: &mut dyn Store) -> Result<Derived, store::Error> {
-    if let Some(derived) = store.derived()? {
-        return Ok(derived);
-    }
-    let revision = store.revision()?;
-    let derived = derive(store.readings(None)?);
-    store.save_derived(revision, &derived)?;
-    Ok(derived)
-}
-
-/// What reconciliation makes of readings.
-pub fn derive(readings: Vec<Reading>) -> Derived {
-    let Ledger { origins, shared, incidents, ceasefires, .. } = reconcile::reconcile(readings);
-    Derived { origins, shared, incidents, ceasefires }
+    picture::update(store)?;
+    Ok(store.derived()?.unwrap_or_default())
 }
 
 /// The name that a conflict profile gives itself.

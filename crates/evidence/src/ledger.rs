@@ -57,13 +57,16 @@ impl Id {
         self.with(&format!("{}-{}", span.start(), span.end()))
     }
 
+    /// The id as a number, mixed so that ids of like content differ in every bit.
+    pub fn number(self) -> u64 {
+        let h = (self.0 ^ (self.0 >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        h ^ (h >> 33)
+    }
+
     /// The id as text: the prefix and 13 characters of base 32.
     pub fn text(self, prefix: &str) -> String {
         const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-        // A last mix, so that ids of like content differ in every digit.
-        let mut h = self.0;
-        h = (h ^ (h >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-        h ^= h >> 33;
+        let h = self.number();
         let digits = (0..13).map(|i| char::from(DIGITS[(h >> (i * 5) & 31) as usize]));
         format!("{prefix}{}", digits.collect::<String>())
     }

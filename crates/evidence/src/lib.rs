@@ -19,6 +19,7 @@ pub mod figure;
 pub mod ceasefire;
 pub mod incident;
 pub mod origin;
+pub mod trace;
 
 pub mod ledger;
 
@@ -33,5 +34,6 @@ pub use ledger::{Id, Ledger};
 pub use mention::{Entity, Front, Mention, Referents};
 pub use note::Note;
 pub use origin::{Origin, Shared};
+pub use trace::{Block, Layer, Link, Trace};
 pub use span::Span;
 pub use vocabulary::*;

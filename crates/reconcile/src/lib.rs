@@ -1,25 +1,67 @@
-//! Which claims tell of one thing; where do they differ? Origins, denials, incidents and truces over reports.
+//! Which claims tell of one thing; where do they differ? Origins, ceasefires, incidents and denials over reports.
 //!
-//! Nothing here changes an article or a claim; all of it can be made again from them, in any order of reading.
+//! Nothing here changes an article or a claim; all of it can be made again from them. A report leaves [`traces`]; those
+//! that share a block are compared and [`links`] found; what hangs together by links becomes an [`origin`], a
+//! [`ceasefire`], an [`incident`]. Since links of a block depend on its traces alone, the picture is the same in whichever
+//! order reports come, and one more report touches only the blocks that it stands in.
 
-pub mod ceasefires;
-pub mod denials;
-pub mod incidents;
-pub mod origins;
-
-mod calendar;
-mod focus;
+mod block;
+mod body;
 mod groups;
+mod moments;
 
-use evidence::Ledger;
+mod origins;
+mod strands;
+mod truces;
+
+mod blocks;
+mod copies;
+mod incidents;
+
+pub use copies::{block as block_of_origin, links as links_of_copies};
+pub use incidents::incident;
+pub use origins::{origin, shared};
+pub use truces::{block as block_of_ceasefire, ceasefire, same_roles as links_of_ceasefire};
+
 use evidence::ledger::Reading;
+use evidence::{Block, Layer, Link, Trace};
 
-/// The whole picture of some readings: sorted by article id first, so that the order of reading does not matter.
-pub fn reconcile(mut readings: Vec<Reading>) -> Ledger {
-    readings.sort_by(|a, b| a.article.id.cmp(&b.article.id));
-    let origins = origins::find(&readings);
-    let ceasefires = ceasefires::join(&readings);
-    let incidents = incidents::find(&readings, &origins, &ceasefires);
-    let origins = origins::grouped(&readings, &origins);
-    Ledger { readings, origins, shared: Vec::new(), incidents, ceasefires }
+/// The form of the traces' bodies: those of another form are made again.
+pub const FORM: u64 = 1;
+
+/// What a report leaves to be compared with what others leave.
+pub fn traces(reading: &Reading) -> Vec<Trace> {
+    let mut out = vec![origins::trace(reading)];
+    out.extend(truces::traces(reading));
+    out.extend(strands::traces(reading));
+    out
+}
+
+/// Links between the traces of a block that traces stand in by themselves.
+pub fn links(block: Block, traces: &[Trace]) -> Vec<Link> {
+    use block::Kind;
+    match Kind::of(block) {
+        Some(Kind::Band | Kind::Sentence) => origins::links(block, traces),
+        Some(Kind::TruceDay) => truces::links(traces),
+        Some(Kind::Day | Kind::Undated | Kind::Count | Kind::Stance) => {
+            let strands: Vec<strands::Strand> = traces.iter().map(strands::unpacked).collect();
+            blocks::links(block, &strands)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What the traces of a block are of.
+pub fn layer(block: Block) -> Layer {
+    use block::Kind;
+    match Kind::of(block) {
+        Some(Kind::Band | Kind::Sentence) => Layer::Origin,
+        Some(Kind::TruceDay) => Layer::Ceasefire,
+        _ => Layer::Incident,
+    }
+}
+
+/// Whether a block holds the articles that have one sentence, so that what they share can be told.
+pub fn is_sentence(block: Block) -> bool {
+    block::Kind::of(block) == Some(block::Kind::Sentence)
 }

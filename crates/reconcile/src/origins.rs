@@ -1,84 +1,168 @@
 //! Which reports go back to one original? Copies and rewrites of a wire story are one origin.
 //!
-//! Decided by containment: the share of the shorter text's word triples that the longer one has (Broder 1997). Copies
-//! that an editor has shortened and reworded share about a third of them; reports that only quote alike far fewer.
+//! Candidates share a band of their MinHash signatures ([`signature`]) or a whole sentence. The decision is containment:
+//! the share of the shorter text's word triples that the longer one has (Broder 1997), outside quotations, since
+//! independent reports quote the same statement. Copies that an editor has shortened and reworded share about a third.
 
-use std::collections::BTreeMap;
+mod signature;
+mod words;
 
-use evidence::origin::Copy;
-use evidence::{Article, Origin};
 use evidence::ledger::Reading;
+use evidence::origin::{Copy, Passage};
+use evidence::{Block, Id, Layer, Link, Origin, Shared, Span, Trace};
+use serde::{Deserialize, Serialize};
 
-use crate::groups::Groups;
+use crate::block::Kind;
+use crate::body;
+use crate::moments;
 
 /// Containment from which two reports are one origin.
 const COPY: f64 = 0.30;
 /// The same, where both credit the same agency.
 const CREDITED: f64 = 0.20;
+/// The same, where more than [`DAYS`] lie between them: background paragraphs are printed again for weeks.
+const LATE: f64 = 0.60;
+/// Days within which copies of a story are printed.
+const DAYS: i64 = 3;
 /// Fewer shared triples than this prove nothing: two short reports of one thing must use the same words.
-const LEAST: u32 = 25;
-/// Triples that more reports than this share are phrases of the language, not of a story.
-const COMMON: usize = 40;
+const LEAST: usize = 20;
 
-/// For every article, in order: its id and that of its origin (the least article id of the group, marked as origin).
-pub fn find(readings: &[Reading]) -> Vec<(String, String)> {
-    let triples: Vec<Vec<u64>> = readings.iter().map(|r| triples(&r.article.text)).collect();
-    let mut holders: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
-    for (i, list) in triples.iter().enumerate() {
-        for t in list {
-            holders.entry(*t).or_default().push(u32::try_from(i).expect("fewer than 2^32 reports"));
-        }
+/// What is kept of a text.
+#[derive(Serialize, Deserialize)]
+struct Print {
+    /// Day of publication, if known.
+    published: Option<String>,
+    agencies: Vec<String>,
+    /// Hashes of word triples outside quotations: sorted, each told by its distance from the one before.
+    triples: Vec<u32>,
+    /// Hash and bytes of each sentence of some length.
+    sentences: Vec<(u64, u32, u32)>,
+}
+
+/// The trace of a report's text.
+pub(crate) fn trace(reading: &Reading) -> Trace {
+    let article = &reading.article;
+    let triples = words::triples(&article.text);
+    let sentences = words::sentences(&article.text);
+    let mut blocks: Vec<Block> = signature::bands(&triples).into_iter().map(|b| Kind::Band.of_hash(b)).collect();
+    blocks.extend(sentences.iter().map(|s| Kind::Sentence.of_hash(s.hash)));
+    blocks.sort_unstable();
+    blocks.dedup();
+    let print = Print {
+        published: article.published.value.as_ref().map(|v| v.date().to_owned()),
+        agencies: article.agencies.clone(),
+        triples: distances(&triples),
+        sentences: sentences.iter().map(|s| (s.hash, s.span.start() as u32, s.span.end() as u32)).collect(),
+    };
+    Trace {
+        id: article.id.clone(),
+        layer: Layer::Origin,
+        article: article.id.clone(),
+        body: body::pack(&print),
+        blocks,
     }
-    let mut shared: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-    for list in holders.values().filter(|l| l.len() > 1 && l.len() <= COMMON) {
-        for (n, a) in list.iter().enumerate() {
-            for b in &list[n + 1..] {
-                *shared.entry((*a, *b)).or_default() += 1;
+}
+
+/// Links between copies in a block. A pair is judged in the first block that both stand in, and nowhere else.
+pub(crate) fn links(block: Block, traces: &[Trace]) -> Vec<Link> {
+    let prints: Vec<(Print, Vec<u32>)> = traces.iter().map(unpacked).collect();
+    let mut out = Vec::new();
+    for (n, x) in traces.iter().enumerate() {
+        for (m, y) in traces.iter().enumerate().skip(n + 1) {
+            if first_common(&x.blocks, &y.blocks) == Some(block)
+                && let Some(reason) = are_copies(&prints[n], &prints[m])
+            {
+                out.push(Link::new(&x.id, &y.id, reason));
             }
         }
     }
-    let mut groups = Groups::new(readings.len());
-    for ((a, b), n) in shared {
-        let (a, b) = (a as usize, b as usize);
-        let least = triples[a].len().min(triples[b].len());
-        let contained = f64::from(n) / least.max(1) as f64;
-        let limit = if same_agency(&readings[a].article, &readings[b].article) { CREDITED } else { COPY };
-        if contained >= limit && n >= LEAST {
-            groups.join(a, b);
-        }
-    }
-    let origin = |root: usize| format!("o{}", readings[root].article.id.trim_start_matches('a'));
-    (0..readings.len()).map(|i| (readings[i].article.id.clone(), origin(groups.root(i)))).collect()
-}
-
-/// The origins that articles have.
-pub fn grouped(readings: &[Reading], of: &[(String, String)]) -> Vec<Origin> {
-    let mut groups: BTreeMap<&str, Origin> = BTreeMap::new();
-    for (reading, (article, id)) in readings.iter().zip(of) {
-        let new = || Origin { id: id.clone(), agencies: Vec::new(), copies: Vec::new() };
-        let origin = groups.entry(id).or_insert_with(new);
-        origin.agencies.extend(reading.article.agencies.iter().cloned());
-        origin.agencies.sort();
-        origin.agencies.dedup();
-        origin.copies.push(Copy { article: article.clone(), reason: String::new() });
-    }
-    let mut out: Vec<Origin> = groups.into_values().collect();
-    out.sort_by(|a, b| a.copies[0].article.cmp(&b.copies[0].article));
     out
 }
 
-fn same_agency(a: &Article, b: &Article) -> bool {
-    a.agencies.iter().any(|x| b.agencies.contains(x))
+/// The origin of some copies that hang together by `links`.
+pub fn origin(traces: &[Trace], links: &[Link]) -> Origin {
+    let mut articles: Vec<&str> = traces.iter().map(|t| t.article.as_str()).collect();
+    articles.sort_unstable();
+    let mut agencies: Vec<String> = traces.iter().flat_map(|t| unpacked(t).0.agencies).collect();
+    agencies.sort();
+    agencies.dedup();
+    let copy = |article: &&str| {
+        // The strongest of its links: reasons begin with the containment.
+        let own = links.iter().filter(|l| l.a == **article || l.b == **article);
+        let best = own.max_by(|x, y| x.reason.cmp(&y.reason).then_with(|| (&y.a, &y.b).cmp(&(&x.a, &x.b))));
+        let reason = best.map(|l| {
+            let other = if l.a == **article { &l.b } else { &l.a };
+            format!("{} with {other}", l.reason)
+        });
+        Copy { article: (*article).to_owned(), reason: reason.unwrap_or_default() }
+    };
+    let copies = articles.iter().map(copy).collect();
+    Origin { id: Id::of("origin").with(articles[0]).text("o"), agencies, copies }
 }
 
-/// Hashes of every three words in a row, in lower case without punctuation; sorted, each once.
-fn triples(text: &str) -> Vec<u64> {
-    let words: Vec<String> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    let step = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3);
-    let hash = |three: &[String]| three.iter().fold(0xcbf2_9ce4_8422_2325, |h, w| step(w.bytes().fold(h, step), 0xff));
-    let mut all: Vec<u64> = words.windows(3).map(hash).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+/// What the articles of a sentence's block share, though they are of different origins: one passage for each origin after
+/// the first, beside the one before it.
+pub fn shared(block: Block, traces: &[Trace], origin_of: impl Fn(&str) -> Option<String>) -> Vec<Shared> {
+    let mut seen: Vec<String> = Vec::new();
+    let mut passages: Vec<Passage> = Vec::new();
+    let mut sorted: Vec<&Trace> = traces.iter().collect();
+    sorted.sort_by(|a, b| a.article.cmp(&b.article));
+    for t in sorted {
+        let Some(origin) = origin_of(&t.article).filter(|o| !seen.contains(o)) else { continue };
+        let print = unpacked(t).0;
+        let here = print.sentences.iter().find(|s| Kind::Sentence.of_hash(s.0) == block);
+        let Some((_, start, end)) = here else { continue };
+        seen.push(origin);
+        passages.push(Passage { article: t.article.clone(), span: Span::new(*start as usize, *end as usize) });
+    }
+    passages.windows(2).map(|w| Shared { passages: [w[0].clone(), w[1].clone()] }).collect()
+}
+
+/// Why two texts are copies, if they are: begins with the containment.
+fn are_copies(x: &(Print, Vec<u32>), y: &(Print, Vec<u32>)) -> Option<String> {
+    let ((a, mine), (b, theirs)) = (x, y);
+    let common = in_both(mine, theirs);
+    let contained = common as f64 / mine.len().min(theirs.len()).max(1) as f64;
+    let credit = a.agencies.iter().find(|n| b.agencies.contains(n));
+    let late = matches!((&a.published, &b.published), (Some(p), Some(q)) if moments::days_apart(p, q).is_none_or(|d| d > DAYS));
+    let limit = if late { LATE } else if credit.is_some() { CREDITED } else { COPY };
+    if contained < limit || common < LEAST {
+        return None;
+    }
+    let credited = credit.map(|name| format!(", both credited to {name}")).unwrap_or_default();
+    Some(format!("containment {contained:.2}{credited}"))
+}
+
+/// How many numbers two sorted lists have in common.
+fn in_both(x: &[u32], y: &[u32]) -> usize {
+    let (mut i, mut j, mut n) = (0, 0, 0);
+    while i < x.len() && j < y.len() {
+        match x[i].cmp(&y[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, n) = (i + 1, j + 1, n + 1),
+        }
+    }
+    n
+}
+
+fn first_common(x: &[Block], y: &[Block]) -> Option<Block> {
+    x.iter().copied().find(|b| y.binary_search(b).is_ok())
+}
+
+fn distances(sorted: &[u32]) -> Vec<u32> {
+    let before = std::iter::once(0).chain(sorted.iter().copied());
+    sorted.iter().zip(before).map(|(n, b)| n - b).collect()
+}
+
+/// What is kept of a text, and its triples themselves.
+fn unpacked(trace: &Trace) -> (Print, Vec<u32>) {
+    let print: Print = body::unpack(&trace.body);
+    let mut sum = 0;
+    let triples = print.triples.iter().map(|d| {
+        sum += d;
+        sum
+    });
+    let triples = triples.collect();
+    (print, triples)
 }

@@ -4,6 +4,7 @@
 //! ceasefires over several reports and origins are derived: they can be thrown away and made again.
 
 mod error;
+mod picture;
 mod rows;
 mod schema;
 mod select;
@@ -13,6 +14,7 @@ mod write;
 mod read;
 
 pub use error::Error;
+pub use picture::{Object, Picture, Touched};
 pub use select::{Selected, Selection};
 pub use sqlite::SqliteStore;
 
@@ -29,14 +31,14 @@ pub trait Store {
     /// The readings of some articles (of all, for `None`), sorted by path, then by article id.
     fn readings(&self, of: Option<&[String]>) -> Result<Vec<Reading>, Error>;
 
-    /// Counts the changes of the readings. Asked before the readings, it tells [`Store::save_derived`] which ones
-    /// reconciliation has seen.
+    /// Counts the changes of the readings.
     fn revision(&self) -> Result<u64, Error>;
 
-    /// Keeps what reconciliation made of the readings of a revision, in place of what it made before.
-    fn save_derived(&mut self, revision: u64, derived: &Derived) -> Result<(), Error>;
+    /// The picture, to be brought up to date; `form` is that of the traces' bodies, and those of another form are
+    /// forgotten. Nothing is kept until [`Picture::finish`].
+    fn picture(&mut self, form: u64) -> Result<Picture<'_>, Error>;
 
-    /// What reconciliation made of the readings; `None` if they have changed since, or it has never run.
+    /// What reconciliation made of the readings; `None` if they have changed since.
     fn derived(&self) -> Result<Option<Derived>, Error>;
 
     /// Ids of what a selection picks.

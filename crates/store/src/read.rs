@@ -9,11 +9,9 @@ use evidence::{
 };
 use rusqlite::{Connection, Row};
 
-use crate::rows::{
-    CeasefireRow, FindingRow, IncidentRow, OriginRow, ReferenceRow, SharedRow, SpanRow, Spans, SpeakerRow, TimeRow,
-};
+use crate::rows::{CeasefireRow, FindingRow, ReferenceRow, SpanRow, Spans, SpeakerRow, TimeRow};
 use crate::rows::{all, from_json, iso, word};
-use crate::{Derived, Error};
+use crate::Error;
 
 /// Ids of all articles, by path, then by id.
 pub(crate) fn article_ids(db: &Connection) -> Result<Vec<String>, Error> {
@@ -37,21 +35,6 @@ pub(crate) fn reading(db: &Connection, id: &str) -> Result<Option<Reading>, Erro
         ceasefires: list(db, "truce", id, |r| from_json::<CeasefireRow>(&text(r, "body_json")?, "truce")?.value())?,
         article,
     }))
-}
-
-/// What reconciliation made.
-pub(crate) fn derived(db: &Connection) -> Result<Derived, Error> {
-    let bodies = |table: &str| -> Result<Vec<String>, Error> {
-        let mut query = db.prepare_cached(&format!("SELECT body_json FROM {table} ORDER BY position"))?;
-        let bodies = query.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
-        Ok(bodies)
-    };
-    Ok(Derived {
-        origins: all(bodies("origin")?, |b| Ok(from_json::<OriginRow>(&b, "origin")?.value()))?,
-        shared: all(bodies("shared")?, |b| from_json::<SharedRow>(&b, "shared")?.value())?,
-        incidents: all(bodies("incident")?, |b| from_json::<IncidentRow>(&b, "incident")?.value())?,
-        ceasefires: all(bodies("ceasefire")?, |b| from_json::<CeasefireRow>(&b, "ceasefire")?.value())?,
-    })
 }
 
 fn list<T>(

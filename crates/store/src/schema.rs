@@ -34,6 +34,13 @@ pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, Error> {
     Ok(db)
 }
 
+/// Makes a ledger in memory.
+pub(crate) fn in_memory() -> Result<Connection, Error> {
+    let mut db = Connection::open_in_memory()?;
+    migrate(&mut db)?;
+    Ok(db)
+}
+
 /// Opens a ledger for reading only, also where its folder cannot be written.
 pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, Error> {
     if !path.exists() {

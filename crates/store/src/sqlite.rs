@@ -5,7 +5,7 @@ use std::path::Path;
 use evidence::ledger::Reading;
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::{Derived, Error, Saved, Selected, Selection, Store, read, schema, select, write};
+use crate::{Derived, Error, Picture, Saved, Selected, Selection, Store, picture, read, schema, select, write};
 
 /// A ledger file. Several programs may read it at once; one writes at a time and the others wait for it.
 pub struct SqliteStore {
@@ -16,6 +16,11 @@ impl SqliteStore {
     /// Opens the ledger for writing; makes it if there is none.
     pub fn open(path: &Path) -> Result<Self, Error> {
         Ok(Self { db: schema::open_for_writing(path)? })
+    }
+
+    /// A ledger that is nowhere but in memory.
+    pub fn in_memory() -> Result<Self, Error> {
+        Ok(Self { db: schema::in_memory()? })
     }
 
     /// Opens a ledger that is there, for reading only.
@@ -43,6 +48,7 @@ impl Store for SqliteStore {
         };
         write::remove(&step, id)?;
         write::add(&step, reader, reading)?;
+        step.execute("INSERT OR IGNORE INTO stale (article) VALUES (?1)", [id])?;
         step.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'", [])?;
         step.commit()?;
         Ok(saved)
@@ -66,22 +72,13 @@ impl Store for SqliteStore {
         state(&self.db, "revision")
     }
 
-    fn save_derived(&mut self, revision: u64, derived: &Derived) -> Result<(), Error> {
-        let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // What cannot be read back is replaced as well: it can always be made again.
-        let kept = read::derived(&step).ok();
-        if state(&step, "derived")? != revision || kept.as_ref() != Some(derived) {
-            write::replace_derived(&step, derived)?;
-            step.execute("UPDATE state SET value = ?1 WHERE key = 'derived'", [revision as i64])?;
-            step.commit()?;
-        }
-        Ok(())
+    fn picture(&mut self, form: u64) -> Result<Picture<'_>, Error> {
+        Picture::new(self.db.transaction_with_behavior(TransactionBehavior::Immediate)?, form)
     }
 
     fn derived(&self) -> Result<Option<Derived>, Error> {
         let step = self.db.unchecked_transaction()?;
-        let fresh = state(&step, "revision")? == state(&step, "derived")?;
-        fresh.then(|| read::derived(&step)).transpose()
+        picture::derived(&step)
     }
 
     fn select(&self, selection: &Selection) -> Result<Selected, Error> {

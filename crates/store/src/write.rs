@@ -7,9 +7,9 @@ use evidence::time::Iso;
 use evidence::{Article, Claim, Entity, Figure, Reference, Span, Speaker};
 use rusqlite::{Connection, named_params, params};
 
-use crate::rows::{CeasefireRow, FindingRow, IncidentRow, OriginRow, ReferenceRow, SharedRow, SpeakerRow};
+use crate::rows::{CeasefireRow, FindingRow, ReferenceRow, SpeakerRow};
 use crate::rows::{json_of, span_row, to_json};
-use crate::{Derived, Error};
+use crate::Error;
 
 /// Takes away all that hangs on an article, and the article.
 pub(crate) fn remove(db: &Connection, article: &str) -> Result<(), Error> {
@@ -51,34 +51,6 @@ pub(crate) fn add(db: &Connection, reader: &str, reading: &Reading) -> Result<()
     for (position, truce) in reading.ceasefires.iter().enumerate() {
         db.prepare_cached("INSERT INTO truce (article, position, id, body_json) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![article.id, position as i64, truce.id, json_of(&CeasefireRow::from(truce))])?;
-    }
-    Ok(())
-}
-
-/// Puts what reconciliation made in place of what it made before.
-pub(crate) fn replace_derived(db: &Connection, derived: &Derived) -> Result<(), Error> {
-    db.execute_batch("DELETE FROM origin; DELETE FROM shared; DELETE FROM incident; DELETE FROM ceasefire;")?;
-    for (position, origin) in derived.origins.iter().enumerate() {
-        db.prepare_cached("INSERT INTO origin (position, body_json) VALUES (?1, ?2)")?
-            .execute(params![position as i64, json_of(&OriginRow::from(origin))])?;
-    }
-    for (position, shared) in derived.shared.iter().enumerate() {
-        db.prepare_cached("INSERT INTO shared (position, body_json) VALUES (?1, ?2)")?
-            .execute(params![position as i64, json_of(&SharedRow::from(shared))])?;
-    }
-    for (position, incident) in derived.incidents.iter().enumerate() {
-        db.prepare_cached("INSERT INTO incident (position, id, event, body_json) VALUES (?1, ?2, ?3, ?4)")?.execute(
-            params![
-                position as i64,
-                incident.id,
-                incident.event.map(|e| e.as_str()),
-                json_of(&IncidentRow::from(incident))
-            ],
-        )?;
-    }
-    for (position, truce) in derived.ceasefires.iter().enumerate() {
-        db.prepare_cached("INSERT INTO ceasefire (position, id, kind, body_json) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![position as i64, truce.id, truce.kind.as_str(), json_of(&CeasefireRow::from(truce))])?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use evidence::Ledger;
 use store::{SqliteStore, Store};
 
 use crate::arguments::LedgerFile;
-use crate::pipeline;
+use crate::picture;
 
 /// Opens a ledger that is there.
 pub(crate) fn open(file: &LedgerFile) -> Result<SqliteStore> {
@@ -29,7 +29,7 @@ pub(crate) fn load(store: &SqliteStore, file: &LedgerFile, articles: Option<&[St
     // A run that was stopped early has not reconciled: then it is done here, for this once.
     let derived = match store.derived().with_context(context)? {
         Some(derived) => derived,
-        None => pipeline::derive(store.readings(None).with_context(context)?),
+        None => picture::of(&store.readings(None).with_context(context)?).with_context(context)?,
     };
     let readings = store.readings(articles).with_context(context)?;
     let store::Derived { origins, shared, incidents, ceasefires } = derived;

@@ -1,6 +1,9 @@
 //! What does a denial deny? Links denials (and confirmations) to the claims of the same report that they answer.
+//!
+//! A denial that answers nothing which somebody said stays by itself. A denial of all that is said of a kind ("rejected the
+//! accusations") is of every charge that it covers, and makes no one thing of them.
 
-use evidence::{Act, Claim, Event};
+use evidence::{Act, Claim, DenialKind, Event};
 
 /// At most this many claims back (or on) a denial looks for what it answers.
 const REACH: usize = 10;
@@ -8,21 +11,29 @@ const REACH: usize = 10;
 /// Among so many claims back a bare denial looks for a harm first.
 const NEAR: usize = 3;
 
-/// One link, with its reason.
+/// Words for what somebody is charged with, as a blanket denial puts them.
+const CHARGES: &[&str] = &["accusations", "allegations", "assertions", "charges", "claims", "reports", "statements"];
+
+/// What a denial or a confirmation answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// Index of the denial or confirmation.
-    pub answer: usize,
-    /// Index of the claim answered.
-    pub answered: usize,
+pub(super) struct Answer {
+    /// Position of the denial or confirmation.
+    pub denial: usize,
+    /// Position of the claim answered.
+    pub denied: usize,
+    /// What kind of denial it is.
+    pub kind: DenialKind,
+    /// Whether it is a denial, of all that is said of a kind.
+    pub blanket: bool,
     /// Why.
     pub reason: String,
 }
 
-/// Links of one report with text `text`, of whose claims (by position) `claims` are.
-pub fn within(text: &str, claims: &[Claim]) -> Vec<Link> {
+/// What the denials and confirmations of one report with text `text` answer.
+pub(super) fn within(text: &str, claims: &[Claim]) -> Vec<Answer> {
     let mut links = Vec::new();
     for (i, d) in claims.iter().enumerate().filter(|(_, c)| matches!(c.act, Act::Deny | Act::Confirm)) {
+        let mut answer = |j: usize, reason: String| links.push(Answer { denial: i, denied: j, kind: kind(d, &claims[j]), blanket: false, reason });
         // "…, a charge that the army denies": the words end with the denial itself.
         let bare = d.cue.is_some_and(|c| c.end() == d.content.end() && d.content.contains(c));
         if bare || is_pronoun(d.content.of(text)) {
@@ -30,8 +41,12 @@ pub fn within(text: &str, claims: &[Claim]) -> Vec<Link> {
             let other = |j: &usize| claims[*j].act != Act::Deny && claims[*j].speakers != d.speakers;
             let near = (0..i).rev().take(NEAR).filter(other).find(|j| claims[*j].event.is_some_and(is_harm));
             if let Some(j) = near.or_else(|| (0..i).rev().find(other)) {
-                links.push(Link { answer: i, answered: j, reason: "«it» is what was said just before".to_owned() });
+                answer(j, "«it» is what was said just before".to_owned());
             }
+            continue;
+        }
+        if is_blanket(d, text) {
+            links.extend(covered(i, d, claims));
             continue;
         }
         let mut candidates: Vec<(i64, usize, String)> = Vec::new();
@@ -52,10 +67,46 @@ pub fn within(text: &str, claims: &[Claim]) -> Vec<Link> {
                 continue;
             }
             here.extend(there);
-            links.push(Link { answer: i, answered: j, reason });
+            answer(j, reason);
         }
     }
     links
+}
+
+/// Whether a denial is of all that is said of a kind: of "the accusations", not of an event.
+fn is_blanket(d: &Claim, text: &str) -> bool {
+    let words = d.content.of(text).to_lowercase();
+    let mut list = words.split(|c: char| !c.is_alphabetic());
+    d.act == Act::Deny && d.event.is_none() && list.any(|w| CHARGES.contains(&w))
+}
+
+/// What a blanket denial covers: every harm that others lay to one of those who deny.
+fn covered(i: usize, d: &Claim, claims: &[Claim]) -> Vec<Answer> {
+    let deniers = parties_of(d);
+    let laid = |c: &Claim| c.actors.iter().filter_map(|a| a.party.as_ref()).any(|p| deniers.contains(p));
+    let by_others = |c: &Claim| parties_of(c).iter().any(|p| !deniers.contains(p)) || d.joint && c.speakers.len() == 1;
+    claims
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.act == Act::Accuse && !c.joint && c.event.is_some_and(is_harm) && laid(c) && by_others(c))
+        .map(|(j, _)| Answer {
+            denial: i,
+            denied: j,
+            kind: DenialKind::Blanket,
+            blanket: true,
+            reason: "denies all that is laid to its side".to_owned(),
+        })
+        .collect()
+}
+
+fn kind(d: &Claim, c: &Claim) -> DenialKind {
+    let deniers = parties_of(d);
+    let done_by_denier = |c: &Claim| c.actors.iter().filter_map(|a| a.party.as_ref()).any(|p| deniers.contains(p));
+    if done_by_denier(d) || done_by_denier(c) { DenialKind::OwnAct } else { DenialKind::Version }
+}
+
+fn parties_of(c: &Claim) -> Vec<String> {
+    c.speakers.iter().filter_map(|s| s.party.clone()).collect()
 }
 
 /// Places that a claim names.
@@ -77,8 +128,7 @@ fn is_pronoun(words: &str) -> bool {
 
 /// How well a claim fits as what `d` answers, and why; `None` if it cannot be.
 fn fit(d: &Claim, c: &Claim) -> Option<(i64, String)> {
-    let by = |c: &Claim| -> Vec<String> { c.speakers.iter().filter_map(|s| s.party.clone()).collect() };
-    let (denier, sayer) = (by(d), by(c));
+    let (denier, sayer) = (parties_of(d), parties_of(c));
     if c.act == Act::Deny || c.act == Act::Decline || !sayer.is_empty() && sayer == denier {
         return None;
     }

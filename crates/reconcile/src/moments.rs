@@ -1,0 +1,109 @@
+//! Days as reports write them: with a year, or, in an undated report, without.
+
+use evidence::time::Time;
+use serde::{Deserialize, Serialize};
+
+/// Month and day of a time, and its year if known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Day {
+    year: Option<String>,
+    month_day: String,
+}
+
+impl Day {
+    /// The day that a time tells of: by its value, else by its words in `text` ("14 hours 30 minutes on May 6").
+    pub fn of(time: &Time, text: &str) -> Option<Self> {
+        if let Some(date) = time.value.as_ref().map(|v| v.date()).filter(|d| d.len() == 10) {
+            return Some(Self { year: Some(date[..4].to_owned()), month_day: date[5..].to_owned() });
+        }
+        let words = time.span.filter(|_| time.value.is_none())?.of(text);
+        month_day(words).map(|month_day| Self { year: None, month_day })
+    }
+
+    /// `10-10`.
+    pub fn month_day(&self) -> &str {
+        &self.month_day
+    }
+
+    /// `2020-10-10`, where the year is known.
+    pub fn date(&self) -> Option<String> {
+        self.year.as_ref().map(|y| format!("{y}-{}", self.month_day))
+    }
+
+    /// Whether two days are the same, as far as both are told.
+    pub fn agrees(&self, other: &Self) -> bool {
+        let years = self.year.is_none() || other.year.is_none() || self.year == other.year;
+        years && self.month_day == other.month_day
+    }
+}
+
+/// Days from one date to another, both `2020-10-10`; `None` if either is coarser.
+pub(crate) fn days_apart(a: &str, b: &str) -> Option<i64> {
+    Some((number(a)? - number(b)?).abs())
+}
+
+/// The date a number of days after another; `None` if that is coarser than a day.
+pub(crate) fn shifted(date: &str, days: i64) -> Option<String> {
+    let n = number(date)? + days;
+    // The inverse of `number` (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+    let z = n + 719_468;
+    let era = z.div_euclid(146_097);
+    let of_era = z.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// Days since 1970-01-01 (Hinnant, as above).
+fn number(date: &str) -> Option<i64> {
+    let mut fields = date.splitn(3, '-').map(str::parse::<i64>);
+    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (fields.next(), fields.next(), fields.next()) else {
+        return None;
+    };
+    let year = year - i64::from(month <= 2);
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
+    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year - 719_468)
+}
+
+/// `05-06` of "on May 6" or "6 May"; `None` where there is no month with a day beside it.
+fn month_day(words: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let parts: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let month = |w: &str| w.get(..3).and_then(|m| MONTHS.iter().position(|x| m.eq_ignore_ascii_case(x)));
+    let day = |w: &str| {
+        let digits = w.trim_end_matches(|c: char| c.is_alphabetic());
+        digits.parse::<u32>().ok().filter(|d| (1..=31).contains(d))
+    };
+    let at = parts.iter().position(|w| month(w).is_some() && w.chars().all(char::is_alphabetic))?;
+    let near = [at.checked_add(1), at.checked_sub(1)];
+    let d = near.into_iter().flatten().filter_map(|i| parts.get(i)).find_map(|w| day(w))?;
+    Some(format!("{:02}-{d:02}", month(parts[at])? + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{days_apart, month_day, shifted};
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        assert_eq!(days_apart("2020-03-01", "2020-02-28"), Some(2));
+        assert_eq!(days_apart("2019-12-31", "2020-01-01"), Some(1));
+        assert_eq!(days_apart("2020-01", "2020-01-01"), None);
+        assert_eq!(shifted("2020-02-28", 2).as_deref(), Some("2020-03-01"));
+        assert_eq!(shifted("2021-01-01", -1).as_deref(), Some("2020-12-31"));
+    }
+
+    #[test]
+    fn months_with_a_day_beside_them_are_read() {
+        assert_eq!(month_day("from 6 hours 30 on March 7").as_deref(), Some("03-07"));
+        assert_eq!(month_day("the 21st of June").as_deref(), None);
+        assert_eq!(month_day("2 September").as_deref(), Some("09-02"));
+        assert_eq!(month_day("the early 1990s"), None);
+        assert_eq!(month_day("Monday"), None);
+    }
+}

@@ -1,0 +1,61 @@
+//! What is a report about? A report of one attack speaks of it in most of its claims, often without naming the place again.
+//!
+//! Where nearly all attacks that a report places lie in one place, claims of attacks, casualties and denials that name no
+//! other place, and no other day, are about that attack. A report of a truce is about none.
+
+use std::collections::BTreeMap;
+
+use evidence::ledger::Reading;
+use evidence::{Act, Event};
+
+use super::node::Node;
+
+/// Share of the placed attacks that must lie in the place of focus.
+const MOST: f64 = 0.6;
+/// A report of fewer placed attacks has no focus of its own.
+const LEAST: usize = 2;
+
+/// Pairs of claims to join, with why.
+pub(super) fn joins(nodes: &[Node], reading: &Reading) -> Vec<(usize, usize, String)> {
+    let Some((place, members)) = focus(nodes, reading) else { return Vec::new() };
+    let why = format!("the report is about one attack, at {place}");
+    members.windows(2).map(|w| (w[0], w[1], why.clone())).collect()
+}
+
+/// The place of the one attack that a report is about, and the claims about it.
+fn focus<'a>(nodes: &[Node<'a>], reading: &Reading) -> Option<(&'a str, Vec<usize>)> {
+    // Under a truce reports tell of many incidents, each side's own.
+    if !reading.ceasefires.is_empty() {
+        return None;
+    }
+    let all = || 0..nodes.len();
+    let attack = |i: &usize| nodes[*i].claim.event == Some(Event::Assault) && !nodes[*i].claim.act.is_of_future();
+    let narrow = |p: &&str| reading.entities.iter().any(|e| e.id == **p && e.country.is_some() && e.lat.is_some());
+    let placed: Vec<(usize, Vec<&str>)> = all()
+        .filter(|i| attack(i))
+        .map(|i| (i, nodes[i].places.iter().copied().filter(narrow).collect::<Vec<_>>()))
+        .filter(|(_, p)| !p.is_empty())
+        .collect();
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for p in placed.iter().flat_map(|(_, places)| places) {
+        *count.entry(p).or_default() += 1;
+    }
+    let (place, n) = count.into_iter().max_by_key(|(p, n)| (*n, std::cmp::Reverse(*p)))?;
+    if n < LEAST || (n as f64) < MOST * placed.len() as f64 {
+        return None;
+    }
+    let days: Vec<&str> =
+        placed.iter().filter(|(_, ps)| ps.contains(&place)).filter_map(|(i, _)| nodes[*i].day).collect();
+    let day = days.first().filter(|d| days.iter().all(|x| x == *d)).map(|d| (*d).to_owned());
+    let elsewhere = |i: usize| placed.iter().any(|(j, places)| *j == i && !places.contains(&place));
+    let other_day = |i: usize| matches!((nodes[i].day, &day), (Some(x), Some(d)) if x != d);
+    let coarse =
+        |i: usize| nodes[i].claim.time.as_ref().and_then(|t| t.value.as_ref()).is_some_and(|v| v.as_str().len() < 10);
+    let about = |i: &usize| {
+        let c = nodes[*i].claim;
+        let answers = matches!(c.act, Act::Deny | Act::Confirm | Act::Accuse | Act::Condemn);
+        (attack(i) || answers) && !elsewhere(*i) && !other_day(*i) && !coarse(*i)
+    };
+    let members: Vec<usize> = all().filter(about).collect();
+    (members.len() > 1).then_some((place, members))
+}
