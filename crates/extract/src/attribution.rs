@@ -152,6 +152,13 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
         let traded = frame == Frame::Noun
             && scene.token(id).head.is_some_and(|h| matches!(scene.lemma(h), "trade" | "exchange" | "swap"));
         let mutual = traded || doers.iter().any(|d| is_reciprocal(scene, *d));
+        // "Veldania, Sarrano accuse each other", as headlines have it: the second is no other name of the first.
+        let beside = |s: &TokenId| scene.children_of(*s, "appos").filter(|x| scene.mention(*x).is_some()).collect::<Vec<_>>();
+        let other = |s: &TokenId| scene.children_of(id, "nsubj").filter(|x| x != s && *x < id).collect::<Vec<_>>();
+        let speakers = match speakers.as_slice() {
+            [one] if mutual => std::iter::once(*one).chain(beside(one)).chain(other(one)).collect(),
+            _ => speakers,
+        };
         // "called the report a fantasy" denies it.
         let untrue = frame == Frame::Called
             && content.iter().any(|c| matches!(c, Content::Phrase(t) if calls_untrue(scene, *t)));

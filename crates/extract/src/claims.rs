@@ -66,7 +66,10 @@ impl<'a> Reading<'a> {
             (0..count).map(|t| rules.at(&scene, t).filter(|m| of_conflict[t] || is_civil(m))).collect();
         let mut attributions = attribution::find(&scene, speech);
         attributions.retain(|a| {
-            !modality::is_yet_to_be_said(&scene, a.cue, a.act) && !is_deed(a, &events) && !is_given_up(&scene, a.cue)
+            !modality::is_yet_to_be_said(&scene, a.cue, a.act)
+                && !is_deed(a, &events)
+                && !is_own_order(&scene, a, &events)
+                && !is_given_up(&scene, a.cue)
         });
         let mut reading = Self { scene, attributions, said: vec![None; count], events };
         reading.spread();
@@ -205,6 +208,16 @@ fn is_deed(a: &Attribution, events: &[Option<Match>]) -> bool {
             | (Act::Deny | Act::Decline, Some(Event::Coerce))
             | (Act::Assert, Some(Event::Assault | Event::Retreat))
     )
+}
+
+/// "confirmed that he had ordered the attacks": who says of himself that he ordered a deed says that his side did it.
+fn is_own_order(scene: &Scene, a: &Attribution, events: &[Option<Match>]) -> bool {
+    let past = scene.token(a.cue).feats.has(evidence::document::Feats::TENSE_PAST);
+    let own = |s: &TokenId| scene.token(*s).upos == evidence::deprel::Upos::Pron;
+    let reported = scene.token(a.cue).deprel.is("ccomp");
+    let deed = |o: TokenId| events[o].as_ref().and_then(|m| m.event) == Some(Event::Assault);
+    let ordered = scene.children_of(a.cue, "obj").any(deed);
+    a.act == Act::Demand && past && reported && ordered && a.speakers.iter().any(own)
 }
 
 /// "dropped their demand", "withdrew the accusation": a saying that is taken back.

@@ -7,22 +7,26 @@ use evidence::{Block, Id};
 pub enum Kind {
     /// One band of their texts' signatures.
     Band = 1,
+    /// One run of words.
+    Run = 2,
     /// One sentence, word for word.
-    Sentence = 2,
+    Sentence = 3,
     /// The day from which they say that a truce holds.
-    TruceDay = 3,
+    TruceDay = 4,
     /// An event and its day.
-    Day = 4,
+    Day = 5,
     /// An event and the day of reports that do not tell its day.
-    Undated = 5,
+    Undated = 6,
     /// A count of people harmed at one place.
-    Count = 6,
+    Count = 7,
     /// A stance that one speaker takes on one day.
-    Stance = 7,
+    Stance = 8,
+    /// Some words in a row of one speaker.
+    Saying = 9,
     /// One ceasefire, found before.
-    OfTruce = 8,
+    OfTruce = 10,
     /// One origin with several copies, found before.
-    OfOrigin = 9,
+    OfOrigin = 11,
 }
 
 impl Kind {
@@ -39,8 +43,8 @@ impl Kind {
 
     /// The kind of a block.
     pub fn of(block: Block) -> Option<Self> {
-        use Kind::{Band, Count, Day, OfOrigin, OfTruce, Sentence, Stance, TruceDay, Undated};
-        let all = [Band, Sentence, TruceDay, Day, Undated, Count, Stance, OfTruce, OfOrigin];
+        use Kind::{Band, Count, Day, OfOrigin, OfTruce, Run, Saying, Sentence, Stance, TruceDay, Undated};
+        let all = [Band, Run, Sentence, TruceDay, Day, Undated, Count, Stance, Saying, OfTruce, OfOrigin];
         all.into_iter().find(|k| *k as u64 == block.0 >> 60)
     }
 }

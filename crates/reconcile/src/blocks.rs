@@ -14,6 +14,8 @@ use crate::strands::Strand;
 
 /// Smaller counts are of many incidents.
 const DISTINCTIVE: u64 = 5;
+/// Days within which one statement is quoted.
+const WEEK: i64 = 7;
 /// Share of the places of the strand with fewer that the other must have.
 const PLACES: f64 = 0.5;
 
@@ -45,6 +47,7 @@ pub(crate) fn of(s: &Strand) -> Vec<Block> {
     {
         out.push(Kind::Stance.block(&[event, act.as_str(), by, &day]));
     }
+    out.extend(s.sayings.iter().map(|hash| Kind::Saying.of_hash(*hash)));
     out.sort_unstable();
     out.dedup();
     out
@@ -56,6 +59,7 @@ pub(crate) fn links(block: Block, strands: &[Strand]) -> Vec<Link> {
         Some(Kind::Day) => of_day(strands),
         Some(Kind::Undated) => undated(block, strands),
         Some(Kind::Count) => counted(strands),
+        Some(Kind::Saying) => said_again(strands),
         Some(Kind::Stance) => chain(strands.iter().collect(), "one side takes one stand on one day"),
         _ => Vec::new(),
     }
@@ -130,6 +134,18 @@ fn counted(strands: &[Strand]) -> Vec<Link> {
         }
     }
     out
+}
+
+/// Links between strands that quote the same words of one speaker, in reports of one week or without a date.
+fn said_again(strands: &[Strand]) -> Vec<Link> {
+    let mut list: Vec<&Strand> = strands.iter().collect();
+    list.sort_by(|a, b| (&a.published, &a.id).cmp(&(&b.published, &b.id)));
+    let near = |a: &Strand, b: &Strand| match (&a.published, &b.published) {
+        (Some(p), Some(q)) => moments::days_apart(p, q).is_some_and(|d| d <= WEEK),
+        _ => true,
+    };
+    let fit = |w: &&[&Strand]| w[0].article != w[1].article && w[0].event == w[1].event && near(w[0], w[1]);
+    list.windows(2).filter(fit).map(|w| Link::new(&w[0].id, &w[1].id, "the same words of the same speaker")).collect()
 }
 
 /// Links between all pairs that fit, as few as hang them together: strands that are alike in what is compared are linked

@@ -41,9 +41,9 @@ pub fn traces(reading: &Reading) -> Vec<Trace> {
 pub fn links(block: Block, traces: &[Trace]) -> Vec<Link> {
     use block::Kind;
     match Kind::of(block) {
-        Some(Kind::Band | Kind::Sentence) => origins::links(block, traces),
+        Some(Kind::Band | Kind::Run | Kind::Sentence) => origins::links(block, traces),
         Some(Kind::TruceDay) => truces::links(traces),
-        Some(Kind::Day | Kind::Undated | Kind::Count | Kind::Stance) => {
+        Some(Kind::Day | Kind::Undated | Kind::Count | Kind::Stance | Kind::Saying) => {
             let strands: Vec<strands::Strand> = traces.iter().map(strands::unpacked).collect();
             blocks::links(block, &strands)
         }
@@ -55,7 +55,7 @@ pub fn links(block: Block, traces: &[Trace]) -> Vec<Link> {
 pub fn layer(block: Block) -> Layer {
     use block::Kind;
     match Kind::of(block) {
-        Some(Kind::Band | Kind::Sentence) => Layer::Origin,
+        Some(Kind::Band | Kind::Run | Kind::Sentence) => Layer::Origin,
         Some(Kind::TruceDay) => Layer::Ceasefire,
         _ => Layer::Incident,
     }

@@ -1,6 +1,6 @@
 //! Which reports go back to one original? Copies and rewrites of a wire story are one origin.
 //!
-//! Candidates share a band of their MinHash signatures ([`signature`]) or a whole sentence. The decision is containment:
+//! Candidates share a band of their MinHash signatures ([`signature`]), a sampled run of words or a whole sentence. The decision is containment:
 //! the share of the shorter text's word triples that the longer one has (Broder 1997), outside quotations, since
 //! independent reports quote the same statement. Copies that an editor has shortened and reworded share about a third.
 
@@ -24,6 +24,10 @@ const CREDITED: f64 = 0.20;
 const LATE: f64 = 0.60;
 /// Days within which copies of a story are printed.
 const DAYS: i64 = 3;
+/// From so many traces on a block is crowded: its common words are a phrase of many stories.
+const CROWD: usize = 300;
+/// Those that are compared there: copies appear soon one after the other.
+const WINDOW: usize = 60;
 /// Fewer shared triples than this prove nothing: two short reports of one thing must use the same words.
 const LEAST: usize = 20;
 
@@ -45,6 +49,7 @@ pub(crate) fn trace(reading: &Reading) -> Trace {
     let triples = words::triples(&article.text);
     let sentences = words::sentences(&article.text);
     let mut blocks: Vec<Block> = signature::bands(&triples).into_iter().map(|b| Kind::Band.of_hash(b)).collect();
+    blocks.extend(words::runs(&article.text).into_iter().map(|r| Kind::Run.of_hash(r)));
     blocks.extend(sentences.iter().map(|s| Kind::Sentence.of_hash(s.hash)));
     blocks.sort_unstable();
     blocks.dedup();
@@ -63,14 +68,17 @@ pub(crate) fn trace(reading: &Reading) -> Trace {
     }
 }
 
-/// Links between copies in a block. A pair is judged in the first block that both stand in, and nowhere else.
+/// Links between copies in a block. A pair is judged in the first block that both stand in, and nowhere else; in a crowded
+/// block only with those that appeared next.
 pub(crate) fn links(block: Block, traces: &[Trace]) -> Vec<Link> {
-    let prints: Vec<(Print, Vec<u32>)> = traces.iter().map(unpacked).collect();
+    let mut all: Vec<(&Trace, Print, Vec<u32>)> = traces.iter().map(|t| (t, unpacked(t))).map(|(t, (p, w))| (t, p, w)).collect();
+    all.sort_by(|a, b| (&a.1.published, &a.0.id).cmp(&(&b.1.published, &b.0.id)));
+    let reach = if all.len() > CROWD { WINDOW } else { CROWD };
     let mut out = Vec::new();
-    for (n, x) in traces.iter().enumerate() {
-        for (m, y) in traces.iter().enumerate().skip(n + 1) {
+    for (n, (x, p, mine)) in all.iter().enumerate() {
+        for (y, q, theirs) in all[n + 1..].iter().take(reach) {
             if first_common(&x.blocks, &y.blocks) == Some(block)
-                && let Some(reason) = are_copies(&prints[n], &prints[m])
+                && let Some(reason) = are_copies((p, mine), (q, theirs))
             {
                 out.push(Link::new(&x.id, &y.id, reason));
             }
@@ -119,8 +127,7 @@ pub fn shared(block: Block, traces: &[Trace], origin_of: impl Fn(&str) -> Option
 }
 
 /// Why two texts are copies, if they are: begins with the containment.
-fn are_copies(x: &(Print, Vec<u32>), y: &(Print, Vec<u32>)) -> Option<String> {
-    let ((a, mine), (b, theirs)) = (x, y);
+fn are_copies((a, mine): (&Print, &[u32]), (b, theirs): (&Print, &[u32])) -> Option<String> {
     let common = in_both(mine, theirs);
     let contained = common as f64 / mine.len().min(theirs.len()).max(1) as f64;
     let credit = a.agencies.iter().find(|n| b.agencies.contains(n));

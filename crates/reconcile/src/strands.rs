@@ -49,6 +49,8 @@ pub(crate) struct Strand {
     pub roles: Vec<(String, String)>,
     /// Hashes of the content words, sorted, each once.
     pub words: Vec<u32>,
+    /// Hashes of words in a row with their speaker, some of them.
+    pub sayings: Vec<u64>,
 }
 
 /// A claim of a strand, with what an incident shows of it.
@@ -164,7 +166,7 @@ pub(crate) fn of(reading: &Reading) -> Vec<Strand> {
         answers.iter().filter(|a| !a.blanket).map(|a| (a.denied, a.denial, a.reason.clone())).collect();
     joins.extend(roles::joins(reading));
     joins.extend(same_place_or_minute(&nodes));
-    joins.extend(restated::pairs(&nodes));
+    joins.extend(restated::pairs(&nodes, &reading.article.text));
     joins.extend(focus::joins(&nodes, reading));
     let mut groups = Groups::new(nodes.len());
     let mut days: Vec<Option<&str>> = nodes.iter().map(|n| n.day).collect();
@@ -243,6 +245,7 @@ fn strand(
         counts: counts.map(|f| Count { harm: f.harm.to_string(), low: f.low, high: f.high }).collect(),
         roles: list.iter().flat_map(|i| roles::of(reading, nodes[*i].claim)).collect(),
         words: words(reading, claims()),
+        sayings: claims().flat_map(|c| sayings(reading, c)).collect(),
     }
 }
 
@@ -282,4 +285,17 @@ fn words<'a>(reading: &Reading, claims: impl Iterator<Item = &'a Claim>) -> Vec<
         .map(|w| (Id::of("word").with(&w.to_lowercase()).number() >> 32) as u32)
         .collect();
     all.into_iter().collect()
+}
+
+/// Hashes of five words in a row that a named speaker says, a quarter of them, chosen by their hash.
+fn sayings(reading: &Reading, claim: &Claim) -> Vec<u64> {
+    const ROW: usize = 5;
+    const SAMPLED: u64 = 4;
+    let Some(speaker) = claim.speakers.first().and_then(|s| s.entity.as_ref().or(s.party.as_ref())) else {
+        return Vec::new();
+    };
+    let content = claim.content.of(&reading.article.text).to_lowercase();
+    let words: Vec<&str> = content.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let hash = |row: &[&str]| row.iter().fold(Id::of("saying").with(speaker), |id, w| id.with(w)).number();
+    words.windows(ROW).map(hash).filter(|h| h % SAMPLED == 0).collect()
 }

@@ -5,6 +5,7 @@
 
 use evidence::ceasefire::Violation;
 use evidence::document::TokenId;
+use evidence::time::TimeKind;
 use evidence::{Act, Ceasefire, Claim, Event, Polarity, Status, TermKind};
 
 use super::bound;
@@ -23,6 +24,9 @@ const DEEDS: &[&str] = &[
     "assault/explosives.",
     "assault/capture-ground.",
 ];
+
+/// Words after "after" among which the truce must be named.
+const WORDS_ON: usize = 6;
 
 /// What is needed to say of a claim whether it tells of a breach of one truce.
 pub(super) struct Breaches<'a, 'd> {
@@ -43,7 +47,13 @@ impl Breaches<'_, '_> {
                 continue;
             }
             for (by, who) in self.pairs(c, &draft.parties) {
-                out.push(Violation { claim: c.id.clone(), by, alleged_by: who, time: c.time.clone(), after: None });
+                out.push(Violation {
+                    claim: c.id.clone(),
+                    by,
+                    alleged_by: who,
+                    time: c.time.clone(),
+                    after: self.minutes_after(c),
+                });
             }
         }
         out
@@ -221,6 +231,26 @@ impl Breaches<'_, '_> {
             .document
             .tokens_in(c.content)
             .any(|t| scene.cases(t).iter().any(|w| has(&self.lexicon.after, w)) && of_truce(t))
+    }
+
+    /// "five minutes after the truce took hold": the minutes counted from its beginning.
+    fn minutes_after(&self, c: &Claim) -> Option<i64> {
+        let scene = self.scene;
+        let counted = scene.document.times.iter().filter(|t| t.kind == TimeKind::Duration && c.content.overlaps(t.span));
+        counted.into_iter().find_map(|t| {
+            let last = scene.document.tokens_in(t.span).last()?;
+            let end = scene.document.sentences[scene.document.sentence_of(last)].tokens.end;
+            let next = last + 1;
+            let of_truce = || (next..end.min(next + WORDS_ON)).any(|w| self.lexicon.names_truce(scene, w));
+            let exact = next < end && scene.lower(next) == "after" && of_truce();
+            let (number, unit) = t.timex.as_deref().filter(|_| exact)?.strip_prefix("PT").map(|x| x.split_at(x.len() - 1))?;
+            let minutes = match unit {
+                "M" => 1,
+                "H" => 60,
+                _ => return None,
+            };
+            number.parse::<i64>().ok().map(|n| n * minutes)
+        })
     }
 
     /// "holding up aid lorries": keeping back what a truce lets through.

@@ -4,6 +4,13 @@ use evidence::{Id, Span};
 
 /// Shorter sentences are of anybody.
 const SENTENCE_WORDS: usize = 10;
+/// Words of a run: copies that are much reworded still have some in common.
+const RUN: usize = 6;
+/// Of the runs only those whose hash is a multiple of this are kept.
+const SAMPLED: u64 = 8;
+/// A run has at least so many words of some length, so that it is no phrase of everybody's.
+const LONG_WORDS: usize = 3;
+const LONG: usize = 5;
 /// A quotation of at most so many bytes; what is longer has lost its closing mark.
 const QUOTATION: usize = 1200;
 
@@ -21,6 +28,19 @@ pub(super) fn triples(text: &str) -> Vec<u32> {
     for part in outside_quotations(text) {
         let words: Vec<String> = words(part).map(str::to_lowercase).collect();
         all.extend(words.windows(3).map(|w| (hash(w.iter().map(String::as_str)) >> 32) as u32));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Hashes of some of the runs of six words outside quotations, chosen by their hash (Broder's sampling).
+pub(super) fn runs(text: &str) -> Vec<u64> {
+    let mut all = Vec::new();
+    for part in outside_quotations(text) {
+        let words: Vec<String> = words(part).map(str::to_lowercase).collect();
+        let telling = words.windows(RUN).filter(|w| w.iter().filter(|x| x.chars().count() >= LONG).count() >= LONG_WORDS);
+        all.extend(telling.map(|w| hash(w.iter().map(String::as_str))).filter(|h| h % SAMPLED == 0));
     }
     all.sort_unstable();
     all.dedup();

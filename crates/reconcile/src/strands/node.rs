@@ -10,7 +10,7 @@ const REACH: usize = 12;
 pub(super) struct Node<'a> {
     pub claim: &'a Claim,
     /// Position among the claims of its reading.
-    at: usize,
+    pub at: usize,
     /// Day it tells of, if known.
     pub day: Option<&'a str>,
     /// `2020-10-10T12:05`, if told to the minute.
@@ -61,6 +61,11 @@ pub(super) fn may_be_one(a: &Node, b: &Node) -> bool {
     }
     match (a.day, b.day) {
         (Some(x), Some(y)) => x == y,
-        _ => a.at.abs_diff(b.at) <= REACH,
+        _ => a.at.abs_diff(b.at) <= REACH || same_speaker(a, b),
     }
+}
+
+fn same_speaker(a: &Node, b: &Node) -> bool {
+    let entity = |n: &Node| n.claim.speakers.first().and_then(|s| s.entity.clone());
+    entity(a).is_some() && entity(a) == entity(b)
 }

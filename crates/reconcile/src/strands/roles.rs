@@ -1,13 +1,27 @@
 //! What do claims say of the truces of their report? What two claims say of one truce in one role is one thing.
 
+use std::collections::BTreeSet;
+
+use evidence::ceasefire::{Located, Term};
 use evidence::ledger::Reading;
-use evidence::{Act, Ceasefire, Claim, Event, Mode};
+use evidence::{Act, Ceasefire, Claim, Event, Mode, Reference};
+
+use crate::truces;
+
+/// Words for the beginning of a war.
+const BEGINNINGS: &[&str] = &["erupt", "broke out", "breaking out", "broken out", "outbreak", "instigat", "flared up", "unleash", "starting the", "started the"];
 
 /// Roles of a claim: the truce, as this report tells of it, and what is said of it.
 pub(super) fn of(reading: &Reading, claim: &Claim) -> Vec<(String, String)> {
-    let named = |t: &&Ceasefire| t.claims.contains(&claim.id) || t.violations.iter().any(|v| v.claim == claim.id);
-    let truces = reading.ceasefires.iter().filter(named);
-    truces.flat_map(|t| roles(t, claim).into_iter().map(|r| (t.id.clone(), r))).collect()
+    let named = |t: &Ceasefire| t.claims.contains(&claim.id) || t.violations.iter().any(|v| v.claim == claim.id);
+    let mut out: Vec<(String, String)> = Vec::new();
+    for t in &reading.ceasefires {
+        let roles = if named(t) { roles(reading, t, claim) } else { Vec::new() };
+        // What began the war in which the truce was made.
+        let outbreak = outbreak(reading, claim).filter(|_| sides(claim).is_subset(&t.parties.iter().map(String::as_str).collect()));
+        out.extend(roles.into_iter().chain(outbreak).map(|r| (t.id.clone(), r)));
+    }
+    out
 }
 
 /// Pairs of claims of one report that say the same of one truce.
@@ -29,36 +43,69 @@ pub(crate) fn reason(role: &str) -> String {
     match role.split_once(' ').unwrap_or((role, "")) {
         ("made", _) => "both tell of the making of one truce".to_owned(),
         ("begun", _) => "both tell that one truce took effect".to_owned(),
+        ("outbreak", _) => "both tell of the outbreak of the fighting that one truce is to end".to_owned(),
+        ("blame", _) => "both tell that each side lays the outbreak of the fighting to the other".to_owned(),
         ("mutual", _) => "both tell that each side lays the breach of one truce to the other".to_owned(),
         ("term", what) => format!("both tell of one truce's term: {what}"),
         (_, what) => format!("both tell of a breach of one truce, by {what}"),
     }
 }
 
-fn roles(truce: &Ceasefire, c: &Claim) -> Vec<String> {
+fn roles(reading: &Reading, truce: &Ceasefire, c: &Claim) -> Vec<String> {
     let mut out = Vec::new();
     let breaches: Vec<_> = truce.violations.iter().filter(|v| v.claim == c.id).collect();
-    let sides: std::collections::BTreeSet<&str> = breaches.iter().filter_map(|v| v.by.as_deref()).collect();
+    let sides: BTreeSet<&str> = breaches.iter().filter_map(|v| v.by.as_deref()).collect();
     if sides.len() > 1 {
         out.push("mutual".to_owned());
     }
-    for v in breaches.iter().filter(|_| sides.len() == 1) {
-        if let (Some(by), Some(minutes)) = (&v.by, v.after) {
-            out.push(format!("breach {by} {minutes} minutes after it began"));
-        }
+    if let Some(after) = breaches.iter().find_map(|v| v.after)
+        && let [by] = sides.iter().copied().collect::<Vec<_>>().as_slice()
+    {
+        out.push(truces::breach(by, after));
     }
-    let told = !c.act.is_of_future();
+    if truce.effective.is_none() || c.act.is_of_future() {
+        return out;
+    }
     match (c.event, c.mode) {
-        (Some(Event::Agree | Event::Concede), _) if truce.effective.is_some() && told => out.push("made".to_owned()),
-        (Some(Event::Retreat), Some(Mode::Ceasefire)) if c.act != Act::Welcome && told && is_begun(c) => {
-            out.push("begun".to_owned());
+        (Some(Event::Agree | Event::Concede), _) => out.push("made".to_owned()),
+        (Some(Event::Consult), Some(Mode::ThirdParty)) if truce.brokers.iter().any(|b| is_of(b, c)) => {
+            out.push("made".to_owned());
         }
-        (Some(Event::Retreat), Some(mode)) if told && truce.effective.is_some() && mode != Mode::Ceasefire => {
-            out.push(format!("term {mode}"));
+        (Some(Event::Retreat), Some(Mode::Ceasefire)) if c.act != Act::Welcome && is_begun(c) => {
+            out.push("begun".to_owned());
         }
         _ => {}
     }
+    let of = |t: &&Term| t.article == reading.article.id && c.content.overlaps(t.span);
+    let term = truce.terms.iter().find(of).filter(|_| matches!(c.event, Some(Event::Retreat | Event::Aid)));
+    out.extend(term.map(|t| format!("term {}", t.kind)));
     out
+}
+
+/// Whether a broker is who acts in a claim.
+fn is_of(broker: &Located<Reference>, c: &Claim) -> bool {
+    broker.value.party.is_some() && c.actors.iter().any(|a| a.party == broker.value.party)
+}
+
+/// Whether a claim tells that the fighting of two sides broke out, or that they blame each other for it.
+fn outbreak(reading: &Reading, c: &Claim) -> Option<String> {
+    let told = c.event == Some(Event::Assault) && sides(c).len() > 1 && is_of_outbreak(c, &reading.article.text);
+    match c.act {
+        Act::Accuse if told => Some("blame".to_owned()),
+        Act::Assert if told => Some("outbreak".to_owned()),
+        _ => None,
+    }
+}
+
+/// Whether a claim's words are of the beginning of a war.
+pub(super) fn is_of_outbreak(c: &Claim, text: &str) -> bool {
+    let words = c.content.of(text).to_lowercase();
+    BEGINNINGS.iter().any(|b| words.contains(b))
+}
+
+/// Parties that act in a claim.
+fn sides(c: &Claim) -> BTreeSet<&str> {
+    c.actors.iter().filter_map(|a| a.party.as_deref()).collect()
 }
 
 /// Whether a claim of a truce in force says that it is.
