@@ -46,6 +46,9 @@ impl Work<'_> {
             let reading = self.picture.reading(&article)?;
             let traces = reading.as_ref().map(reconcile::traces).unwrap_or_default();
             let touched = self.picture.leave(&article, &traces)?;
+            for object in &touched.gone {
+                self.unfill(object)?;
+            }
             self.blocks.extend(touched.blocks);
             for (layer, id) in touched.traces {
                 self.touched.entry(layer).or_default().insert(id);

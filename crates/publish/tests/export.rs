@@ -3,7 +3,8 @@
 #[path = "../../store/tests/fixture/mod.rs"]
 mod fixture;
 
-use evidence::Ledger;
+use evidence::origin::Copy;
+use evidence::{Ledger, Origin};
 use publish::table::{self, Style};
 use publish::{Book, csv, jsonl};
 use serde_json::Value;
@@ -12,7 +13,12 @@ fn ledger() -> Ledger {
     Ledger {
         // Given in the wrong order: the export sorts by path.
         readings: vec![fixture::beta(), fixture::alpha()],
-        origins: vec![("a0alpha".into(), "o0northwire".into())],
+        origins: vec![Origin {
+            id: "o0northwire".into(),
+            agencies: vec!["Northwire".into()],
+            copies: vec![Copy { article: "a0alpha".into(), reason: String::new() }],
+        }],
+        shared: Vec::new(),
         incidents: vec![fixture::incident()],
         ceasefires: fixture::alpha().ceasefires,
     }
@@ -72,7 +78,7 @@ fn fixed_fields_come_first_and_in_order() {
             "type id article content cue speakers act event mode actors targets places time polarity status incident",
         ),
         ("figure", "type id article claim span harm low high qualifier category party place period speakers"),
-        ("incident", "type id event parties places time claims origins asserted_by denied_by"),
+        ("incident", "type id event parties places time claims origins asserted_by denied_by denials notes"),
         (
             "ceasefire",
             "type id kind parties announced_by brokers monitors effective ends terms violations status claims",

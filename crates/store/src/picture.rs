@@ -15,12 +15,14 @@ const CACHE: i64 = 262_144;
 const MANY: usize = 20_000;
 
 /// What the traces of one article touched when they changed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Touched {
     /// Blocks that lost or gained a trace.
     pub blocks: Vec<Block>,
     /// Traces that are new, or have lost a link or their content: by layer and id.
     pub traces: Vec<(Layer, String)>,
+    /// What lost traces were part of; it is gone.
+    pub gone: Vec<Object>,
 }
 
 /// One thing of the picture.
@@ -74,6 +76,12 @@ impl<'a> Picture<'a> {
     pub fn leave(&mut self, article: &str, traces: &[Trace]) -> Result<Touched, Error> {
         let mut touched = Touched::default();
         let old = self.select("SELECT * FROM trace WHERE article = ?1", [article])?;
+        if old.len() == traces.len() && old.iter().all(|t| traces.contains(&t.1)) {
+            self.step.prepare_cached("DELETE FROM stale WHERE article = ?1")?.execute([article])?;
+            return Ok(touched);
+        }
+        // What the article's origin and ceasefires join among its strands is joined anew.
+        touched.traces.extend(old.iter().map(|t| (t.1.layer, t.1.id.clone())));
         for t in old.iter().filter(|t| !traces.contains(&t.1)) {
             self.remove(t.0, &t.1, &mut touched)?;
         }
@@ -113,6 +121,7 @@ impl<'a> Picture<'a> {
                 params![object, key],
             )?;
             touched.traces.extend(others.into_iter().map(|id| (trace.layer, id)));
+            touched.gone.extend(self.object(&object)?);
             self.drop_object(&object)?;
         }
         self.step.prepare_cached("DELETE FROM trace WHERE key = ?1")?.execute([key])?;

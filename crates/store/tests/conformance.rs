@@ -2,8 +2,8 @@
 
 mod fixture;
 
-use evidence::{Act, Event};
-use store::{Derived, Saved, Selection, SqliteStore, Store};
+use evidence::{Act, Block, Event, Layer, Link, Trace};
+use store::{Derived, Object, Saved, Selection, SqliteStore, Store};
 
 const READER: &str = "test 1";
 
@@ -12,7 +12,7 @@ fn conforms<S: Store>(fresh: impl Fn() -> S) {
     readings_come_back_as_they_were(fresh());
     reading_again_changes_nothing(fresh());
     another_reading_replaces_the_old_one_whole(fresh());
-    derived_objects_are_valid_until_readings_change(fresh());
+    the_picture_is_of_the_readings_that_left_traces(fresh());
     every_filter_picks_what_it_says(fresh());
     days_are_compared_as_finely_as_they_are_told(fresh());
     claims_are_found_by_the_start_of_their_id(fresh());
@@ -61,23 +61,51 @@ fn another_reading_replaces_the_old_one_whole(mut store: impl Store) {
     assert!(store.select(&gone).unwrap().claims.is_empty(), "the old words are no longer found");
 }
 
-fn derived_objects_are_valid_until_readings_change(mut store: impl Store) {
+fn the_picture_is_of_the_readings_that_left_traces(mut store: impl Store) {
     store.save(READER, &fixture::alpha()).unwrap();
-    assert_eq!(store.derived().unwrap(), None, "nothing was derived yet");
-    let derived = Derived {
-        origins: vec![("a0alpha".into(), "o0northwire".into())],
-        incidents: vec![fixture::incident()],
-        ceasefires: fixture::alpha().ceasefires,
+    assert_eq!(store.derived().unwrap(), None, "nothing was made of it yet");
+    let block = Block(7);
+    let trace = |id: &str, article: &str| Trace {
+        id: id.into(),
+        layer: Layer::Incident,
+        article: article.into(),
+        body: id.as_bytes().to_vec(),
+        blocks: vec![block],
     };
-    let seen = store.revision().unwrap();
-    store.save_derived(seen, &derived).unwrap();
-    assert_eq!(store.derived().unwrap().as_ref(), Some(&derived));
+    let (x, y) = (trace("s0x", "a0alpha"), trace("s0y", "a0alpha"));
+    let mut picture = store.picture(1).unwrap();
+    assert_eq!(picture.stale().unwrap(), ["a0alpha"]);
+    let touched = picture.leave("a0alpha", &[x.clone(), y.clone()]).unwrap();
+    assert_eq!(touched.traces, [(Layer::Incident, "s0x".to_owned()), (Layer::Incident, "s0y".to_owned())]);
+    assert_eq!(picture.crowded(&[block]).unwrap(), [block]);
+    assert_eq!(picture.traces_in(block).unwrap(), [x.clone(), y.clone()]);
+    let link = Link::new("s0y", "s0x", "alike");
+    assert_eq!(picture.link(block, std::slice::from_ref(&link)).unwrap(), ["s0x", "s0y"]);
+    assert_eq!(picture.link(block, std::slice::from_ref(&link)).unwrap(), [] as [&str; 0], "nothing has changed");
+    assert_eq!(picture.links_at("s0y").unwrap(), [link]);
+    let ids = ["s0x".to_owned(), "s0y".to_owned()];
+    picture.put(&Object::Incident(fixture::incident()), &ids).unwrap();
+    picture.finish().unwrap();
+    assert_eq!(store.derived().unwrap().unwrap().incidents, [fixture::incident()]);
+
     store.save(READER, &fixture::beta()).unwrap();
-    assert_eq!(store.derived().unwrap(), None, "a new reading makes them old");
-    store.save_derived(seen, &derived).unwrap();
-    assert_eq!(store.derived().unwrap(), None, "made from older readings, they are old from the start");
-    store.save_derived(store.revision().unwrap(), &Derived::default()).unwrap();
-    assert_eq!(store.derived().unwrap(), Some(Derived::default()));
+    assert_eq!(store.derived().unwrap(), None, "a new reading makes it old");
+    drop(store.picture(1).unwrap());
+    assert_eq!(store.derived().unwrap(), None, "what is not finished is not kept");
+
+    let mut picture = store.picture(1).unwrap();
+    assert_eq!(picture.stale().unwrap(), ["a0beta"]);
+    picture.leave("a0beta", &[]).unwrap();
+    let touched = picture.leave("a0alpha", std::slice::from_ref(&x)).unwrap();
+    assert_eq!(touched.blocks, [block], "what has not changed is not touched: {touched:?}");
+    assert!(touched.traces.contains(&(Layer::Incident, "s0x".to_owned())), "it has lost its neighbour");
+    assert_eq!(picture.links_at("s0x").unwrap(), []);
+    picture.finish().unwrap();
+    assert_eq!(store.derived().unwrap(), Some(Derived::default()), "what a lost trace was part of is gone");
+
+    let picture = store.picture(2).unwrap();
+    assert_eq!(picture.stale().unwrap(), ["a0alpha", "a0beta"], "traces of another form are made anew");
+    assert_eq!(picture.traces_in(block).unwrap(), []);
 }
 
 fn every_filter_picks_what_it_says(mut store: impl Store) {

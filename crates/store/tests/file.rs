@@ -6,9 +6,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use evidence::Incident;
 use evidence::ledger::Reading;
 use rusqlite::Connection;
-use store::{Derived, SqliteStore, Store};
+use store::{Object, SqliteStore, Store};
 
 const CHILD_LEDGER: &str = "STANDOFF_TEST_CHILD_LEDGER";
 
@@ -43,8 +44,15 @@ fn child_that_saves_until_it_is_killed() {
     let mut store = SqliteStore::open(Path::new(&path)).unwrap();
     for n in (0..).flat_map(|version| (0..40).map(move |article| (article, version))) {
         store.save("child", &variant(n.0, n.1)).unwrap();
-        let derived = Derived { incidents: vec![fixture::incident(); 20], ..Derived::default() };
-        store.save_derived(store.revision().unwrap(), &derived).unwrap();
+        let mut picture = store.picture(1).unwrap();
+        for article in picture.stale().unwrap() {
+            picture.leave(&article, &[]).unwrap();
+        }
+        for n in 0..20 {
+            let incident = Incident { id: format!("i{n}"), ..fixture::incident() };
+            picture.put(&Object::Incident(incident), &[]).unwrap();
+        }
+        picture.finish().unwrap();
     }
 }
 
