@@ -160,8 +160,8 @@ impl Work<'_> {
                     origins.insert(&t.article, self.picture.origin_of(&t.article)?);
                 }
                 let origin_of = |article: &str| origins.get(article).cloned().flatten();
-                if let Some(incident) = reconcile::incident(traces, links, origin_of) {
-                    self.picture.put(&Object::Incident(incident), &ids)?;
+                for (incident, own) in reconcile::incidents(traces, links, origin_of) {
+                    self.picture.put(&Object::Incident(incident), &own)?;
                 }
             }
         }

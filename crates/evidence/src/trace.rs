@@ -43,14 +43,22 @@ pub struct Link {
     pub a: String,
     /// The other.
     pub b: String,
+    /// Whether they belong together whatever else is told of them: words of one text, roles in one truce. Others are
+    /// left out where days or sides speak against them.
+    pub certain: bool,
     /// Why.
     pub reason: String,
 }
 
 impl Link {
-    /// Links two traces, in whichever order they are named.
+    /// Links two traces that probably belong together, in whichever order they are named.
     pub fn new(x: &str, y: &str, reason: impl Into<String>) -> Self {
         let (a, b) = if x <= y { (x, y) } else { (y, x) };
-        Self { a: a.to_owned(), b: b.to_owned(), reason: reason.into() }
+        Self { a: a.to_owned(), b: b.to_owned(), certain: false, reason: reason.into() }
+    }
+
+    /// Links two traces that certainly belong together.
+    pub fn certain(x: &str, y: &str, reason: impl Into<String>) -> Self {
+        Self { certain: true, ..Self::new(x, y, reason) }
     }
 }

@@ -10,14 +10,14 @@ use evidence::{Act, Block, Event, Link};
 
 use crate::block::Kind;
 use crate::moments;
-use crate::strands::Strand;
+use crate::strands::{Strand, places_agree};
 
+/// Strands of fewer words have words of any report.
+const WORDS: usize = 12;
 /// Smaller counts are of many incidents.
 const DISTINCTIVE: u64 = 5;
 /// Days within which one statement is quoted.
 const WEEK: i64 = 7;
-/// Share of the places of the strand with fewer that the other must have.
-const PLACES: f64 = 0.5;
 
 /// Blocks that a strand stands in by itself.
 pub(crate) fn of(s: &Strand) -> Vec<Block> {
@@ -83,7 +83,7 @@ fn of_day(strands: &[Strand]) -> Vec<Link> {
             _ => "same event and day, of the same sides".to_owned(),
         };
         let fit = |a: &Strand, b: &Strand| {
-            one_year(a, b) && sides_agree(a, b) && (what == "minute" || places_agree(a, b)) && minutes_agree(a, b) && (what != "sides" || a.actors == b.actors)
+            one_year(a, b) && sides_agree(a, b) && (what == "minute" || places_agree(&a.places, &b.places)) && minutes_agree(a, b) && (what != "sides" || a.actors == b.actors)
         };
         out.extend(pairs(&list, fit, &reason));
     }
@@ -113,7 +113,7 @@ fn undated(block: Block, strands: &[Strand]) -> Vec<Link> {
         }
     }
     for (place, list) in left {
-        let fit = |a: &Strand, b: &Strand| sides_agree(a, b) && places_agree(a, b);
+        let fit = |a: &Strand, b: &Strand| sides_agree(a, b) && places_agree(&a.places, &b.places);
         out.extend(pairs(&list, fit, &format!("same event, at {place}, in reports of one day")));
     }
     out
@@ -129,8 +129,9 @@ fn counted(strands: &[Strand]) -> Vec<Link> {
     for (n, s) in undated.iter().enumerate() {
         let others = undated.iter().take(n).filter(|_| dated.is_empty());
         let near = dated.iter().filter(|_| days.len() == 1).chain(others);
-        if let Some(d) = near.filter(|d| sides_agree(s, d)).min_by_key(|d| &d.id) {
-            out.push(Link::new(&s.id, &d.id, format!("no date, but the same count at {}", place_of(s, d))));
+        let alike = |d: &&&Strand| sides_agree(s, d) && (counts_in_common(s, d) > 1 || share_words(s, d));
+        if let Some(d) = near.filter(alike).min_by_key(|d| &d.id) {
+            out.push(Link::new(&s.id, &d.id, format!("no date, but the same counts or words at {}", place_of(s, d))));
         }
     }
     out
@@ -142,9 +143,9 @@ fn said_again(strands: &[Strand]) -> Vec<Link> {
     list.sort_by(|a, b| (&a.published, &a.id).cmp(&(&b.published, &b.id)));
     let near = |a: &Strand, b: &Strand| match (&a.published, &b.published) {
         (Some(p), Some(q)) => moments::days_apart(p, q).is_some_and(|d| d <= WEEK),
-        _ => true,
+        _ => share_words(a, b),
     };
-    let fit = |w: &&[&Strand]| w[0].article != w[1].article && w[0].event == w[1].event && near(w[0], w[1]);
+    let fit = |w: &&[&Strand]| w[0].article != w[1].article && near(w[0], w[1]);
     list.windows(2).filter(fit).map(|w| Link::new(&w[0].id, &w[1].id, "the same words of the same speaker")).collect()
 }
 
@@ -196,13 +197,7 @@ fn common_places(a: &Strand, b: &Strand) -> usize {
 }
 
 fn shares_place(a: &Strand, b: &Strand) -> bool {
-    common_places(a, b) > 0 && places_agree(a, b)
-}
-
-/// Whether the one tells of few places that the other does not have: a list of attacks is not each of them.
-fn places_agree(a: &Strand, b: &Strand) -> bool {
-    let fewer = a.places.len().min(b.places.len());
-    common_places(a, b) as f64 >= PLACES * fewer as f64
+    common_places(a, b) > 0 && places_agree(&a.places, &b.places)
 }
 
 fn place_of<'a>(a: &'a Strand, b: &Strand) -> &'a str {
@@ -211,6 +206,13 @@ fn place_of<'a>(a: &'a Strand, b: &Strand) -> &'a str {
 
 fn counts_in_common(a: &Strand, b: &Strand) -> usize {
     a.counts.iter().filter(|c| b.counts.contains(c)).count()
+}
+
+/// Whether half of the words of the shorter one are in the other.
+fn share_words(a: &Strand, b: &Strand) -> bool {
+    let common = a.words.iter().filter(|w| b.words.binary_search(w).is_ok()).count();
+    let shorter = a.words.len().min(b.words.len());
+    shorter >= WORDS && 2 * common >= shorter
 }
 
 fn is_of_all_sides(s: &Strand) -> bool {

@@ -32,7 +32,7 @@ pub fn links(traces: &[Trace]) -> Vec<Link> {
                 *kept = (common, other);
             }
         }
-        out.extend(best.values().map(|(_, o)| Link::new(&s.id, &o.id, "the same words in copies of one original")));
+        out.extend(best.values().map(|(_, o)| Link::certain(&s.id, &o.id, "the same words in copies of one original")));
     }
     out
 }

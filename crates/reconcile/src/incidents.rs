@@ -6,12 +6,28 @@ use evidence::incident::{Denial, Denied, Member};
 use evidence::time::{Iso, Time};
 use evidence::{Act, DenialKind, Id, Incident, Link, Relation, Span, Trace};
 
+use crate::clusters;
 use crate::strands::{self, Strand, Told, When};
 
-/// The incident of some strands that hang together by `links`; `None` for a single claim. `origin_of` gives the origin of
-/// an article.
-pub fn incident(traces: &[Trace], links: &[Link], origin_of: impl Fn(&str) -> Option<String>) -> Option<Incident> {
-    let mut all: Vec<Strand> = traces.iter().map(strands::unpacked).collect();
+/// The incidents of some strands that hang together by `links`, each with the ids of its traces; a single claim is none.
+/// `origin_of` gives the origin of an article.
+pub fn incidents(
+    traces: &[Trace],
+    links: &[Link],
+    origin_of: impl Fn(&str) -> Option<String>,
+) -> Vec<(Incident, Vec<String>)> {
+    let strands: Vec<Strand> = traces.iter().map(strands::unpacked).collect();
+    let of_two = |l: &&Link, list: &[Strand]| list.iter().any(|s| s.id == l.a) && list.iter().any(|s| s.id == l.b);
+    let clusters = clusters::of(strands, links).into_iter();
+    let found = clusters.filter_map(|list| {
+        let own: Vec<Link> = links.iter().filter(|l| of_two(l, &list)).cloned().collect();
+        let ids = list.iter().map(|s| s.id.clone()).collect();
+        incident(list, &own, &origin_of).map(|i| (i, ids))
+    });
+    found.collect()
+}
+
+fn incident(mut all: Vec<Strand>, links: &[Link], origin_of: impl Fn(&str) -> Option<String>) -> Option<Incident> {
     all.sort_by(|a, b| (&a.article, &a.id).cmp(&(&b.article, &b.id)));
     let told: Vec<(&Strand, &Told)> = all.iter().flat_map(|s| s.claims.iter().map(move |c| (s, c))).collect();
     if told.len() < 2 {

@@ -2,7 +2,7 @@
 //!
 //! Nothing here changes an article or a claim; all of it can be made again from them. A report leaves [`traces`]; those
 //! that share a block are compared and [`links`] found; what hangs together by links becomes an [`origin`], a
-//! [`ceasefire`], an [`incident`]. Since links of a block depend on its traces alone, the picture is the same in whichever
+//! [`ceasefire`] or [`incidents`]. Since links of a block depend on its traces alone, the picture is the same in whichever
 //! order reports come, and one more report touches only the blocks that it stands in.
 
 mod block;
@@ -15,11 +15,12 @@ mod strands;
 mod truces;
 
 mod blocks;
+mod clusters;
 mod copies;
 mod incidents;
 
 pub use copies::{block as block_of_origin, links as links_of_copies};
-pub use incidents::incident;
+pub use incidents::incidents;
 pub use origins::{origin, shared};
 pub use truces::{block as block_of_ceasefire, ceasefire, same_roles as links_of_ceasefire};
 

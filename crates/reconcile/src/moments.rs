@@ -59,7 +59,7 @@ pub(crate) fn shifted(date: &str, days: i64) -> Option<String> {
 }
 
 /// Days since 1970-01-01 (Hinnant, as above).
-fn number(date: &str) -> Option<i64> {
+pub(crate) fn number(date: &str) -> Option<i64> {
     let mut fields = date.splitn(3, '-').map(str::parse::<i64>);
     let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (fields.next(), fields.next(), fields.next()) else {
         return None;

@@ -2,7 +2,9 @@
 //!
 //! Candidates share a band of their MinHash signatures ([`signature`]), a sampled run of words or a whole sentence. The decision is containment:
 //! the share of the shorter text's word triples that the longer one has (Broder 1997), outside quotations, since
-//! independent reports quote the same statement. Copies that an editor has shortened and reworded share about a third.
+//! independent reports quote the same statement. Copies that an editor has shortened and reworded share about a third. An
+//! agency's reports of one war also share their last paragraphs, the background: so the beginning of one must stand in
+//! the other.
 
 mod signature;
 mod words;
@@ -24,6 +26,8 @@ const CREDITED: f64 = 0.20;
 const LATE: f64 = 0.60;
 /// Days within which copies of a story are printed.
 const DAYS: i64 = 3;
+/// Share of the triples at the beginning of the one that must stand anywhere in the other.
+const LEAD: f64 = 0.25;
 /// From so many traces on a block is crowded: its common words are a phrase of many stories.
 const CROWD: usize = 300;
 /// Those that are compared there: copies appear soon one after the other.
@@ -39,6 +43,8 @@ struct Print {
     agencies: Vec<String>,
     /// Hashes of word triples outside quotations: sorted, each told by its distance from the one before.
     triples: Vec<u32>,
+    /// Those of its beginning, sorted.
+    lead: Vec<u32>,
     /// Hash and bytes of each sentence of some length.
     sentences: Vec<(u64, u32, u32)>,
 }
@@ -57,6 +63,7 @@ pub(crate) fn trace(reading: &Reading) -> Trace {
         published: article.published.value.as_ref().map(|v| v.date().to_owned()),
         agencies: article.agencies.clone(),
         triples: distances(&triples),
+        lead: words::lead(&article.text),
         sentences: sentences.iter().map(|s| (s.hash, s.span.start() as u32, s.span.end() as u32)).collect(),
     };
     Trace {
@@ -132,8 +139,10 @@ fn are_copies((a, mine): (&Print, &[u32]), (b, theirs): (&Print, &[u32])) -> Opt
     let contained = common as f64 / mine.len().min(theirs.len()).max(1) as f64;
     let credit = a.agencies.iter().find(|n| b.agencies.contains(n));
     let late = matches!((&a.published, &b.published), (Some(p), Some(q)) if moments::days_apart(p, q).is_none_or(|d| d > DAYS));
+    let begins = |lead: &[u32], other: &[u32]| in_both(lead, other) as f64 / lead.len().max(1) as f64;
+    let lead = begins(&a.lead, theirs).max(begins(&b.lead, mine));
     let limit = if late { LATE } else if credit.is_some() { CREDITED } else { COPY };
-    if contained < limit || common < LEAST {
+    if contained < limit || common < LEAST || lead < LEAD {
         return None;
     }
     let credited = credit.map(|name| format!(", both credited to {name}")).unwrap_or_default();

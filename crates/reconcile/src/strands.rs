@@ -9,7 +9,7 @@ mod node;
 mod restated;
 mod roles;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::ledger::Reading;
 use evidence::{Act, Basis, Claim, DenialKind, Event, Id, Layer, Polarity, Precision, Status, Trace};
@@ -19,6 +19,7 @@ use crate::groups::Groups;
 use crate::moments::Day;
 use crate::{blocks, body};
 use node::Node;
+pub(crate) use node::places_agree;
 pub(crate) use roles::reason;
 
 /// One thing that a report tells of.
@@ -37,7 +38,7 @@ pub(crate) struct Strand {
     pub day: Option<Day>,
     /// The clock, `12:05`.
     pub minute: Option<String>,
-    /// Entity ids of places told, without whole states.
+    /// Entity ids of the places that most of its claims tell, without whole states.
     pub places: Vec<String>,
     /// Parties whose land is told as the place.
     pub lands: Vec<String>,
@@ -191,7 +192,7 @@ fn same_place_or_minute(nodes: &[Node]) -> Vec<(usize, usize, String)> {
     let mut out = Vec::new();
     for (i, a) in nodes.iter().enumerate().filter(|(_, n)| n.is_told()) {
         for (j, b) in nodes.iter().enumerate().skip(i + 1).filter(|(_, n)| n.is_told()) {
-            if a.claim.event != b.claim.event || !node::may_be_one(a, b) {
+            if a.claim.event != b.claim.event || !node::may_be_one(a, b) || !node::places_agree(&a.places, &b.places) {
                 continue;
             }
             let place = a.places.iter().find(|p| b.places.contains(p));
@@ -238,7 +239,7 @@ fn strand(
             .collect(),
         day: list.iter().find_map(|i| Day::of(nodes[*i].claim.time.as_ref()?, &reading.article.text)),
         minute: list.iter().find_map(|i| nodes[*i].minute.map(|m| m[11..].to_owned())),
-        places: sorted(list.iter().flat_map(|i| nodes[*i].places.clone()).collect()),
+        places: main_places(list.iter().flat_map(|i| nodes[*i].places.iter().copied())),
         lands: sorted(of(|c| &c.places)),
         actors: sorted(of(|c| &c.actors)),
         targets: sorted(of(|c| &c.targets)),
@@ -247,6 +248,14 @@ fn strand(
         words: words(reading, claims()),
         sayings: claims().flat_map(|c| sayings(reading, c)).collect(),
     }
+}
+
+/// The places told by the most claims, and those told by half as many.
+fn main_places<'a>(told: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    told.for_each(|p| *count.entry(p).or_default() += 1);
+    let most = count.values().copied().max().unwrap_or(0);
+    count.into_iter().filter(|(_, n)| 2 * n >= most).map(|(p, _)| p.to_owned()).collect()
 }
 
 fn told(reading: &Reading, node: &Node, reason: Option<String>, answers: &[answers::Answer]) -> Told {
@@ -287,13 +296,12 @@ fn words<'a>(reading: &Reading, claims: impl Iterator<Item = &'a Claim>) -> Vec<
     all.into_iter().collect()
 }
 
-/// Hashes of five words in a row that a named speaker says, a quarter of them, chosen by their hash.
+/// Hashes of five words in a row that a named person says, a quarter of them, chosen by their hash.
 fn sayings(reading: &Reading, claim: &Claim) -> Vec<u64> {
     const ROW: usize = 5;
     const SAMPLED: u64 = 4;
-    let Some(speaker) = claim.speakers.first().and_then(|s| s.entity.as_ref().or(s.party.as_ref())) else {
-        return Vec::new();
-    };
+    let entity = claim.speakers.first().and_then(|s| s.entity.as_ref());
+    let Some(speaker) = entity.filter(|e| e.starts_with("person:")) else { return Vec::new() };
     let content = claim.content.of(&reading.article.text).to_lowercase();
     let words: Vec<&str> = content.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let hash = |row: &[&str]| row.iter().fold(Id::of("saying").with(speaker), |id, w| id.with(w)).number();

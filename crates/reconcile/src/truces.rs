@@ -120,7 +120,7 @@ pub fn same_roles(truce: &Ceasefire, told: &[String], traces: &[Trace]) -> Vec<L
     for (role, mut list) in by_role {
         list.sort_by(|a, b| a.id.cmp(&b.id));
         list.dedup_by(|a, b| a.id == b.id);
-        out.extend(list.windows(2).map(|w| Link::new(&w[0].id, &w[1].id, reason(&role))));
+        out.extend(list.windows(2).map(|w| Link::certain(&w[0].id, &w[1].id, reason(&role))));
     }
     out
 }

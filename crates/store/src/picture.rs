@@ -196,7 +196,7 @@ impl<'a> Picture<'a> {
     /// Puts the links of a block in place of those it had. Returns the ids of traces whose links have changed.
     pub fn link(&mut self, block: Block, links: &[Link]) -> Result<Vec<String>, Error> {
         let mut query = self.step.prepare_cached(
-            "SELECT x.id, y.id, reason FROM link JOIN trace x ON x.key = a JOIN trace y ON y.key = b WHERE block = ?1",
+            "SELECT x.id, y.id, certain, reason FROM link JOIN trace x ON x.key = a JOIN trace y ON y.key = b WHERE block = ?1",
         )?;
         let old: BTreeSet<Link> = query.query_map([block.0 as i64], link)?.collect::<Result<_, _>>()?;
         let new: BTreeSet<Link> = links.iter().cloned().collect();
@@ -207,8 +207,8 @@ impl<'a> Picture<'a> {
         for l in &new {
             if let (Some(a), Some(b)) = (self.key(&l.a)?, self.key(&l.b)?) {
                 self.step
-                    .prepare_cached("INSERT OR REPLACE INTO link (block, a, b, reason) VALUES (?1, ?2, ?3, ?4)")?
-                    .execute(params![block.0 as i64, a, b, l.reason])?;
+                    .prepare_cached("INSERT OR REPLACE INTO link (block, a, b, certain, reason) VALUES (?1, ?2, ?3, ?4, ?5)")?
+                    .execute(params![block.0 as i64, a, b, l.certain, l.reason])?;
             }
         }
         Ok(old.symmetric_difference(&new).flat_map(|l| [l.a.clone(), l.b.clone()]).collect())
@@ -218,7 +218,7 @@ impl<'a> Picture<'a> {
     pub fn links_at(&self, id: &str) -> Result<Vec<Link>, Error> {
         let Some(key) = self.key(id)? else { return Ok(Vec::new()) };
         let mut query = self.step.prepare_cached(
-            "SELECT x.id, y.id, reason FROM link JOIN trace x ON x.key = a JOIN trace y ON y.key = b \
+            "SELECT x.id, y.id, certain, reason FROM link JOIN trace x ON x.key = a JOIN trace y ON y.key = b \
              WHERE a = ?1 OR b = ?1",
         )?;
         let found: BTreeSet<Link> = query.query_map([key], link)?.collect::<Result<_, _>>()?;
@@ -395,7 +395,7 @@ fn trace(row: &Row) -> Result<(i64, Trace), Error> {
 
 fn link(row: &Row) -> rusqlite::Result<Link> {
     let (x, y): (String, String) = (row.get(0)?, row.get(1)?);
-    Ok(Link::new(&x, &y, row.get::<_, String>(2)?))
+    Ok(Link { certain: row.get(2)?, ..Link::new(&x, &y, row.get::<_, String>(3)?) })
 }
 
 fn bytes_of(blocks: &[Block]) -> Vec<u8> {

@@ -4,6 +4,8 @@ use evidence::{Id, Span};
 
 /// Shorter sentences are of anybody.
 const SENTENCE_WORDS: usize = 10;
+/// Triples of a text's beginning: title, first and second paragraph.
+const LEAD_TRIPLES: usize = 90;
 /// Words of a run: copies that are much reworded still have some in common.
 const RUN: usize = 6;
 /// Of the runs only those whose hash is a multiple of this are kept.
@@ -29,6 +31,22 @@ pub(super) fn triples(text: &str) -> Vec<u32> {
         let words: Vec<String> = words(part).map(str::to_lowercase).collect();
         all.extend(words.windows(3).map(|w| (hash(w.iter().map(String::as_str)) >> 32) as u32));
     }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Hashes of the word triples with which a text begins, outside quotations; sorted, each once.
+pub(super) fn lead(text: &str) -> Vec<u32> {
+    let mut all = Vec::new();
+    for part in outside_quotations(text) {
+        let words: Vec<String> = words(part).map(str::to_lowercase).collect();
+        all.extend(words.windows(3).map(|w| (hash(w.iter().map(String::as_str)) >> 32) as u32));
+        if all.len() >= LEAD_TRIPLES {
+            break;
+        }
+    }
+    all.truncate(LEAD_TRIPLES);
     all.sort_unstable();
     all.dedup();
     all

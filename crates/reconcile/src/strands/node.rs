@@ -65,6 +65,13 @@ pub(super) fn may_be_one(a: &Node, b: &Node) -> bool {
     }
 }
 
+/// Whether two lists of places are mostly the same: a list of attacks is not each of them. Claims without places agree
+/// with all.
+pub(crate) fn places_agree<P: PartialEq>(a: &[P], b: &[P]) -> bool {
+    let common = a.iter().filter(|p| b.contains(p)).count();
+    a.is_empty() || b.is_empty() || 2 * common >= a.len() + b.len() - common
+}
+
 fn same_speaker(a: &Node, b: &Node) -> bool {
     let entity = |n: &Node| n.claim.speakers.first().and_then(|s| s.entity.clone());
     entity(a).is_some() && entity(a) == entity(b)

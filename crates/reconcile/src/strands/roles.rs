@@ -8,6 +8,8 @@ use evidence::{Act, Ceasefire, Claim, Event, Mode, Reference};
 
 use crate::truces;
 
+/// Characters behind a content in which its verb may stand.
+const BEHIND: usize = 12;
 /// Words for the beginning of a war.
 const BEGINNINGS: &[&str] = &["erupt", "broke out", "breaking out", "broken out", "outbreak", "instigat", "flared up", "unleash", "starting the", "started the"];
 
@@ -16,10 +18,11 @@ pub(super) fn of(reading: &Reading, claim: &Claim) -> Vec<(String, String)> {
     let named = |t: &Ceasefire| t.claims.contains(&claim.id) || t.violations.iter().any(|v| v.claim == claim.id);
     let mut out: Vec<(String, String)> = Vec::new();
     for t in &reading.ceasefires {
-        let roles = if named(t) { roles(reading, t, claim) } else { Vec::new() };
+        let roles = if named(t) { roles(t, claim) } else { Vec::new() };
+        let terms = provided(reading, t, claim);
         // What began the war in which the truce was made.
         let outbreak = outbreak(reading, claim).filter(|_| sides(claim).is_subset(&t.parties.iter().map(String::as_str).collect()));
-        out.extend(roles.into_iter().chain(outbreak).map(|r| (t.id.clone(), r)));
+        out.extend(roles.into_iter().chain(terms).chain(outbreak).map(|r| (t.id.clone(), r)));
     }
     out
 }
@@ -51,7 +54,7 @@ pub(crate) fn reason(role: &str) -> String {
     }
 }
 
-fn roles(reading: &Reading, truce: &Ceasefire, c: &Claim) -> Vec<String> {
+fn roles(truce: &Ceasefire, c: &Claim) -> Vec<String> {
     let mut out = Vec::new();
     let breaches: Vec<_> = truce.violations.iter().filter(|v| v.claim == c.id).collect();
     let sides: BTreeSet<&str> = breaches.iter().filter_map(|v| v.by.as_deref()).collect();
@@ -68,18 +71,25 @@ fn roles(reading: &Reading, truce: &Ceasefire, c: &Claim) -> Vec<String> {
     }
     match (c.event, c.mode) {
         (Some(Event::Agree | Event::Concede), _) => out.push("made".to_owned()),
-        (Some(Event::Consult), Some(Mode::ThirdParty)) if truce.brokers.iter().any(|b| is_of(b, c)) => {
-            out.push("made".to_owned());
-        }
         (Some(Event::Retreat), Some(Mode::Ceasefire)) if c.act != Act::Welcome && is_begun(c) => {
             out.push("begun".to_owned());
         }
         _ => {}
     }
+    out
+}
+
+/// What a claim tells that a truce provides for, and that somebody brokered it.
+fn provided(reading: &Reading, truce: &Ceasefire, c: &Claim) -> Vec<String> {
+    if truce.effective.is_none() || c.act.is_of_future() {
+        return Vec::new();
+    }
     let of = |t: &&Term| t.article == reading.article.id && c.content.overlaps(t.span);
     let term = truce.terms.iter().find(of).filter(|_| matches!(c.event, Some(Event::Retreat | Event::Aid)));
-    out.extend(term.map(|t| format!("term {}", t.kind)));
-    out
+    let brokered = c.mode == Some(Mode::ThirdParty)
+        && c.status == evidence::Status::Actual
+        && truce.brokers.iter().any(|b| is_of(b, c));
+    term.map(|t| format!("term {}", t.kind)).into_iter().chain(brokered.then(|| "made".to_owned())).collect()
 }
 
 /// Whether a broker is who acts in a claim.
@@ -99,7 +109,9 @@ fn outbreak(reading: &Reading, c: &Claim) -> Option<String> {
 
 /// Whether a claim's words are of the beginning of a war.
 pub(super) fn is_of_outbreak(c: &Claim, text: &str) -> bool {
-    let words = c.content.of(text).to_lowercase();
+    // "the fighting" of "since the fighting erupted": the verb stands behind it.
+    let behind: String = text[c.content.end()..].chars().take(BEHIND).collect();
+    let words = (c.content.of(text).to_owned() + &behind).to_lowercase();
     BEGINNINGS.iter().any(|b| words.contains(b))
 }
 

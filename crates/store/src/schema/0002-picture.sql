@@ -36,6 +36,7 @@ CREATE TABLE link (
   block  INTEGER NOT NULL,
   a      INTEGER NOT NULL,
   b      INTEGER NOT NULL,
+  certain INTEGER NOT NULL,
   reason TEXT NOT NULL,
   PRIMARY KEY (block, a, b)
 ) STRICT, WITHOUT ROWID;
