@@ -77,7 +77,7 @@ fn members(told: &[(&Strand, &Told)], links: &[Link]) -> Vec<Member> {
 /// How a claim stands to its incident, by its act.
 fn relation(c: &Told) -> Relation {
     match c.act {
-        Act::Deny => Relation::Denies,
+        _ if c.denies => Relation::Denies,
         Act::Confirm => Relation::Confirms,
         Act::Accuse => Relation::Accuses,
         Act::Assert | Act::Announce => Relation::Asserts,
@@ -89,7 +89,7 @@ fn relation(c: &Told) -> Relation {
 fn denials(all: &[Strand]) -> Vec<Denial> {
     let mut out = Vec::new();
     for s in all {
-        for (n, d) in s.claims.iter().enumerate().filter(|(_, c)| c.act == Act::Deny) {
+        for (n, d) in s.claims.iter().enumerate().filter(|(_, c)| c.denies) {
             let own = s.answers.iter().filter(|a| a.denial == n);
             let mut denies: Vec<Denied> = own
                 .clone()

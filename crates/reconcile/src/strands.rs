@@ -73,8 +73,8 @@ pub(crate) struct Told {
     pub targets: Vec<String>,
     pub places: Vec<String>,
     pub time: Option<When>,
-    /// A denial of all that is said of a kind.
-    pub blanket: bool,
+    /// Whether it denies something, in whatever words.
+    pub denies: bool,
     /// Why it stands in the strand; empty for the only one.
     pub reason: String,
 }
@@ -162,7 +162,7 @@ pub(crate) fn unpacked(trace: &Trace) -> Strand {
 /// The strands of a report, by their first claim.
 pub(crate) fn of(reading: &Reading) -> Vec<Strand> {
     let nodes = node::of(reading);
-    let answers = answers::within(&reading.article.text, &reading.claims);
+    let answers = answers::within(reading);
     let mut joins: Vec<(usize, usize, String)> =
         answers.iter().filter(|a| !a.blanket).map(|a| (a.denied, a.denial, a.reason.clone())).collect();
     joins.extend(roles::joins(reading));
@@ -281,7 +281,7 @@ fn told(reading: &Reading, node: &Node, reason: Option<String>, answers: &[answe
             span: t.span.map(|s| (s.start() as u32, s.end() as u32)),
             basis: t.basis,
         }),
-        blanket: answers.iter().filter(own).any(|a| a.blanket),
+        denies: c.act == Act::Deny || answers::is_contradiction(c) && answers.iter().any(|a| own(&a)),
         reason: reason.unwrap_or_default(),
     }
 }
