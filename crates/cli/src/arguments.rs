@@ -190,14 +190,15 @@ pub struct Export {
     pub output: Option<PathBuf>,
 }
 
-/// Shows the way from the report to a claim, or where a rule stopped matching
+/// Shows the way from the report to a claim, what put an incident together, or where a rule stopped matching
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   standoff explain c7k2m9xq
+  standoff explain i3nze81c
   standoff explain --rule assault/shelling --text \"Government forces shelled the town of Dorne on Monday.\"")]
 pub struct Explain {
-    /// Id of a claim, or enough of its first characters
+    /// Id of a claim or an incident, or enough of its first characters
     #[arg(required_unless_present = "rule", conflicts_with = "rule")]
     pub claim: Option<String>,
     /// Name of a rule

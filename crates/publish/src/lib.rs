@@ -13,4 +13,4 @@ pub mod table;
 
 pub use book::{Book, Page};
 pub use view::{ArticleView, CeasefireView, ClaimView, EntityView, FigureView, IncidentView};
-pub use wording::printable;
+pub use wording::{printable, speakers};

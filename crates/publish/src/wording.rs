@@ -14,6 +14,11 @@ pub(crate) fn who(book: &Book, article: &str, speakers: &[Speaker], joint: bool)
     each.join(if joint { "\nand " } else { "\n← told by " })
 }
 
+/// Whose words a claim is, on one line.
+pub fn speakers(book: &Book, c: &Claim) -> String {
+    who(book, &c.article, &c.speakers, c.joint).replace('\n', " ")
+}
+
 /// One speaker: name, role and organisation, else the words of the text; then the party.
 pub(crate) fn speaker(book: &Book, article: &str, s: &Speaker) -> String {
     let quote = s.span.map(|span| book.quote(article, span));

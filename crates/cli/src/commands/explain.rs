@@ -1,9 +1,10 @@
-//! Shows the way to a claim: report → sentence → parse → rule → binding → incident; or where a rule stopped matching.
+//! Shows the way to a claim: report → sentence → parse → rule → binding → incident; what put an incident together; or
+//! where a rule stopped matching.
 
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail};
-use evidence::{Claim, Document, Referents, Span};
+use evidence::{Claim, Document, Incident, Referents, Span};
 use publish::{Book, Page, printable};
 use store::Store;
 
@@ -12,12 +13,13 @@ use crate::arguments::Explain;
 use crate::pipeline::Pipeline;
 use crate::terminal;
 
-/// Either of the two.
+/// One of the three.
 pub fn run(args: &Explain) -> Result<()> {
     match (&args.claim, &args.rule, &args.text) {
         (_, Some(rule), Some(text)) => try_rule(rule, text),
+        (Some(id), ..) if id.starts_with('i') => incident_way(args, id),
         (Some(claim), ..) => claim_way(args, claim),
-        _ => bail!("cannot explain nothing: name a claim, or a rule and a text"),
+        _ => bail!("cannot explain nothing: name a claim or an incident, or a rule and a text"),
     }
 }
 
@@ -63,6 +65,63 @@ fn claim_way(args: &Explain, prefix: &str) -> Result<()> {
     out.push_str(&printable(&meanings(page, claim, &steps.referents)));
     out.push_str(&printable(&neighbours(&book, claim)));
     terminal::print(&out)
+}
+
+/// Prints how an incident was put together: its versions by side, each with its words, origin, reason and denials.
+fn incident_way(args: &Explain, prefix: &str) -> Result<()> {
+    let store = open(&args.ledger)?;
+    let ledger = load(&store, &args.ledger, None)?;
+    let book = Book::new(&ledger);
+    let path = args.ledger.ledger.display();
+    let found: Vec<&Incident> = book.incidents().iter().copied().filter(|i| i.id.starts_with(prefix)).collect();
+    match found.as_slice() {
+        [one] => terminal::print(&printable(&incident(&book, one))),
+        [] => bail!(
+            "cannot explain {prefix}: no incident in {path} has an id that starts so; standoff incidents shows the ids"
+        ),
+        several => {
+            let ids: Vec<&str> = several.iter().take(5).map(|i| i.id.as_str()).collect();
+            bail!("cannot explain {prefix}: several ids start so ({}); give more of it", ids.join(", "))
+        }
+    }
+}
+
+fn incident(book: &Book, i: &Incident) -> String {
+    let mut out = format!("incident   {}
+", i.id);
+    let event = i.event.map_or("none told", |e| e.as_str());
+    let list = |names: &[String]| if names.is_empty() { "not told".to_owned() } else { names.join(", ") };
+    let places: Vec<String> = i.places.iter().map(|id| book.entity(id).map_or(id.clone(), |e| e.name.clone())).collect();
+    let time = i.time.as_ref().and_then(|t| t.value.as_ref()).map_or("not told".to_owned(), ToString::to_string);
+    for (name, value) in [("event", event.to_owned()), ("parties", list(&i.parties)), ("places", list(&places)), ("time", time)] {
+        let _ = writeln!(out, "{name:<10} {value}");
+    }
+    let _ = writeln!(out, "origins    {}", i.origins);
+    let mut article = "";
+    for (member, claim) in i.claims.iter().filter_map(|m| Some((m, book.claim(&m.claim)?))) {
+        if claim.article != article {
+            article = &claim.article;
+            if let Some(page) = book.page(article) {
+                let _ = writeln!(out, "\n{} ({}), origin {}", book.short_path(page), published(page), page.origin);
+            }
+        }
+        let who = publish::speakers(book, claim);
+        let quote = book.quote(&claim.article, claim.content);
+        let _ = writeln!(out, "  {} {} by {who}: “{quote}”", claim.id, member.relation);
+        let _ = writeln!(out, "    joined: {}", if member.reason.is_empty() { "what the others are joined to" } else { &member.reason });
+        for denied in book.denial(&claim.id).iter().flat_map(|d| &d.denies) {
+            let kind = book.denial(&claim.id).map_or("", |d| d.kind.as_str());
+            let _ = writeln!(out, "    denies {} ({kind}): {}", denied.claim, denied.reason);
+        }
+    }
+    for note in &i.notes {
+        let _ = writeln!(out, "\nnote       {note}");
+    }
+    out
+}
+
+fn published(page: &Page) -> String {
+    page.article().published.value.as_ref().map_or("undated".to_owned(), ToString::to_string)
 }
 
 fn report(page: &Page) -> String {

@@ -3,10 +3,10 @@
 //! Where nearly all attacks that a report places lie in one place, claims of attacks, casualties and denials that name no
 //! other place, and no other day, are about that attack. A report of a truce is about none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::ledger::Reading;
-use evidence::{Act, Event};
+use evidence::{Act, Event, Reference};
 
 use super::node::Node;
 
@@ -51,11 +51,31 @@ fn focus<'a>(nodes: &[Node<'a>], reading: &Reading) -> Option<(&'a str, Vec<usiz
     let other_day = |i: usize| matches!((nodes[i].day, &day), (Some(x), Some(d)) if x != d);
     let coarse =
         |i: usize| nodes[i].claim.time.as_ref().and_then(|t| t.value.as_ref()).is_some_and(|v| v.as_str().len() < 10);
+    // "so far", "in recent days", both sides: of the war, not of the attack.
+    let at_large = |i: usize| {
+        let c = nodes[i].claim;
+        c.time.as_ref().is_some_and(|t| t.value.is_none()) || parties(&c.actors).len() > 1
+    };
+    let hit: BTreeSet<&String> = placed
+        .iter()
+        .filter(|(_, ps)| ps.contains(&place))
+        .flat_map(|(i, _)| parties(&nodes[*i].claim.targets))
+        .collect();
+    // Losses of those who were not hit there.
+    let of_others = |i: usize| {
+        let c = nodes[i].claim;
+        let lost = parties(&c.targets);
+        c.act == Act::Assert && c.actors.is_empty() && !lost.is_empty() && !hit.is_empty() && lost.is_disjoint(&hit)
+    };
     let about = |i: &usize| {
         let c = nodes[*i].claim;
-        let answers = matches!(c.act, Act::Deny | Act::Confirm | Act::Accuse | Act::Condemn);
-        (attack(i) || answers) && !elsewhere(*i) && !other_day(*i) && !coarse(*i)
+        let answers = matches!(c.act, Act::Deny | Act::Confirm | Act::Accuse | Act::Condemn) && !(c.act == Act::Condemn && c.event.is_none());
+        (attack(i) || answers) && !elsewhere(*i) && !other_day(*i) && !coarse(*i) && !at_large(*i) && !of_others(*i)
     };
     let members: Vec<usize> = all().filter(about).collect();
     (members.len() > 1).then_some((place, members))
+}
+
+fn parties(list: &[Reference]) -> BTreeSet<&String> {
+    list.iter().filter_map(|r| r.party.as_ref()).collect()
 }
