@@ -43,7 +43,8 @@ pub struct Analysis {
 /// Room for intermediate results, kept by each thread from article to article.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    pieces: Pieces,
+    /// Of the words of the last analysis.
+    pub(crate) pieces: Pieces,
     batch: Batch,
     buffers: Buffers,
     projections: Projections,

@@ -8,6 +8,7 @@ use evidence::{Document, Published, Span, Token};
 
 use crate::analyse::{self, Analysis, analyse};
 use crate::encoder::{Encoder, Kernel};
+use crate::meaning::Meanings;
 use crate::model::Model;
 use crate::names;
 use crate::quotes;
@@ -20,6 +21,7 @@ pub struct Annotator {
     model: Model,
     kernel: Kernel,
     times: times::Tagger,
+    meanings: Meanings,
 }
 
 /// Room for intermediate results, kept by each thread from text to text.
@@ -46,7 +48,13 @@ impl Annotator {
     /// If there is a mistake in `data/time/en/`, which a test reads.
     pub fn with(model: Model, kernel: Kernel) -> Self {
         let times = times::Tagger::new().unwrap_or_else(|error| panic!("cannot {error}"));
-        Self { model, kernel, times }
+        Self { model, kernel, times, meanings: Meanings::shipped() }
+    }
+
+    /// With another mean of what words mean.
+    #[must_use]
+    pub fn with_meanings(self, meanings: Meanings) -> Self {
+        Self { meanings, ..self }
     }
 
     /// The annotations of `text`. Words of the dateline belong to no sentence.
@@ -69,6 +77,7 @@ impl Annotator {
         let whole =
             sentences.iter().zip(ranges).map(|(s, tokens)| Sentence { span: s.span, tokens, paragraph: s.paragraph });
         let mut document = Document::new(whole.collect(), tokens, names);
+        document.meanings = self.meanings.of_words(&self.model, &scratch.0.pieces, &document);
         document.quotations = quotes::find(text, &document.sentences);
         document.times = self.times.find(text, published);
         document.numbers = numbers::find(text);

@@ -28,6 +28,7 @@ pub mod encoder;
 pub mod analyse;
 pub mod heads;
 mod lemma;
+pub mod meaning;
 pub mod model;
 pub mod names;
 pub mod parse;

@@ -153,3 +153,23 @@ fn a_broken_model_file_is_refused_with_a_reason() {
     other.extend_from_slice(header);
     assert_eq!(refused(other), "its format is not `standoff-encoder 1`; make it with `train quantise`");
 }
+
+#[test]
+fn like_things_in_other_words_mean_more_alike_than_other_things() {
+    let meaning = |text: &str| {
+        let document = annotated(text);
+        document.meanings.together(0..document.tokens.len()).expect("it says something")
+    };
+    let shelling = meaning("Mortar bombs struck a crowded market in Veldin.");
+    let again = meaning("Artillery shells hit a bazaar in the Ostravian town of Orlen.");
+    let talks = meaning("Negotiators resumed discussions about a settlement on Tuesday.");
+    let meeting = meaning("Envoys met mediators for another round of peace talks in Kelmar.");
+    assert!(shelling.cosine(&again) > shelling.cosine(&talks) + 0.2);
+    assert!(talks.cosine(&meeting) > talks.cosine(&shelling) + 0.2);
+}
+
+#[test]
+fn names_and_words_of_grammar_alone_mean_nothing() {
+    let document = annotated("Lena Harsk did not.");
+    assert_eq!(document.meanings.together(0..document.tokens.len()), None);
+}

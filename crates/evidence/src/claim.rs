@@ -1,5 +1,6 @@
 //! One proposition that somebody puts forward in an article.
 
+use crate::meaning::Meaning;
 use crate::span::Span;
 use crate::time::Time;
 use crate::vocabulary::{Act, Event, Mode, Polarity, Status};
@@ -37,6 +38,8 @@ pub struct Claim {
     pub polarity: Polarity,
     /// How the content stands to reality.
     pub status: Status,
+    /// What the content's words mean together, names left out; `None` if they are nothing but names and words of grammar.
+    pub meaning: Option<Meaning>,
     /// How it was found, for `explain`: the rule of the event, of the attribution, and each binding.
     pub found: Vec<Finding>,
 }

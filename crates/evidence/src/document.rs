@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::deprel::{Deprel, Upos};
+use crate::meaning::WordMeanings;
 use crate::span::Span;
 use crate::time::TimeExpression;
 
@@ -26,6 +27,8 @@ pub struct Document {
     pub numbers: Vec<Number>,
     /// Direct quotations, in order.
     pub quotations: Vec<Quotation>,
+    /// What its words mean.
+    pub meanings: WordMeanings,
     /// For every token its dependants, in order.
     children: Vec<Vec<TokenId>>,
 }
@@ -193,7 +196,7 @@ pub struct Quotation {
 }
 
 impl Document {
-    /// Puts the parts together. Times, numbers and quotations may still be empty.
+    /// Puts the parts together. Times, numbers, quotations and meanings may still be empty.
     ///
     /// # Panics
     /// If a head is out of range.

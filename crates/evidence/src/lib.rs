@@ -9,6 +9,7 @@ pub mod vocabulary;
 pub mod article;
 pub mod deprel;
 pub mod document;
+pub mod meaning;
 pub mod time;
 
 pub mod mention;
@@ -31,6 +32,7 @@ pub use document::{Document, Token};
 pub use figure::Figure;
 pub use incident::Incident;
 pub use ledger::{Id, Ledger};
+pub use meaning::Meaning;
 pub use mention::{Entity, Front, Mention, Referents};
 pub use note::Note;
 pub use origin::{Origin, Shared};

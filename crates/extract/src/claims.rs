@@ -117,6 +117,7 @@ impl<'a> Reading<'a> {
             time: bindings::time(self, p),
             polarity,
             status: self.status(p, trigger),
+            meaning: scene.document.meanings.together(p.tokens.iter().copied()),
             found: self.findings(p, roles.reasons),
         };
         acts::settle(scene, &mut claim, p, attribution);

@@ -18,3 +18,5 @@ pub mod casualties;
 pub mod truecase;
 
 pub mod sentence_ends;
+
+pub mod meaning;

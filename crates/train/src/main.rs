@@ -1,6 +1,6 @@
 //! The workshop of the language layer: `train quantise`, `train evaluate`, `train evaluate-raw`,
 //! `train evaluate-times`, `train evaluate-attribution`, `train evaluate-casualties`, `train sentence-ends`,
-//! `train speed`.
+//! `train meaning`, `train speed`.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use annotate::{Annotator, Model};
 use anyhow::{Context as _, Result, anyhow};
 use clap::{Parser, Subcommand};
 use train::truecase::Truecaser;
-use train::{attribution, casualties, corpora, evaluate, export, quantise, raw, sentence_ends, speed, times};
+use train::{attribution, casualties, corpora, evaluate, export, meaning, quantise, raw, sentence_ends, speed, times};
 
 #[derive(Parser)]
 #[command(about = "Rounds the trained network to int8 and measures it")]
@@ -84,6 +84,15 @@ enum Command {
     SentenceEnds {
         /// The folder of corpora.
         corpora: PathBuf,
+        /// The file to write.
+        output: PathBuf,
+    },
+    /// Learns what all words have in common and writes `models/meaning.tsv`.
+    Meaning {
+        /// A folder of reports, `samples`.
+        folder: PathBuf,
+        /// The int8 file.
+        model: PathBuf,
         /// The file to write.
         output: PathBuf,
     },
@@ -163,6 +172,11 @@ fn main() -> Result<()> {
         Command::SentenceEnds { corpora, output } => {
             let weights = sentence_ends::learn(&corpora)?;
             std::fs::write(&output, weights).with_context(|| format!("cannot write {}", output.display()))
+        }
+        Command::Meaning { folder, model, output } => {
+            let annotator = Annotator::with(read_model(&model)?, Kernel::detect());
+            std::fs::write(&output, meaning::learn(&folder, annotator)?)
+                .with_context(|| format!("cannot write {}", output.display()))
         }
         Command::Speed { corpora, model, kernel, threads, rounds } => {
             let model = read_model(&model)?;
