@@ -4,7 +4,7 @@ use evidence::figure::Period;
 use evidence::ledger::Reading;
 use evidence::time::Iso;
 use evidence::{
-    Act, Article, Basis, Category, Claim, Entity, EntityKind, Event, Figure, Harm, Mode, Note, Polarity, Precision,
+    Act, Article, Basis, Category, Claim, Entity, EntityKind, Event, Figure, Harm, Meaning, Mode, Note, Polarity, Precision,
     Published, Qualifier, Span, Status,
 };
 use rusqlite::{Connection, Row};
@@ -129,6 +129,7 @@ fn claim(r: &Row, spans: Spans) -> Result<Claim, Error> {
         time,
         polarity: word(Polarity::parse, &text(r, "polarity")?, "polarity")?,
         status: word(Status::parse, &text(r, "status")?, "status")?,
+        meaning: meaning(r.get("meaning")?)?,
         found: all(found, |f| f.value(spans))?,
     })
 }
@@ -163,6 +164,11 @@ fn figure(r: &Row, spans: Spans) -> Result<Figure, Error> {
         superseded: r.get("superseded")?,
         rule: text(r, "rule")?,
     })
+}
+
+fn meaning(bytes: Option<Vec<u8>>) -> Result<Option<Meaning>, Error> {
+    let read = |b: Vec<u8>| Meaning::from_bytes(&b).ok_or_else(|| Error::damaged(format!("meaning: {} bytes", b.len())));
+    bytes.map(read).transpose()
 }
 
 fn speakers(r: &Row, spans: Spans) -> Result<Vec<evidence::Speaker>, Error> {

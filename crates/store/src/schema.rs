@@ -11,6 +11,7 @@ use crate::error::{Error, Kind};
 const MIGRATIONS: &[(&str, &str)] = &[
     ("readings", include_str!("schema/0001-readings.sql")),
     ("picture", include_str!("schema/0002-picture.sql")),
+    ("meaning", include_str!("schema/0003-meaning.sql")),
 ];
 
 /// Marks a file as ours: the letters `STND`.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::ledger::Reading;
 use evidence::time::Iso;
-use evidence::{Article, Claim, Entity, Figure, Reference, Span, Speaker};
+use evidence::{Article, Claim, Entity, Figure, Meaning, Reference, Span, Speaker};
 use rusqlite::{Connection, named_params, params};
 
 use crate::rows::{CeasefireRow, FindingRow, ReferenceRow, SpeakerRow};
@@ -97,10 +97,10 @@ fn add_claim(db: &Connection, article: &Article, position: i64, c: &Claim) -> Re
     db.prepare_cached(
         "INSERT INTO claim (article, position, id, start, end, content, cue_start, cue_end, speakers_json, joint, act, \
          event, mode, actors_json, targets_json, places_json, time_value, time_end, time_precision, time_start_at, \
-         time_end_at, time_basis, polarity, status, found_json, first_day, last_day) VALUES \
+         time_end_at, time_basis, polarity, status, found_json, first_day, last_day, meaning) VALUES \
          (:article, :position, :id, :start, :end, :content, :cue_start, :cue_end, :speakers, :joint, :act, :event, \
          :mode, :actors, :targets, :places, :time_value, :time_end, :time_precision, :time_start_at, :time_end_at, \
-         :time_basis, :polarity, :status, :found, :first_day, :last_day)",
+         :time_basis, :polarity, :status, :found, :first_day, :last_day, :meaning)",
     )?
     .execute(named_params! {
         ":article": article.id, ":position": position, ":id": c.id,
@@ -120,6 +120,7 @@ fn add_claim(db: &Connection, article: &Article, position: i64, c: &Claim) -> Re
         ":polarity": c.polarity.as_str(), ":status": c.status.as_str(),
         ":found": to_json::<_, FindingRow>(&c.found),
         ":first_day": first.map(Iso::date), ":last_day": last.map(Iso::date),
+        ":meaning": c.meaning.as_ref().map(Meaning::as_bytes),
     })?;
     Ok(())
 }
