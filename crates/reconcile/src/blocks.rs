@@ -12,6 +12,10 @@ use crate::block::Kind;
 use crate::moments;
 use crate::strands::{Strand, places_agree};
 
+/// Cosine from which strands of one event, day, doer and sufferer mean one thing (docs/decisions/0007).
+const ALIKE: f32 = 0.5;
+/// Strands of one day, doer and sufferer that may be told apart by meaning.
+const FEW: usize = 60;
 /// Strands of fewer words have words of any report.
 const WORDS: usize = 12;
 /// Smaller counts are of many incidents.
@@ -68,24 +72,53 @@ pub(crate) fn links(block: Block, strands: &[Strand]) -> Vec<Link> {
 /// Links between strands that tell of one day.
 fn of_day(strands: &[Strand]) -> Vec<Link> {
     let mut out = Vec::new();
-    let mut by_point: BTreeMap<(&str, &str), Vec<&Strand>> = BTreeMap::new();
+    let mut by_point: BTreeMap<Point, Vec<&Strand>> = BTreeMap::new();
     for s in strands {
-        s.places.iter().for_each(|p| by_point.entry(("place", p)).or_default().push(s));
-        s.minute.iter().for_each(|m| by_point.entry(("minute", m)).or_default().push(s));
+        s.places.iter().for_each(|p| by_point.entry(Point::Place(p)).or_default().push(s));
+        s.minute.iter().for_each(|m| by_point.entry(Point::Minute(m)).or_default().push(s));
         if s.places.is_empty() && is_of_all_sides(s) {
-            by_point.entry(("sides", &s.actors[0])).or_default().push(s);
+            by_point.entry(Point::Sides(&s.actors)).or_default().push(s);
+        }
+        if s.places.is_empty() && !s.actors.is_empty() && !s.targets.is_empty() {
+            by_point.entry(Point::Deed(&s.actors, &s.targets)).or_default().push(s);
         }
     }
-    for ((what, point), list) in by_point {
-        let reason = match what {
-            "place" => format!("same event and day, at {point}"),
-            "minute" => format!("same event, day and minute, {point}"),
-            _ => "same event and day, of the same sides".to_owned(),
-        };
-        let fit = |a: &Strand, b: &Strand| {
-            one_year(a, b) && sides_agree(a, b) && (what == "minute" || places_agree(&a.places, &b.places)) && minutes_agree(a, b) && (what != "sides" || a.actors == b.actors)
-        };
-        out.extend(pairs(&list, fit, &reason));
+    for (point, list) in by_point {
+        let fit = |a: &Strand, b: &Strand| one_year(a, b) && sides_agree(a, b) && minutes_agree(a, b);
+        out.extend(match point {
+            Point::Place(p) => {
+                let fit = |a: &Strand, b: &Strand| fit(a, b) && places_agree(&a.places, &b.places);
+                pairs(&list, fit, &format!("same event and day, at {p}"))
+            }
+            Point::Minute(m) => pairs(&list, fit, &format!("same event, day and minute, {m}")),
+            Point::Sides(_) => pairs(&list, fit, "same event and day, of the same sides"),
+            Point::Deed(..) => alike(&list, fit),
+        });
+    }
+    out
+}
+
+/// What strands of one event and day have in common.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Point<'a> {
+    Place(&'a str),
+    Minute(&'a str),
+    Sides(&'a [String]),
+    Deed(&'a [String], &'a [String]),
+}
+
+/// Links between strands of one day, doer and sufferer and no place whose words mean like things; where there are many
+/// such, one day's deeds are too many to be told apart by that.
+fn alike(list: &[&Strand], fit: impl Fn(&Strand, &Strand) -> bool) -> Vec<Link> {
+    let mut out = Vec::new();
+    for (n, a) in list.iter().enumerate().filter(|_| list.len() <= FEW) {
+        for b in list[n + 1..].iter().filter(|b| b.article != a.article && fit(a, b)) {
+            let likeness = a.likeness(b);
+            if likeness >= ALIKE {
+                let reason = format!("same event, day, doer and sufferer, like in meaning ({likeness:.2})");
+                out.push(Link::new(&a.id, &b.id, reason));
+            }
+        }
     }
     out
 }
@@ -95,20 +128,21 @@ fn of_day(strands: &[Strand]) -> Vec<Link> {
 fn undated(block: Block, strands: &[Strand]) -> Vec<Link> {
     let mut out = Vec::new();
     let (dated, open): (Vec<&Strand>, Vec<&Strand>) = strands.iter().partition(|s| s.day.is_some());
+    let mut at: BTreeMap<&str, Vec<&Strand>> = BTreeMap::new();
+    for d in dated {
+        d.places.iter().for_each(|p| at.entry(p).or_default().push(d));
+    }
     let mut left: BTreeMap<&str, Vec<&Strand>> = BTreeMap::new();
     for s in open {
         let own = s.event.zip(s.published.as_ref()).map(|(e, p)| Kind::Undated.block(&[e.as_str(), p]));
         if own != Some(block) {
             continue;
         }
-        let fits = |d: &&&Strand| d.article != s.article && sides_agree(s, d) && shares_place(s, d);
-        let day = |d: &Strand| d.day.as_ref().and_then(moments::Day::date);
-        let best = dated.iter().filter(fits).max_by(|x, y| {
-            let rank = |d: &Strand| (counts_in_common(s, d), day(d), common_places(s, d));
-            rank(x).cmp(&rank(y)).then_with(|| y.id.cmp(&x.id))
-        });
-        match best {
-            Some(d) => out.push(Link::new(&s.id, &d.id, format!("same event, at {}, on a day that its report is of", place_of(s, d)))),
+        match best(s, s.places.iter().filter_map(|p| at.get(p.as_str())).flatten().copied()) {
+            Some(d) => {
+                let reason = format!("same event, at {}, on a day that its report is of", place_of(s, d));
+                out.push(Link::new(&s.id, &d.id, reason));
+            }
             None => s.places.iter().for_each(|p| left.entry(p).or_default().push(s)),
         }
     }
@@ -117,6 +151,17 @@ fn undated(block: Block, strands: &[Strand]) -> Vec<Link> {
         out.extend(pairs(&list, fit, &format!("same event, at {place}, in reports of one day")));
     }
     out
+}
+
+/// The strand that tells of a day what `s` tells without one: by counts and places in common, then the later day, then by
+/// what their words mean.
+fn best<'a>(s: &Strand, dated: impl Iterator<Item = &'a Strand>) -> Option<&'a Strand> {
+    let fits = |d: &&Strand| d.article != s.article && sides_agree(s, d) && shares_place(s, d);
+    let rank = |d: &Strand| {
+        let day = d.day.as_ref().and_then(moments::Day::date);
+        (counts_in_common(s, d), common_places(s, d), day, (s.likeness(d) * 1000.0) as i32)
+    };
+    dated.filter(fits).max_by(|x, y| rank(x).cmp(&rank(y)).then_with(|| y.id.cmp(&x.id)))
 }
 
 /// Links of strands that count the same many people at one place: those without any date join the one that has one.

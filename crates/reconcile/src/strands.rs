@@ -12,7 +12,7 @@ mod roles;
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::ledger::Reading;
-use evidence::{Act, Basis, Claim, DenialKind, Event, Id, Layer, Polarity, Precision, Status, Trace};
+use evidence::{Act, Basis, Claim, DenialKind, Event, Id, Layer, Meaning, Polarity, Precision, Status, Trace};
 use serde::{Deserialize, Serialize};
 
 use crate::groups::Groups;
@@ -52,6 +52,16 @@ pub(crate) struct Strand {
     pub words: Vec<u32>,
     /// Hashes of words in a row with their speaker, some of them.
     pub sayings: Vec<u64>,
+    /// What its claims mean, as a direction.
+    pub meaning: Option<Vec<u8>>,
+}
+
+impl Strand {
+    /// How alike two strands are in meaning; 0 where one has none.
+    pub fn likeness(&self, other: &Self) -> f32 {
+        let meaning = |s: &Self| s.meaning.as_deref().and_then(Meaning::from_bytes);
+        meaning(self).zip(meaning(other)).map_or(0.0, |(a, b)| a.cosine(&b))
+    }
 }
 
 /// A claim of a strand, with what an incident shows of it.
@@ -247,6 +257,7 @@ fn strand(
         roles: list.iter().flat_map(|i| roles::of(reading, nodes[*i].claim)).collect(),
         words: words(reading, claims()),
         sayings: claims().flat_map(|c| sayings(reading, c)).collect(),
+        meaning: together(claims()).filter(|_| event.is_some()),
     }
 }
 
@@ -284,6 +295,15 @@ fn told(reading: &Reading, node: &Node, reason: Option<String>, answers: &[answe
         denies: c.act == Act::Deny || answers::is_contradiction(c) && answers.iter().any(|a| own(&a)),
         reason: reason.unwrap_or_default(),
     }
+}
+
+/// The direction of the sum of what claims mean.
+fn together<'a>(claims: impl Iterator<Item = &'a Claim>) -> Option<Vec<u8>> {
+    let mut sum = [0.0_f32; Meaning::WIDTH];
+    for meaning in claims.filter_map(|c| c.meaning.as_ref()) {
+        sum.iter_mut().zip(meaning.as_bytes()).for_each(|(s, b)| *s += f32::from(*b as i8));
+    }
+    Meaning::along(&sum).map(|m| m.as_bytes().to_vec())
 }
 
 /// Hashes of words of four letters or more in the contents of claims: what copies have in common.

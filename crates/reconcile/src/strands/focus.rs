@@ -67,13 +67,31 @@ fn focus<'a>(nodes: &[Node<'a>], reading: &Reading) -> Option<(&'a str, Vec<usiz
         let lost = parties(&c.targets);
         c.act == Act::Assert && c.actors.is_empty() && !lost.is_empty() && !hit.is_empty() && lost.is_disjoint(&hit)
     };
+    let here: Vec<usize> = placed.iter().filter(|(_, ps)| ps.contains(&place)).map(|(i, _)| *i).collect();
+    // "one killed in Ganja … 22 killed": another count of the same side is of something else.
+    let other_count = |i: usize| !here.contains(&i) && here.iter().any(|h| counts_differ(reading, nodes, i, *h));
     let about = |i: &usize| {
         let c = nodes[*i].claim;
         let answers = matches!(c.act, Act::Deny | Act::Confirm | Act::Accuse | Act::Condemn) && !(c.act == Act::Condemn && c.event.is_none());
-        (attack(i) || answers) && !elsewhere(*i) && !other_day(*i) && !coarse(*i) && !at_large(*i) && !of_others(*i)
+        (attack(i) || answers) && !elsewhere(*i) && !other_day(*i) && !coarse(*i) && !at_large(*i) && !of_others(*i) && !other_count(*i)
     };
     let members: Vec<usize> = all().filter(about).collect();
     (members.len() > 1).then_some((place, members))
+}
+
+/// Whether one side counts the people whom one harm befell in two ways that cannot both be right.
+fn counts_differ(reading: &Reading, nodes: &[Node], a: usize, b: usize) -> bool {
+    let (x, y) = (nodes[a].claim, nodes[b].claim);
+    let side = |c: &evidence::Claim| c.speakers.first().and_then(|s| s.party.clone());
+    let of = |c: &evidence::Claim| {
+        let id = Some(c.id.clone());
+        reading.figures.iter().filter(move |f| f.claim == id && !f.superseded)
+    };
+    let apart = |f: &evidence::Figure, g: &evidence::Figure| {
+        let below = |a: &evidence::Figure, b: &evidence::Figure| a.high.zip(b.low).is_some_and(|(h, l)| h < l);
+        f.harm == g.harm && f.party == g.party && (below(f, g) || below(g, f))
+    };
+    side(x).is_some() && side(x) == side(y) && of(x).any(|f| of(y).any(|g| apart(f, g)))
 }
 
 fn parties(list: &[Reference]) -> BTreeSet<&String> {
