@@ -36,6 +36,6 @@ pub use meaning::Meaning;
 pub use mention::{Entity, Front, Mention, Referents};
 pub use note::Note;
 pub use origin::{Origin, Shared};
-pub use trace::{Block, Layer, Link, Trace};
 pub use span::Span;
+pub use trace::{Block, Layer, Link, Trace};
 pub use vocabulary::*;

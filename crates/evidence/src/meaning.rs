@@ -97,10 +97,10 @@ mod tests {
         let (a, b) = (vector(|i| (i as f32 * 0.37).sin()), vector(|i| (i as f32 * 0.31).cos() + 0.2));
         let dot = |x: &[f32], y: &[f32]| x.iter().zip(y).map(|(x, y)| x * y).sum::<f32>();
         let exact = dot(&a, &b) / (dot(&a, &a) * dot(&b, &b)).sqrt();
-        let meaning = |v| Meaning::along(v).expect("it has a direction");
-        assert!((meaning(&a).cosine(&meaning(&b)) - exact).abs() < 0.005);
-        assert!((meaning(&a).cosine(&meaning(&a.map(|x| x * 1e-6))) - 1.0).abs() < 1e-6);
-        assert!((meaning(&a).cosine(&meaning(&a.map(|x| -x))) + 1.0).abs() < 1e-6);
+        let meaning = |v: [f32; Meaning::WIDTH]| Meaning::along(&v).expect("it has a direction");
+        assert!((meaning(a).cosine(&meaning(b)) - exact).abs() < 0.005);
+        assert!((meaning(a).cosine(&meaning(a.map(|x| x * 1e-6))) - 1.0).abs() < 1e-6);
+        assert!((meaning(a).cosine(&meaning(a.map(|x| -x))) + 1.0).abs() < 1e-6);
     }
 
     #[test]
