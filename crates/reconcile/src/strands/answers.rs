@@ -125,7 +125,8 @@ fn answered(
         .filter_map(|j| weight(d, &claims[j], saying, text, counted).map(|(w, why)| (w - distance(i, j), j, why)))
         .collect();
     weighed.sort_by_key(|(w, j, _)| (std::cmp::Reverse(*w), *j));
-    let least = if saying.bare { BARE } else { WORDED };
+    // "the account could not be verified" may be of any account.
+    let least = if saying.bare && d.act != Act::Confirm { BARE } else { WORDED };
     let best = weighed.first().map_or(0, |w| w.0);
     let mut here: Vec<&str> = Vec::new();
     let mut out = Vec::new();
@@ -150,7 +151,9 @@ fn distance(i: usize, j: usize) -> i64 {
 fn weight(d: &Claim, c: &Claim, saying: &Saying, text: &str, counted: &BTreeSet<String>) -> Option<(i64, String)> {
     let (denier, sayer) = (parties_of(d), parties_of(c));
     let told = matches!(c.act, Act::Assert | Act::Accuse | Act::Announce | Act::Confirm | Act::Promise | Act::Threaten);
-    let same = one_side(d, c) || !c.speakers.is_empty() && c.speakers == d.speakers;
+    // A mutual accusation is also the denier's own.
+    let own = c.joint && sayer.iter().any(|p| denier.contains(p));
+    let same = own || one_side(d, c) || !c.speakers.is_empty() && c.speakers == d.speakers;
     if !told || same || is_contradiction(c) && c.event.is_none() || d.joint && denier.len() > 1 {
         return None;
     }
