@@ -72,9 +72,16 @@ impl Cluster {
     fn with(&self, other: &Self) -> Self {
         let both = (self.days.0.max(other.days.0), self.days.1.min(other.days.1));
         Self {
-            days: if both.0 <= both.1 { both } else { self.days },
+            // A copy printed later does not move the day that its original tells.
+            days: if both.0 <= both.1 { both } else { narrower(self.days, other.days) },
             month_day: self.month_day.clone().or_else(|| other.month_day.clone()),
             actors: self.actors.union(&other.actors).cloned().collect(),
         }
     }
+}
+
+/// The shorter of two stretches of days; of two as long, the earlier.
+fn narrower(a: (i64, i64), b: (i64, i64)) -> (i64, i64) {
+    let length = |d: (i64, i64)| d.1.saturating_sub(d.0);
+    if (length(a), a) <= (length(b), b) { a } else { b }
 }

@@ -95,12 +95,17 @@ fn denials(all: &[Strand]) -> Vec<Denial> {
                 .clone()
                 .map(|a| Denied { claim: s.claims[a.denied].claim.clone(), reason: a.reason.clone() })
                 .collect();
-            let Some(kind) = own.clone().map(|a| a.kind).min() else { continue };
+            // Of a denial that answers nothing in its own report, its words say whose deed it is of.
+            let of_own = d.actors.is_empty() || d.actors.iter().any(|p| d.said_by.contains(p));
+            let by_words = if of_own { DenialKind::OwnAct } else { DenialKind::Version };
+            let kind = own.clone().map(|a| a.kind).min().unwrap_or(by_words);
             let versions: Vec<&Told> = own.map(|a| &s.claims[a.denied]).collect();
             for other in all.iter().filter(|o| o.article != s.article) {
                 denies.extend(other.claims.iter().filter_map(|c| elsewhere(d, kind, &versions, c)));
             }
-            out.push(Denial { claim: d.claim.clone(), kind, denies });
+            if !denies.is_empty() {
+                out.push(Denial { claim: d.claim.clone(), kind, denies });
+            }
         }
     }
     out
@@ -119,6 +124,9 @@ fn elsewhere(d: &Told, kind: DenialKind, versions: &[&Told], c: &Told) -> Option
         }
         DenialKind::Version if versions.iter().any(|v| !v.said_by.is_empty() && v.said_by == c.said_by && v.event == c.event) => {
             "another report of the version that is denied".to_owned()
+        }
+        DenialKind::Version if versions.is_empty() && d.event == c.event && c.actors.iter().any(|p| d.actors.contains(p)) => {
+            format!("another report's claim that {} did it", c.actors.join(", "))
         }
         _ => return None,
     };

@@ -35,13 +35,13 @@ impl Stages {
         self.read_as(text, "test", "2024-05-15")
     }
 
-    /// Reads a text as a report of that name and day.
+    /// Reads a text as a report of that name and day, or one that is `undated`.
     pub fn read_as(&self, text: &str, name: &str, day: &str) -> Text {
-        let day = Iso::parse(day).expect("a day");
+        let value = (day != "undated").then(|| Iso::parse(day).expect("a day"));
         let published = Published {
-            value: Some(day),
-            precision: Some(evidence::Precision::Day),
-            basis: evidence::Basis::Given,
+            precision: value.as_ref().map(|_| evidence::Precision::Day),
+            basis: if value.is_some() { evidence::Basis::Given } else { evidence::Basis::Unknown },
+            value,
             spans: Vec::new(),
         };
         let article = Article {

@@ -131,6 +131,15 @@ fn shown(ledger: &Ledger) -> String {
             t.violations.len()
         );
     }
+    let name = |article: &str| article.trim_start_matches("a-").to_owned();
+    for o in ledger.origins.iter().filter(|o| o.copies.len() > 1) {
+        let copies: Vec<String> = o.copies.iter().map(|c| name(&c.article)).collect();
+        let _ = writeln!(out, "origin {}: {}", copies.join("+"), o.agencies.join("+"));
+    }
+    let report_of = |claim: &str| {
+        let holds = |r: &&Reading| r.claims.iter().any(|c| c.id == claim);
+        ledger.readings.iter().find(holds).map_or(String::new(), |r| name(&r.article.id))
+    };
     for i in &ledger.incidents {
         let event = i.event.map_or("-", evidence::Event::as_str);
         let places = i.places.iter().map(|p| p.trim_start_matches("place:")).collect::<Vec<_>>().join("+");
@@ -141,6 +150,15 @@ fn shown(ledger: &Ledger) -> String {
             i.origins,
             i.denied_by.join("+")
         );
+        for d in &i.denials {
+            let here = report_of(&d.claim);
+            let elsewhere: std::collections::BTreeSet<String> =
+                d.denies.iter().map(|x| report_of(&x.claim)).filter(|r| *r != here).collect();
+            for other in elsewhere {
+                let _ = writeln!(out, "  {here} denies what {other} tells ({})", d.kind);
+            }
+        }
+        let _ = i.notes.iter().map(|n| writeln!(out, "  {}", n.replace("a-", ""))).collect::<Vec<_>>();
     }
     out
 }
