@@ -13,7 +13,7 @@ use evidence::{Article, Document, Note, Referents};
 use extract::Extractor;
 use ingest::{Desk, Given, Item, Register};
 use resolve::Knowledge;
-use store::{Derived, Store};
+use store::Store;
 
 use crate::picture;
 
@@ -187,9 +187,8 @@ impl Pipeline {
 }
 
 /// Brings incidents, ceasefires and origins up to date with all readings that are kept.
-pub fn reconcile(store: &mut dyn Store) -> Result<Derived, store::Error> {
-    picture::update(store)?;
-    Ok(store.derived()?.unwrap_or_default())
+pub fn reconcile(store: &mut dyn Store) -> Result<(), store::Error> {
+    picture::update(store)
 }
 
 /// The name that a conflict profile gives itself.

@@ -41,6 +41,9 @@ pub trait Store {
     /// What reconciliation made of the readings; `None` if they have changed since.
     fn derived(&self) -> Result<Option<Derived>, Error>;
 
+    /// How much the picture holds, with at most `most` disputed incidents: quick, however large the ledger.
+    fn tally(&self, most: usize) -> Result<Tally, Error>;
+
     /// Ids of what a selection picks.
     fn select(&self, selection: &Selection) -> Result<Selected, Error>;
 
@@ -57,6 +60,17 @@ pub enum Saved {
     Replaced,
     /// The same reading was there.
     Unchanged,
+}
+
+/// How much the picture of a ledger holds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tally {
+    /// Ceasefires.
+    pub ceasefires: usize,
+    /// Incidents that a side denies.
+    pub disputed: usize,
+    /// The first of these.
+    pub disputes: Vec<Incident>,
 }
 
 /// What reconciliation makes of all readings.

@@ -7,7 +7,7 @@ use evidence::{Block, Ceasefire, Incident, Layer, Link, Origin, Shared, Trace};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::rows::{CeasefireRow, IncidentRow, OriginRow, SharedRow, all, from_json, json_of};
-use crate::{Derived, Error, read};
+use crate::{Derived, Error, Tally, read};
 
 /// Kilobytes that the making of the picture may hold in memory: its tables are written in no order.
 const CACHE: i64 = 262_144;
@@ -255,8 +255,13 @@ impl<'a> Picture<'a> {
             }
             Object::Incident(i) => {
                 self.step
-                    .prepare_cached("INSERT OR REPLACE INTO incident (id, event, body_json) VALUES (?1, ?2, ?3)")?
-                    .execute(params![i.id, i.event.map(|e| e.as_str()), json_of(&IncidentRow::from(i))])?;
+                    .prepare_cached("INSERT OR REPLACE INTO incident (id, event, disputed, body_json) VALUES (?1, ?2, ?3, ?4)")?
+                    .execute(params![
+                        i.id,
+                        i.event.map(|e| e.as_str()),
+                        !i.denied_by.is_empty(),
+                        json_of(&IncidentRow::from(i))
+                    ])?;
                 &i.id
             }
         };
@@ -372,6 +377,21 @@ pub(crate) fn derived(db: &Connection) -> Result<Option<Derived>, Error> {
         all(bodies("ceasefire")?, |b| from_json::<CeasefireRow>(&b, "ceasefire")?.value())?;
     ceasefires.sort_by(|a, b| (&a.claims, &a.id).cmp(&(&b.claims, &b.id)));
     Ok(Some(Derived { origins, shared, incidents, ceasefires }))
+}
+
+/// How much the picture holds, with the first few disputed incidents.
+pub(crate) fn tally(db: &Connection, most: usize) -> Result<Tally, Error> {
+    let count = |sql: &str| -> Result<usize, Error> {
+        let n: i64 = db.query_row(sql, [], |r| r.get(0))?;
+        Ok(n as usize)
+    };
+    let bodies =
+        strings(db, "SELECT body_json FROM incident WHERE disputed ORDER BY id LIMIT ?1", [most as i64])?;
+    Ok(Tally {
+        ceasefires: count("SELECT count(*) FROM ceasefire")?,
+        disputed: count("SELECT count(*) FROM incident WHERE disputed")?,
+        disputes: all(bodies, |b| from_json::<IncidentRow>(&b, "incident")?.value())?,
+    })
 }
 
 fn trace(row: &Row) -> Result<(i64, Trace), Error> {

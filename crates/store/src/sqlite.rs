@@ -5,7 +5,7 @@ use std::path::Path;
 use evidence::ledger::Reading;
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::{Derived, Error, Picture, Saved, Selected, Selection, Store, picture, read, schema, select, write};
+use crate::{Derived, Error, Picture, Saved, Selected, Selection, Store, Tally, picture, read, schema, select, write};
 
 /// A ledger file. Several programs may read it at once; one writes at a time and the others wait for it.
 pub struct SqliteStore {
@@ -79,6 +79,11 @@ impl Store for SqliteStore {
     fn derived(&self) -> Result<Option<Derived>, Error> {
         let step = self.db.unchecked_transaction()?;
         picture::derived(&step)
+    }
+
+    fn tally(&self, most: usize) -> Result<Tally, Error> {
+        let step = self.db.unchecked_transaction()?;
+        picture::tally(&step, most)
     }
 
     fn select(&self, selection: &Selection) -> Result<Selected, Error> {

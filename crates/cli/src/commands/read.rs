@@ -8,7 +8,7 @@ use evidence::Note;
 use indicatif::{ProgressBar, ProgressStyle};
 use ingest::{Given, Inbox, Metadata};
 use publish::printable;
-use store::{Saved, SqliteStore, Store};
+use store::{Saved, SqliteStore, Store, Tally};
 
 use crate::Ending;
 use crate::arguments::Read;
@@ -53,8 +53,9 @@ pub fn run(args: &Read) -> Result<Ending> {
     drop(std::panic::take_hook());
     bar.finish_and_clear();
     all_read?;
-    let derived = pipeline::reconcile(&mut store).with_context(|| format!("cannot reconcile the ledger {path}"))?;
-    summary.print(&derived, &path.to_string());
+    pipeline::reconcile(&mut store).with_context(|| format!("cannot reconcile the ledger {path}"))?;
+    let tally = store.tally(SHOWN).with_context(|| format!("cannot read the ledger {path}"))?;
+    summary.print(&tally, &path.to_string());
     Ok(summary.ending())
 }
 
@@ -133,14 +134,14 @@ impl Summary {
         of_kind.entry(note.message.clone()).or_insert((0, place)).0 += 1;
     }
 
-    fn print(&self, derived: &store::Derived, ledger: &str) {
+    fn print(&self, tally: &Tally, ledger: &str) {
         let mut parts = vec![format!("{} new", self.added)];
         parts.extend((self.replaced > 0).then(|| format!("{} read anew", self.replaced)));
         parts.extend((self.unchanged > 0).then(|| format!("{} unchanged", self.unchanged)));
         parts.extend((self.failed > 0).then(|| format!("{} not readable", self.failed)));
         let read = self.added + self.replaced + self.unchanged;
         eprintln!("{} into {ledger}: {}", count(read, "report"), parts.join(", "));
-        let truces = count(derived.ceasefires.len(), "ceasefire");
+        let truces = count(tally.ceasefires, "ceasefire");
         eprintln!("{}, {}; {truces} in the ledger", count(self.claims, "claim"), count(self.figures, "figure"));
         if self.dropped_lines > 0 {
             eprintln!(
@@ -148,7 +149,7 @@ impl Summary {
                 count(self.dropped_lines, "line")
             );
         }
-        disputes(derived);
+        disputes(tally);
         for (kind, messages) in &self.notes {
             eprintln!("{} ({}):", heading(kind), messages.len());
             // The most frequent first, then in the order of the reports.
@@ -174,20 +175,19 @@ impl Summary {
 }
 
 /// Incidents that one side asserts and another denies, in a line each.
-fn disputes(derived: &store::Derived) {
-    let disputed: Vec<_> = derived.incidents.iter().filter(|i| !i.denied_by.is_empty()).collect();
-    if disputed.is_empty() {
+fn disputes(tally: &Tally) {
+    if tally.disputed == 0 {
         return;
     }
-    eprintln!("Disputed; see standoff incidents --act deny ({}):", disputed.len());
-    for i in disputed.iter().take(SHOWN) {
+    eprintln!("Disputed; see standoff disputes ({}):", tally.disputed);
+    for i in &tally.disputes {
         let event = i.event.map_or("something", |e| e.as_str());
         let day = i.time.as_ref().and_then(|t| t.value.as_ref()).map(|v| format!(" {}", v.date())).unwrap_or_default();
         let asserted = if i.asserted_by.is_empty() { "somebody".to_owned() } else { i.asserted_by.join(", ") };
         eprintln!("  {event}{day}: asserted by {asserted}, denied by {}", i.denied_by.join(", "));
     }
-    if disputed.len() > SHOWN {
-        eprintln!("  and {} more", disputed.len() - SHOWN);
+    if tally.disputed > tally.disputes.len() {
+        eprintln!("  and {} more", tally.disputed - tally.disputes.len());
     }
 }
 

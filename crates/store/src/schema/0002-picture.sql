@@ -58,6 +58,7 @@ CREATE TABLE origin (
 CREATE TABLE incident (
   id        TEXT PRIMARY KEY,
   event     TEXT,
+  disputed  INTEGER NOT NULL,
   body_json TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -66,6 +67,8 @@ CREATE TABLE ceasefire (
   kind      TEXT NOT NULL,
   body_json TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX incident_by_dispute ON incident (disputed);
 
 -- What articles of different origins share, by the block of the sentence.
 CREATE TABLE shared (
