@@ -44,6 +44,7 @@ pub enum Command {
     Read(Read),
     Claims(Claims),
     Figures(Figures),
+    Tolls(Tolls),
     Ceasefires(Ceasefires),
     Incidents(Incidents),
     Entities(Entities),
@@ -122,6 +123,23 @@ Example:
 pub struct Figures {
     #[command(flatten)]
     pub show: Show,
+}
+
+/// Shows how counts of the same people move: who updates, who disagrees, what must never be added
+///
+/// Figures of the same harm to the same side's people over the same time are one series; the same number of several
+/// reports is one count with its origins. Nothing is summed up. docs/tolls.md says how series are made.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff tolls --party armenia --since 2020-10-01
+  standoff tolls --ucdp --format csv > series.csv")]
+pub struct Tolls {
+    #[command(flatten)]
+    pub show: Show,
+    /// Add a reading in the terms of the Uppsala Conflict Data Program: low, best and high count of the dead
+    #[arg(long)]
+    pub ucdp: bool,
 }
 
 /// Shows truces: sides, brokers, times, terms, and each alleged violation

@@ -43,6 +43,7 @@ fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Read(args) => return commands::read::run(args),
         Command::Claims(args) => commands::show::claims(&args.show)?,
         Command::Figures(args) => commands::show::figures(&args.show)?,
+        Command::Tolls(args) => commands::tolls::run(args)?,
         Command::Ceasefires(args) => commands::show::ceasefires(&args.show)?,
         Command::Incidents(args) => commands::show::incidents(&args.show)?,
         Command::Entities(args) => commands::show::entities(args)?,

@@ -4,10 +4,11 @@ mod program;
 
 use program::Place;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "read",
     "claims",
     "figures",
+    "tolls",
     "ceasefires",
     "incidents",
     "entities",

@@ -57,7 +57,7 @@ fn filters_narrow_and_combine() {
 #[test]
 fn every_form_of_every_list() {
     let place = filled();
-    for list in ["claims", "figures", "ceasefires", "incidents", "entities", "reports"] {
+    for list in ["claims", "figures", "tolls", "ceasefires", "incidents", "entities", "reports"] {
         let table = place.run(&[list]);
         assert_eq!(table.code, 0, "{table:?}");
         let too_long = table.out.lines().filter(|l| !l.contains(" · ")).find(|l| l.chars().count() > 100);
@@ -188,4 +188,39 @@ fn a_text_is_taken_apart() {
     ] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
+}
+
+#[test]
+fn tolls_say_who_updates_and_who_disagrees() {
+    let place = filled();
+    let counts = |day: &str, who: &str, number: u32| {
+        let text = format!(
+            "Fighting goes on in the valley\n\nMARLE (Northwire) - {who} said {number} Varnian soldiers had been killed \
+             since 3 May 2024. Varnia and Ostreland accuse each other of breaking the truce.\n"
+        );
+        let name = format!("{day}-{who}.txt").to_lowercase();
+        place.write(&name, text);
+        let ran = place.run(&["read", &name, "--conflict", "valley.toml", "--published", day]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+    };
+    counts("2024-05-10", "Varnia", 310);
+    counts("2024-05-14", "Varnia", 333);
+    counts("2024-05-14", "Ostreland", 900);
+    let ran = place.run(&["tolls", "--format", "jsonl", "--ucdp", "--party", "varnia", "--since", "2024-05-03"]);
+    let tolls = objects(&ran.out);
+    let series = tolls.iter().find(|t| t["category"] == "military" && t["scope"]["kind"] == "since");
+    let series = series.unwrap_or_else(|| panic!("no series of soldiers: {}", ran.out));
+    let told: Vec<(u64, String)> = series["counts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| (c["low"].as_u64().unwrap(), c["relation"].as_str().unwrap().to_owned()))
+        .collect();
+    assert!(told.contains(&(310, "first".into())) && told.contains(&(333, "updates".into())), "{told:?}");
+    let other = series["counts"].as_array().unwrap().iter().find(|c| c["low"] == 900).unwrap();
+    assert_eq!(other["disagrees_with"].as_array().map(Vec::len), Some(1), "333 of the same day, not 310 of another");
+    assert_eq!(series["reading_in_ucdp_terms"]["best"], Value::Null);
+    assert_eq!(series["reading_in_ucdp_terms"]["high"], 900);
+    let table = place.run(&["figures", "--party", "varnia"]).out;
+    assert!(table.contains("≠ 900") && table.contains("≠ 333") && !table.contains("≠ 310"), "{table}");
 }

@@ -50,3 +50,21 @@ pub struct Period {
     /// The words.
     pub span: Span,
 }
+
+impl Figure {
+    /// Its number in digits with what bounds it: "12", "at least 12", "at most 30", "12 to 15".
+    pub fn number(&self) -> String {
+        number(self.low, self.high)
+    }
+}
+
+/// A number in digits with what bounds it.
+pub(crate) fn number(low: Option<u64>, high: Option<u64>) -> String {
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => low.to_string(),
+        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(low), None) => format!("at least {low}"),
+        (None, Some(high)) => format!("at most {high}"),
+        (None, None) => "an unknown number".to_owned(),
+    }
+}

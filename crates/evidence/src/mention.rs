@@ -88,6 +88,21 @@ pub struct Front {
     pub others: Vec<String>,
 }
 
+/// A conflict that is known beforehand, by its profile.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conflict {
+    /// Its name, e.g. `nagorno-karabakh`.
+    pub name: String,
+    /// First year.
+    pub from: i32,
+    /// Last year; `None` while it lasts.
+    pub to: Option<i32>,
+    /// ISO 3166-1 codes of where it is fought, the first most of all.
+    pub countries: Vec<String>,
+    /// Who fights whom in it.
+    pub front: Front,
+}
+
 impl Front {
     /// Whether a party is a warring side or stands with one.
     pub fn fights(&self, party: &str) -> bool {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use evidence::incident::Denial;
 use evidence::ledger::Reading;
 use evidence::span::CodePoints;
-use evidence::incident::Denial;
 use evidence::{Article, Ceasefire, Claim, Entity, EntityKind, Figure, Incident, Ledger, Origin, Relation, Span};
 
 /// A ledger, indexed. Everything it lists is in the order of the export: by article (path, then id), then by position.
@@ -12,6 +12,7 @@ pub struct Book<'a> {
     pages: Vec<Page<'a>>,
     page_of: BTreeMap<&'a str, usize>,
     claims: BTreeMap<&'a str, (usize, &'a Claim)>,
+    figures: BTreeMap<&'a str, &'a Figure>,
     incidents: Vec<&'a Incident>,
     incident_of: BTreeMap<&'a str, (&'a Incident, Relation)>,
     /// Claims by what answers them: denials with what they deny, and the other way round.
@@ -48,6 +49,7 @@ impl<'a> Book<'a> {
             .enumerate()
             .flat_map(|(n, p)| p.claims.iter().map(move |c| (c.id.as_str(), (n, *c))))
             .collect();
+        let figures = pages.iter().flat_map(|p| p.figures.iter().map(|f| (f.id.as_str(), *f))).collect();
         let place = |id: &str| claims.get(id).map_or((usize::MAX, 0), |(n, c)| (*n, c.content.start()));
         let first = |ids: &mut dyn Iterator<Item = &str>| ids.map(place).min().unwrap_or((usize::MAX, 0));
         let mut incidents: Vec<&Incident> = ledger.incidents.iter().collect();
@@ -71,7 +73,20 @@ impl<'a> Book<'a> {
             }
         }
         let common = common_folders(&pages);
-        Self { pages, page_of, claims, incidents, incident_of, denied, denies, ceasefires, entities, entity_at, common }
+        Self {
+            pages,
+            page_of,
+            claims,
+            figures,
+            incidents,
+            incident_of,
+            denied,
+            denies,
+            ceasefires,
+            entities,
+            entity_at,
+            common,
+        }
     }
 
     /// Its articles.
@@ -109,6 +124,11 @@ impl<'a> Book<'a> {
         self.pages.iter().flat_map(|p| p.figures.iter().copied()).collect()
     }
 
+    /// A figure by its id.
+    pub fn figure(&self, id: &str) -> Option<&'a Figure> {
+        self.figures.get(id).copied()
+    }
+
     /// All incidents.
     pub fn incidents(&self) -> &[&'a Incident] {
         &self.incidents
@@ -138,7 +158,8 @@ impl<'a> Book<'a> {
     pub fn deniers(&self, claim: &str) -> BTreeSet<String> {
         let of = |denial: &&str| {
             let speaker = self.claim(denial).and_then(|c| c.speakers.first());
-            let who = speaker.and_then(|s| s.party.clone().or_else(|| s.name.clone()).or_else(|| s.organisation.clone()));
+            let who =
+                speaker.and_then(|s| s.party.clone().or_else(|| s.name.clone()).or_else(|| s.organisation.clone()));
             who.unwrap_or_else(|| "somebody".to_owned())
         };
         self.denials_of(claim).iter().map(of).collect()

@@ -4,11 +4,10 @@
 use std::io::{Result, Write};
 
 use evidence::time::{Iso, Time};
-use evidence::{Ceasefire, Claim, Entity, Figure, Incident, Reference, Span};
+use evidence::{Ceasefire, Claim, Entity, Figure, Incident, Reference, Span, Toll};
 
-use crate::Book;
 use crate::book::Page;
-use crate::wording;
+use crate::{Book, tolls, wording};
 
 /// Claims.
 pub fn claims<'a>(book: &Book<'a>, claims: &[&'a Claim], out: &mut impl Write) -> Result<()> {
@@ -46,10 +45,10 @@ pub fn claims<'a>(book: &Book<'a>, claims: &[&'a Claim], out: &mut impl Write) -
 }
 
 /// Figures.
-pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], out: &mut impl Write) -> Result<()> {
+pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], series: &[Toll], out: &mut impl Write) -> Result<()> {
     let head = "id,article,path,outlet,published,claim,harm,low,high,qualifier,category,party,place,period_from,\
         period_to,period_text,speakers,speaker_party,words,start,end,superseded,disagrees_with";
-    let disagreements = crate::table::disagreements(book);
+    let disagreements = tolls::disagreements(series);
     let rows = figures.iter().map(|f| {
         let page = book.page(&f.article);
         let (start, end) = points(page, f.span);
@@ -75,6 +74,46 @@ pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], out: &mut impl Write
         row
     });
     write(head, rows, out)
+}
+
+/// Tolls: a row for each count of each series. `ucdp` adds the reading in UCDP's terms, the same in each row of a series.
+pub fn tolls(book: &Book, series: &[&Toll], ucdp: bool, out: &mut impl Write) -> Result<()> {
+    let mut head =
+        "toll,heading,conflict,side,harm,category,scope,from,to,places,incident,day,voice,speakers,low,high,\
+        qualifier,party,relation,related_to,reason,disagrees_with,part_of,origins,reports,figures,words"
+            .to_owned();
+    if ucdp {
+        head.push_str(",ucdp_low,ucdp_best,ucdp_high");
+    }
+    let rows = series.iter().flat_map(|t| t.counts.iter().map(move |c| (*t, c))).map(|(t, c)| {
+        let count = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+        let (from, to, places, incident) = tolls::scope_parts(&t.scope);
+        let figure = book.figure(c.name());
+        let mut row = vec![t.id.clone(), tolls::heading(book, t), t.conflict.clone().unwrap_or_default()];
+        row.extend([t.side.clone().unwrap_or_default(), t.harm.to_string(), t.category.to_string()]);
+        row.extend([tolls::scope_kind(&t.scope).to_owned(), from, to, joined(places.iter().cloned()), incident]);
+        row.extend([text(c.day.as_ref()), tolls::voice(&c.voice)]);
+        row.push(
+            figure
+                .map(|f| joined(f.speakers.iter().map(|s| wording::speaker(book, &f.article, s))))
+                .unwrap_or_default(),
+        );
+        row.extend([count(c.low), count(c.high), c.qualifier.to_string(), c.party.clone().unwrap_or_default()]);
+        row.extend([c.relation.to_string(), joined(c.to.iter().cloned()), c.reason.clone()]);
+        row.push(joined(c.against.iter().cloned()));
+        row.push(c.part_of.as_ref().map(|p| p.figure.clone()).unwrap_or_default());
+        row.push(c.origins.to_string());
+        row.push(joined(c.articles.iter().filter_map(|a| book.page(a)).map(|p| p.article().path.clone())));
+        row.push(joined(c.figures.iter().cloned()));
+        row.push(figure.map(|f| book.quote(&f.article, f.span).to_owned()).unwrap_or_default());
+        if ucdp {
+            let reading = t.in_ucdp_terms();
+            row.extend([reading.as_ref().map(|r| r.low), reading.as_ref().and_then(|r| r.best)].map(count));
+            row.push(count(reading.map(|r| r.high)));
+        }
+        row
+    });
+    write(&head, rows, out)
 }
 
 /// Incidents.

@@ -2,11 +2,11 @@
 
 use std::io::{Result, Write};
 
-use evidence::{Ceasefire, Claim, Entity, Figure, Incident};
+use evidence::{Ceasefire, Claim, Entity, Figure, Incident, Toll};
 use serde::Serialize;
 
 use crate::book::Page;
-use crate::{ArticleView, Book, CeasefireView, ClaimView, EntityView, FigureView, IncidentView};
+use crate::{ArticleView, Book, CeasefireView, ClaimView, EntityView, FigureView, IncidentView, TollView};
 
 /// Everything: articles, entities, claims, figures, incidents, ceasefires.
 pub fn export(book: &Book, out: &mut impl Write) -> Result<()> {
@@ -36,6 +36,11 @@ pub fn claims<'a>(book: &Book<'a>, claims: &[&'a Claim], out: &mut impl Write) -
 /// Some figures.
 pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], out: &mut impl Write) -> Result<()> {
     lines(figures.iter().map(|f| FigureView::new(book, f)), out)
+}
+
+/// Some tolls; `ucdp` adds the reading in UCDP's terms.
+pub fn tolls(book: &Book, series: &[&Toll], ucdp: bool, out: &mut impl Write) -> Result<()> {
+    lines(series.iter().map(|t| TollView::new(book, t, ucdp)), out)
 }
 
 /// Some incidents.

@@ -4,13 +4,16 @@
 //! writes views down. The same ledger gives the same bytes.
 
 mod book;
+mod tolls;
 mod view;
 mod wording;
 
+pub mod chart;
 pub mod csv;
 pub mod jsonl;
 pub mod table;
 
 pub use book::{Book, Page};
-pub use view::{ArticleView, CeasefireView, ClaimView, EntityView, FigureView, IncidentView};
+pub use tolls::heading as toll_heading;
+pub use view::{ArticleView, CeasefireView, ClaimView, EntityView, FigureView, IncidentView, TollView};
 pub use wording::{printable, speakers};

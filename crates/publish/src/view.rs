@@ -1,6 +1,7 @@
 //! The objects of the export, field by field in the order of the format. Fields that the format does not fix come last.
 
 mod reconciled;
+mod tolls;
 
 use evidence::claim::Finding;
 use evidence::figure::Period;
@@ -9,6 +10,7 @@ use evidence::{Claim, Entity, Figure, Reference, Span, Speaker};
 use serde::Serialize;
 
 pub use reconciled::{CeasefireView, IncidentView};
+pub use tolls::TollView;
 
 use crate::Book;
 use crate::book::Page;
@@ -156,7 +158,10 @@ impl<'a> ClaimView<'a> {
             status: c.status.as_str(),
             incident: book.incident_of(&c.id).map(|(i, _)| i.id.as_str()),
             joint: c.joint,
-            answers: book.denial(&c.id).map(|d| d.denies.iter().map(|x| x.claim.as_str()).collect()).unwrap_or_default(),
+            answers: book
+                .denial(&c.id)
+                .map(|d| d.denies.iter().map(|x| x.claim.as_str()).collect())
+                .unwrap_or_default(),
             found: c.found.iter().map(|f| FindingView::new(page, f)).collect(),
         }
     }

@@ -4,7 +4,9 @@
 mod fixture;
 
 use evidence::origin::Copy;
-use evidence::{Ledger, Origin};
+use evidence::time::Iso;
+use evidence::toll::{Barrier, Count, Scope, Voice};
+use evidence::{Ledger, Origin, Toll, TollRelation};
 use publish::table::{self, Style};
 use publish::{Book, csv, jsonl};
 use serde_json::Value;
@@ -155,7 +157,7 @@ fn csv_rows_have_as_many_cells_as_their_heading() {
     let book = Book::new(&ledger);
     let mut tables: Vec<Vec<u8>> = vec![Vec::new(); 6];
     csv::claims(&book, &book.claims(), &mut tables[0]).unwrap();
-    csv::figures(&book, &book.figures(), &mut tables[1]).unwrap();
+    csv::figures(&book, &book.figures(), &[], &mut tables[1]).unwrap();
     csv::incidents(&book, book.incidents(), &mut tables[2]).unwrap();
     csv::ceasefires(&book, book.ceasefires(), &mut tables[3]).unwrap();
     csv::entities(&book.entities().iter().collect::<Vec<_>>(), &mut tables[4]).unwrap();
@@ -178,7 +180,7 @@ fn tables_fit_the_width_and_mark_denials() {
         let style = Style { width, colour: false };
         let tables = [
             table::claims(&book, &book.claims(), style),
-            table::figures(&book, &book.figures(), style),
+            table::figures(&book, &book.figures(), &[], style),
             table::ceasefires(&book, book.ceasefires(), style),
             table::entities(&book, &book.entities().iter().collect::<Vec<_>>(), style),
             table::reports(&book, &book.pages().iter().collect::<Vec<_>>(), style),
@@ -199,25 +201,66 @@ fn tables_fit_the_width_and_mark_denials() {
     assert!(coloured.contains('\u{1b}'));
 }
 
+/// A series with one count of the fixture and a lower one of the outlet that disagrees.
+fn series(lower: &str) -> Toll {
+    let count = |figure: &str, number: u64, voice: Voice, other: &str| Count {
+        figures: vec![figure.to_owned()],
+        articles: vec!["a0alpha".into()],
+        origins: 1,
+        low: Some(number),
+        high: None,
+        qualifier: evidence::Qualifier::AtLeast,
+        party: None,
+        voice,
+        day: None,
+        relation: if other.is_empty() { TollRelation::First } else { TollRelation::Disagrees },
+        to: Vec::new(),
+        reason: String::new(),
+        against: vec![if other.is_empty() { lower.to_owned() } else { other.to_owned() }],
+        part_of: None,
+    };
+    Toll {
+        id: "t0series".into(),
+        conflict: None,
+        side: Some("varnia".into()),
+        harm: evidence::Harm::Killed,
+        category: evidence::Category::Unspecified,
+        scope: Scope::Since { from: Iso::parse("2031-05-03"), words: "since 3 May".into() },
+        counts: vec![count("f0toll", 12, Voice::Side("varnia".into()), ""), count(lower, 9, Voice::Outlet, "f0toll")],
+        range: Vec::new(),
+        barriers: vec![Barrier { toll: None, reason: "the counts are of the same people".into() }],
+        notes: vec!["no report has a date: no order is claimed".into()],
+    }
+}
+
 #[test]
-fn counts_of_one_thing_that_cannot_both_be_right_disagree() {
+fn counts_that_disagree_are_marked_where_figures_and_where_series_are_shown() {
     let mut ledger = ledger();
     let mut lower = ledger.readings[1].figures[0].clone();
     lower.id = "f1lower".into();
     (lower.low, lower.high) = (Some(9), Some(9));
     lower.speakers.clear();
-    let mut older = lower.clone();
-    older.id = "f2older".into();
-    older.superseded = true;
-    let mut wounded = lower.clone();
-    wounded.id = "f3wounded".into();
-    wounded.harm = evidence::Harm::Wounded;
-    ledger.readings[1].figures.extend([lower, older, wounded]);
+    ledger.readings[1].figures.push(lower);
     let book = Book::new(&ledger);
-    let found = table::disagreements(&book);
-    assert_eq!(found.into_iter().collect::<Vec<_>>(), [("f0toll", vec!["f1lower"]), ("f1lower", vec!["f0toll"])]);
-    let table = table::figures(&book, &book.figures(), Style::PLAIN);
-    assert!(table.contains("≠ ≥ 12") && table.contains("≠ 9"), "{table}");
+    let tolls = [series("f1lower")];
+    let figures = table::figures(&book, &book.figures(), &tolls, Style::PLAIN);
+    assert!(figures.contains("≠ ≥ 12") && figures.contains("≠ 9"), "{figures}");
+    let chosen: Vec<&Toll> = tolls.iter().collect();
+    let shown = table::tolls(&book, &chosen, &tolls, true, Style::PLAIN);
+    for told in ["varnia's people killed, since 3 May 2031", "≠ ≥ 12", "never add up", "note: no report", "UCDP"] {
+        assert!(shown.contains(told), "{told}: {shown}");
+    }
+    let mut out = Vec::new();
+    jsonl::tolls(&book, &chosen, false, &mut out).unwrap();
+    let toll: Value = serde_json::from_slice(&out).unwrap();
+    assert_eq!(toll["counts"][1]["disagrees_with"][0], "f0toll");
+    assert_eq!(toll["not_addable"][0]["reason"], "the counts are of the same people");
+    assert!(toll.get("reading_in_ucdp_terms").is_none(), "only where it is asked for");
+    let mut sheet = Vec::new();
+    csv::tolls(&book, &chosen, true, &mut sheet).unwrap();
+    let sheet = String::from_utf8(sheet).unwrap();
+    assert!(sheet.lines().next().unwrap().ends_with("words,ucdp_low,ucdp_best,ucdp_high"));
+    assert_eq!(sheet.lines().count(), 3);
 }
 
 #[test]

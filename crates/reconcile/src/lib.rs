@@ -19,6 +19,8 @@ mod clusters;
 mod copies;
 mod incidents;
 
+pub mod tolls;
+
 pub use copies::{block as block_of_origin, links as links_of_copies};
 pub use incidents::incidents;
 pub use origins::{origin, shared};

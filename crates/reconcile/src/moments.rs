@@ -71,7 +71,7 @@ pub(crate) fn number(date: &str) -> Option<i64> {
 }
 
 /// `05-06` of "on May 6" or "6 May"; `None` where there is no month with a day beside it.
-fn month_day(words: &str) -> Option<String> {
+pub(crate) fn month_day(words: &str) -> Option<String> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let parts: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let month = |w: &str| w.get(..3).and_then(|m| MONTHS.iter().position(|x| m.eq_ignore_ascii_case(x)));

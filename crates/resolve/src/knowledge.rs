@@ -76,6 +76,20 @@ pub(crate) struct Conflict {
     pub replaced: bool,
 }
 
+impl Conflict {
+    fn known(&self) -> evidence::Conflict {
+        let others = self.parties.iter().chain(&self.home).filter(|p| !self.sides.contains(p)).cloned().collect();
+        let front = evidence::Front { sides: self.sides.clone(), stands_with: self.stands_with.clone(), others };
+        evidence::Conflict {
+            name: self.name.clone(),
+            from: self.from,
+            to: self.to,
+            countries: self.countries.clone(),
+            front,
+        }
+    }
+}
+
 impl Knowledge {
     /// What travels with the program.
     ///
@@ -134,6 +148,14 @@ impl Knowledge {
             profile.keywords.iter().for_each(|k| self.trie.insert(k, side, Form::Keyword, scope));
         }
         Ok(self)
+    }
+
+    /// Who fights whom in each conflict that has a profile, by name.
+    pub fn fronts(&self) -> Vec<evidence::Conflict> {
+        let mut out: Vec<evidence::Conflict> =
+            self.conflicts.iter().filter(|c| !c.replaced).map(Conflict::known).collect();
+        out.sort_by(|a, b| a.name.cmp(&b.name));
+        out
     }
 
     /// Names of the conflicts that have a profile, sorted.

@@ -4,6 +4,7 @@ pub mod read;
 
 pub mod export;
 pub mod show;
+pub mod tolls;
 
 pub mod explain;
 pub mod parse;

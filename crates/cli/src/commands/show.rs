@@ -32,11 +32,12 @@ pub fn figures(show: &Show) -> Result<()> {
     let (ledger, picked) = pick(show, false)?;
     let book = Book::new(&ledger);
     let figures: Vec<_> = book.figures().into_iter().filter(|f| picked.figures.contains(&f.id)).collect();
+    let tolls = super::tolls::of(&ledger)?;
     let mut out = terminal::output();
     match show.format {
-        Format::Table => out.write_all(table::figures(&book, &figures, terminal::style()).as_bytes())?,
+        Format::Table => out.write_all(table::figures(&book, &figures, &tolls, terminal::style()).as_bytes())?,
         Format::Jsonl => jsonl::figures(&book, &figures, &mut out)?,
-        Format::Csv => csv::figures(&book, &figures, &mut out)?,
+        Format::Csv => csv::figures(&book, &figures, &tolls, &mut out)?,
     }
     finish(out, figures.len(), "figure")
 }
@@ -125,7 +126,7 @@ pub fn reports(show: &Show) -> Result<()> {
     finish(out, pages.len(), "report")
 }
 
-fn pick(show: &Show, only_their_articles: bool) -> Result<(Ledger, Selected)> {
+pub(super) fn pick(show: &Show, only_their_articles: bool) -> Result<(Ledger, Selected)> {
     pick_by(show, &show.filter.selection(), only_their_articles)
 }
 
@@ -146,7 +147,7 @@ fn entities_of(claim: &Claim) -> Vec<String> {
     references.filter_map(|r| r.entity.clone()).chain(speakers).collect()
 }
 
-fn finish(mut out: impl Write, count: usize, what: &str) -> Result<()> {
+pub(super) fn finish(mut out: impl Write, count: usize, what: &str) -> Result<()> {
     out.flush()?;
     if count == 0 {
         eprintln!("standoff: the ledger has no such {what}");

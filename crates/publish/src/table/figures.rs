@@ -1,15 +1,13 @@
 //! Figures by what they count, so that counts of the same thing stand together and differences show.
 
-use std::collections::BTreeMap;
-
-use evidence::Figure;
+use evidence::{Figure, Toll};
 
 use super::{Style, Words, short};
-use crate::{Book, wording};
+use crate::{Book, tolls, wording};
 
-/// One table; figures of one harm, party and kind of people stand together.
-pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], style: Style) -> String {
-    let disagreeing = disagreements(book);
+/// One table; figures of one harm, party and kind of people stand together. Which of them disagree, the series tell.
+pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], series: &[Toll], style: Style) -> String {
+    let disagreeing = tolls::disagreements(series);
     let mut sorted = figures.to_vec();
     // Stable: within a group they stay in the order of the export.
     sorted.sort_by_key(|f| (f.party.is_none(), f.party.clone(), f.harm, f.category, thing(book, f)));
@@ -49,39 +47,10 @@ pub fn figures<'a>(book: &Book<'a>, figures: &[&'a Figure], style: Style) -> Str
     table.text()
 }
 
-/// For every figure that disagrees with others of the ledger, their ids: counts of the same harm to the same people
-/// in the same incident (or, where a claim is in none, the same report) that cannot both be right.
-pub fn disagreements<'a>(book: &Book<'a>) -> BTreeMap<&'a str, Vec<&'a str>> {
-    let mut things: BTreeMap<_, Vec<&Figure>> = BTreeMap::new();
-    for f in book.figures().into_iter().filter(|f| !f.superseded) {
-        if let Some(thing) = thing(book, f) {
-            let whole = (thing, f.harm, &f.party, f.category, &f.place, f.period.as_ref().map(|p| (&p.from, &p.to)));
-            things.entry(whole).or_default().push(f);
-        }
-    }
-    let mut out: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for group in things.values() {
-        for f in group {
-            let others: Vec<&str> =
-                group.iter().filter(|g| apart(f, g) && f.speakers != g.speakers).map(|g| g.id.as_str()).collect();
-            if !others.is_empty() {
-                out.insert(&f.id, others);
-            }
-        }
-    }
-    out
-}
-
 /// What the figure's claim is about: its incident.
 fn thing<'a>(book: &Book<'a>, f: &Figure) -> Option<&'a str> {
     let claim = f.claim.as_deref()?;
     book.incident_of(claim).map(|(incident, _)| incident.id.as_str())
-}
-
-/// Whether no number fits both.
-fn apart(f: &Figure, g: &Figure) -> bool {
-    let below = |a: &Figure, b: &Figure| a.high.zip(b.low).is_some_and(|(high, low)| high < low);
-    below(f, g) || below(g, f)
 }
 
 fn place_and_period(book: &Book, f: &Figure) -> String {

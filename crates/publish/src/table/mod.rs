@@ -4,11 +4,13 @@ mod ceasefires;
 mod claims;
 mod figures;
 mod lists;
+mod tolls;
 
 pub use ceasefires::ceasefires;
 pub use claims::claims;
-pub use figures::{disagreements, figures};
+pub use figures::figures;
 pub use lists::{entities, incidents, reports};
+pub use tolls::tolls;
 
 use crate::wording;
 use comfy_table::{Cell, Color, ColumnConstraint, ContentArrangement, Table, TableComponent, Width};
