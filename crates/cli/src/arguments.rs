@@ -1,6 +1,7 @@
 //! What can be said on the command line. Help, man page and completions are made from this one definition.
 
 mod filter;
+mod overview;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use evidence::time::Iso;
 
 pub use filter::{ExportFormat, Format, LedgerFile, Show};
 use filter::{iso, kind};
+pub use overview::{Brief, BriefFormat, Disputes, Origins, Timeline};
 
 /// Reads war reports and keeps a ledger of who says what happened, and who denies it.
 ///
@@ -24,6 +26,7 @@ Example:
   standoff read reports/ --metadata reports.csv    read a folder into standoff.db
   standoff claims --party azerbaijan --act deny    what Azerbaijan denies
   standoff figures --format csv > tolls.csv        the tolls, for a spreadsheet
+  standoff brief --day 2020-10-10 -o brief.html    one day, side by side, to read and to print
   standoff export -o ledger.jsonl                  everything, as JSON Lines
 
 Exit status:
@@ -47,6 +50,10 @@ pub enum Command {
     Tolls(Tolls),
     Ceasefires(Ceasefires),
     Incidents(Incidents),
+    Disputes(Disputes),
+    Timeline(Timeline),
+    Origins(Origins),
+    Brief(Brief),
     Entities(Entities),
     Reports(Reports),
     Export(Export),

@@ -4,13 +4,17 @@ mod program;
 
 use program::Place;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 17] = [
     "read",
     "claims",
     "figures",
     "tolls",
     "ceasefires",
     "incidents",
+    "disputes",
+    "timeline",
+    "origins",
+    "brief",
     "entities",
     "reports",
     "export",

@@ -57,7 +57,8 @@ fn filters_narrow_and_combine() {
 #[test]
 fn every_form_of_every_list() {
     let place = filled();
-    for list in ["claims", "figures", "tolls", "ceasefires", "incidents", "entities", "reports"] {
+    let lists = ["claims", "figures", "tolls", "ceasefires", "incidents", "disputes", "timeline", "origins"];
+    for list in lists.into_iter().chain(["entities", "reports"]) {
         let table = place.run(&[list]);
         assert_eq!(table.code, 0, "{table:?}");
         let too_long = table.out.lines().filter(|l| !l.contains(" · ")).find(|l| l.chars().count() > 100);
@@ -69,6 +70,40 @@ fn every_form_of_every_list() {
         let kinds: Vec<&Value> = jsonl.iter().map(|o| &o["type"]).collect();
         assert!(kinds.windows(2).all(|k| k[0] == k[1]), "{list}: {kinds:?}");
     }
+}
+
+#[test]
+fn a_brief_is_of_the_days_asked_for_and_in_the_form_of_its_file() {
+    let place = filled();
+    let day = place.run(&["brief", "--day", "2024-05-04"]);
+    assert_eq!((day.code, day.err.as_str()), (0, ""));
+    assert!(day.out.starts_with("# Situation brief: 2024-05-04\n"), "{}", day.out);
+    assert!(day.out.contains("Teo Brandt") && day.out.contains("\n[^1]: "), "{}", day.out);
+    assert_eq!(place.run(&["brief", "--since", "2024-05-04", "--until", "2024-05-04", "-o", "brief.html"]).code, 0);
+    let page = std::fs::read_to_string(place.path("brief.html")).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.contains("<title>Situation brief: 2024-05-04</title>"));
+    assert_eq!(place.run(&["brief", "--format", "md", "-o", "brief.html"]).code, 0);
+    let forced = std::fs::read_to_string(place.path("brief.html")).unwrap();
+    assert!(forced.starts_with("# Situation brief: all days\n"), "{forced}");
+    let none = place.run(&["brief", "--day", "2031-01-01"]);
+    assert_eq!((none.code, none.err.as_str()), (0, "standoff: the ledger has no such claim\n"));
+    assert_eq!(place.run(&["brief", "--day", "2024-05-04", "--since", "2024-05-01"]).code, 2);
+    let party = place.run(&["brief", "--party", "lake-union"]);
+    assert!(party.out.contains("Only what fits: party lake-union."), "{}", party.out);
+}
+
+#[test]
+fn what_has_no_date_is_left_out_of_a_brief_and_offered() {
+    let place = Place::new();
+    place.write(
+        "undated/a.txt",
+        "Ostreland denies\n\nOstreland's foreign minister, Teo Brandt, denied that its forces had shelled Dorne.\n",
+    );
+    assert_eq!(place.run(&["read", "undated", "--conflict", "valley.toml"]).code, 0);
+    let left_out = place.run(&["brief", "--day", "2024-05-04"]);
+    assert!(left_out.out.contains("Left out: ") && left_out.err.contains("--undated"), "{left_out:?}");
+    let taken_in = place.run(&["brief", "--day", "2024-05-04", "--undated"]);
+    assert!(taken_in.out.contains("Among them ") && taken_in.out.contains("Teo Brandt"), "{taken_in:?}");
 }
 
 #[test]

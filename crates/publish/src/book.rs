@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use evidence::incident::Denial;
 use evidence::ledger::Reading;
 use evidence::span::CodePoints;
-use evidence::{Article, Ceasefire, Claim, Entity, EntityKind, Figure, Incident, Ledger, Origin, Relation, Span};
+use evidence::{
+    Article, Ceasefire, Claim, Entity, EntityKind, Figure, Incident, Ledger, Origin, Relation, Shared, Span,
+};
 
 /// A ledger, indexed. Everything it lists is in the order of the export: by article (path, then id), then by position.
 pub struct Book<'a> {
@@ -19,6 +21,8 @@ pub struct Book<'a> {
     denied: BTreeMap<&'a str, Vec<&'a str>>,
     denies: BTreeMap<&'a str, &'a Denial>,
     ceasefires: Vec<&'a Ceasefire>,
+    origins: Vec<&'a Origin>,
+    shared: &'a [Shared],
     entities: Vec<Entity>,
     entity_at: BTreeMap<String, usize>,
     /// Bytes of the folders that all paths start with.
@@ -43,7 +47,8 @@ impl<'a> Book<'a> {
         let mut readings: Vec<&Reading> = ledger.readings.iter().collect();
         readings.sort_by_key(|r| (&r.article.path, &r.article.id));
         let pages: Vec<Page> = readings.into_iter().map(|r| Page::new(r, &origins)).collect();
-        let page_of = pages.iter().enumerate().map(|(n, p)| (p.article().id.as_str(), n)).collect();
+        let page_of: BTreeMap<&str, usize> =
+            pages.iter().enumerate().map(|(n, p)| (p.article().id.as_str(), n)).collect();
         let claims: BTreeMap<&str, (usize, &Claim)> = pages
             .iter()
             .enumerate()
@@ -72,8 +77,13 @@ impl<'a> Book<'a> {
                 denied.entry(&d.claim).or_default().push(&denial.claim);
             }
         }
-        let common = common_folders(&pages);
+        let place = |o: &Origin| o.copies.iter().filter_map(|c| page_of.get(c.article.as_str())).min().copied();
+        let mut origins: Vec<&Origin> = ledger.origins.iter().collect();
+        origins.sort_by_key(|o| (place(o).unwrap_or(usize::MAX), &o.id));
         Self {
+            common: common_folders(&pages),
+            shared: &ledger.shared,
+            origins,
             pages,
             page_of,
             claims,
@@ -85,7 +95,6 @@ impl<'a> Book<'a> {
             ceasefires,
             entities,
             entity_at,
-            common,
         }
     }
 
@@ -142,6 +151,21 @@ impl<'a> Book<'a> {
     /// All ceasefires.
     pub fn ceasefires(&self) -> &[&'a Ceasefire] {
         &self.ceasefires
+    }
+
+    /// Origins with their copies.
+    pub fn origins(&self) -> &[&'a Origin] {
+        &self.origins
+    }
+
+    /// What reports of different origins print alike.
+    pub fn shared(&self) -> &'a [Shared] {
+        self.shared
+    }
+
+    /// A party's name, or its slug where none is known.
+    pub fn party_name<'s>(&'s self, slug: &'s str) -> &'s str {
+        self.entity(&format!("party:{slug}")).map_or(slug, |e| &e.name)
     }
 
     /// What a denial denies.

@@ -1,6 +1,8 @@
 //! The ledger as comma-separated values: one flat row an object, for spreadsheets. Lists stand in one cell, joined
 //! by `; `.
 
+mod overview;
+
 use std::io::{Result, Write};
 
 use evidence::time::{Iso, Time};
@@ -8,6 +10,8 @@ use evidence::{Ceasefire, Claim, Entity, Figure, Incident, Reference, Span, Toll
 
 use crate::book::Page;
 use crate::{Book, tolls, wording};
+
+pub use overview::{disputes, origins, timeline};
 
 /// Claims.
 pub fn claims<'a>(book: &Book<'a>, claims: &[&'a Claim], out: &mut impl Write) -> Result<()> {
@@ -118,7 +122,8 @@ pub fn tolls(book: &Book, series: &[&Toll], ucdp: bool, out: &mut impl Write) ->
 
 /// Incidents.
 pub fn incidents<'a>(book: &Book<'a>, incidents: &[&'a Incident], out: &mut impl Write) -> Result<()> {
-    let head = "id,event,parties,places,time,time_end,time_text,origins,asserted_by,denied_by,claims,relations";
+    let head = "id,event,parties,places,time,time_end,time_text,origins,asserted_by,denied_by,claims,relations,\
+        reasons,denials,notes";
     let rows = incidents.iter().map(|i| {
         let mut row = vec![i.id.clone(), text(i.event)];
         row.extend([&i.parties, &i.places].map(|list| joined(list.iter().cloned())));
@@ -127,6 +132,12 @@ pub fn incidents<'a>(book: &Book<'a>, incidents: &[&'a Incident], out: &mut impl
         row.extend([&i.asserted_by, &i.denied_by].map(|list| joined(list.iter().cloned())));
         row.push(joined(i.claims.iter().map(|m| m.claim.clone())));
         row.push(joined(i.claims.iter().map(|m| m.relation.to_string())));
+        row.push(joined(i.claims.iter().map(|m| m.reason.clone())));
+        row.push(joined(i.denials.iter().map(|d| {
+            let denied: Vec<&str> = d.denies.iter().map(|x| x.claim.as_str()).collect();
+            format!("{} denies {} ({})", d.claim, denied.join("+"), d.kind)
+        })));
+        row.push(joined(i.notes.iter().cloned()));
         row
     });
     write(head, rows, out)

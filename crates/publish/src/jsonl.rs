@@ -2,10 +2,13 @@
 
 use std::io::{Result, Write};
 
-use evidence::{Ceasefire, Claim, Entity, Figure, Incident, Toll};
+use evidence::{Ceasefire, Claim, Entity, Figure, Incident, Origin, Toll};
 use serde::Serialize;
 
 use crate::book::Page;
+use crate::disputes::Dispute;
+use crate::timeline::Occurrence;
+use crate::view::{DisputeView, OccurrenceView, OriginView};
 use crate::{ArticleView, Book, CeasefireView, ClaimView, EntityView, FigureView, IncidentView, TollView};
 
 /// Everything: articles, entities, claims, figures, incidents, ceasefires.
@@ -51,6 +54,21 @@ pub fn incidents<'a>(book: &Book<'a>, incidents: &[&'a Incident], out: &mut impl
 /// Some ceasefires.
 pub fn ceasefires<'a>(book: &Book<'a>, ceasefires: &[&'a Ceasefire], out: &mut impl Write) -> Result<()> {
     lines(ceasefires.iter().map(|c| CeasefireView::new(book, c)), out)
+}
+
+/// Some disputes.
+pub fn disputes<'a>(book: &Book<'a>, disputes: &[Dispute<'a>], out: &mut impl Write) -> Result<()> {
+    lines(disputes.iter().map(|d| DisputeView::new(book, d)), out)
+}
+
+/// A part of the timeline.
+pub fn timeline<'a>(book: &Book<'a>, occurrences: &[Occurrence<'a>], out: &mut impl Write) -> Result<()> {
+    lines(occurrences.iter().map(|o| OccurrenceView::new(book, o)), out)
+}
+
+/// Some origins.
+pub fn origins<'a>(book: &Book<'a>, origins: &[&'a Origin], out: &mut impl Write) -> Result<()> {
+    lines(origins.iter().map(|o| OriginView::new(book, o)), out)
 }
 
 fn lines(views: impl Iterator<Item = impl Serialize>, out: &mut impl Write) -> Result<()> {

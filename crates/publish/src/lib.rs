@@ -8,6 +8,10 @@ mod tolls;
 mod view;
 mod wording;
 
+pub mod disputes;
+pub mod timeline;
+
+pub mod brief;
 pub mod chart;
 pub mod csv;
 pub mod jsonl;

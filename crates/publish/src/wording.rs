@@ -128,6 +128,19 @@ pub(crate) fn places(book: &Book, c: &Claim) -> String {
     names.join(", ")
 }
 
+/// A reason or note of the ledger with names in place of the ids of articles and entities.
+pub(crate) fn told(book: &Book, reason: &str) -> String {
+    let word = |word: &str| {
+        let id = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let path = book.page(id).map(|p| book.short_path(p));
+        match path.or_else(|| book.entity(id).map(|e| e.name.as_str())) {
+            Some(name) if !id.is_empty() => word.replace(id, name),
+            _ => word.to_owned(),
+        }
+    };
+    reason.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// `text` without characters that would steer a terminal or turn the direction of writing: reports may hold any.
 pub fn printable(text: &str) -> String {
     let steers =

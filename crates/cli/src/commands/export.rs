@@ -1,13 +1,11 @@
 //! Writes the whole ledger in the export format.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
 
 use anyhow::{Context, Result};
 use publish::{Book, jsonl};
 
-use super::{load, open};
+use super::{load, open, write_whole};
 use crate::arguments::{Export, ExportFormat};
 use crate::terminal;
 
@@ -23,25 +21,8 @@ pub fn run(args: &Export) -> Result<()> {
             jsonl::export(&book, &mut out)?;
             out.flush()?;
         }
-        Some(path) => write(path, &book).with_context(|| format!("cannot write {}", path.display()))?,
+        Some(path) => write_whole(path, |out| Ok(jsonl::export(&book, out)?))
+            .with_context(|| format!("cannot write {}", path.display()))?,
     }
     Ok(())
-}
-
-/// Beside the file first, so that a full disk or a kill never leaves half an export under its name.
-fn write(path: &Path, book: &Book) -> Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    let written = (|| {
-        let mut out = BufWriter::new(File::create(&beside)?);
-        jsonl::export(book, &mut out)?;
-        out.flush()?;
-        std::fs::rename(&beside, path)
-    })();
-    if written.is_err() {
-        // What it was is told by `written`; that the rest is gone too is of no use to anybody.
-        let _ = std::fs::remove_file(&beside);
-    }
-    Ok(written?)
 }

@@ -3,13 +3,20 @@
 pub mod read;
 
 pub mod export;
+pub mod overview;
 pub mod show;
 pub mod tolls;
+
+pub mod brief;
 
 pub mod explain;
 pub mod parse;
 
 pub mod papers;
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use evidence::Ledger;
@@ -35,4 +42,22 @@ pub(crate) fn load(store: &SqliteStore, file: &LedgerFile, articles: Option<&[St
     let readings = store.readings(articles).with_context(context)?;
     let store::Derived { origins, shared, incidents, ceasefires } = derived;
     Ok(Ledger { readings, origins, shared, incidents, ceasefires })
+}
+
+/// Writes a file beside its name first, so that a full disk or a kill never leaves half of it under its name.
+pub(crate) fn write_whole(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Result<()>) -> Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    let written = (|| {
+        let mut out = BufWriter::new(File::create(&beside)?);
+        write(&mut out)?;
+        out.flush()?;
+        Ok(std::fs::rename(&beside, path)?)
+    })();
+    if written.is_err() {
+        // What it was is told by `written`; that the rest is gone too is of no use to anybody.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
 }

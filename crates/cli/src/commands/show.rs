@@ -131,7 +131,7 @@ pub(super) fn pick(show: &Show, only_their_articles: bool) -> Result<(Ledger, Se
 }
 
 /// What a selection picks, with the ledger that it stands in: of all articles, or only of those that have a part in it.
-fn pick_by(show: &Show, selection: &Selection, only_their_articles: bool) -> Result<(Ledger, Selected)> {
+pub(super) fn pick_by(show: &Show, selection: &Selection, only_their_articles: bool) -> Result<(Ledger, Selected)> {
     let store = open(&show.ledger)?;
     let path = show.ledger.ledger.display();
     let picked = store.select(selection).with_context(|| format!("cannot search the ledger {path}"))?;

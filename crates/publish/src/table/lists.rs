@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use evidence::incident::Member;
 use evidence::{Entity, Incident, Relation};
 
 use super::{Style, Words, short};
@@ -75,21 +76,18 @@ pub fn incidents<'a>(book: &Book<'a>, incidents: &[&'a Incident], style: Style) 
     let columns = [
         ("event", 10, 0),
         ("when", 12, 0),
-        ("where", 10, 1),
-        ("asserted by", 12, 1),
-        ("denied by", 12, 1),
-        ("claims", 24, 5),
+        ("where", 10, 0),
+        ("asserted by", 12, 0),
+        ("denied by", 12, 0),
+        ("claims", 24, 1),
     ];
     let mut table = style.table(&columns);
     for i in incidents {
         let places: Vec<&str> = i.places.iter().map(|id| book.entity(id).map_or(id.as_str(), |e| &e.name)).collect();
         let mut claims: Vec<String> =
             vec![format!("{} of {}", count(i.claims.len(), "claim"), count(i.origins, "origin"))];
-        claims.extend(i.claims.iter().map(|m| {
-            let quote = book.claim(&m.claim).map_or("", |c| book.quote(&c.article, c.content));
-            let mark = if m.relation == Relation::Denies { "✗ denies" } else { m.relation.as_str() };
-            format!("{mark} {}: {}", short(&m.claim), wording::shortened(quote, 70))
-        }));
+        claims.extend(i.claims.iter().map(|m| member(book, m)));
+        claims.extend(i.notes.iter().map(|note| format!("! {}", wording::told(book, note))));
         let denied = match i.denied_by.as_slice() {
             [] => Words::Plain(String::new()),
             parties => Words::Alarming(format!("✗ {}", parties.join("\n"))),
@@ -106,6 +104,25 @@ pub fn incidents<'a>(book: &Book<'a>, incidents: &[&'a Incident], style: Style) 
     table.text()
 }
 
-fn count(n: usize, what: &str) -> String {
+/// How a claim stands to its incident, its words, who denies it or what it denies, and why it is a member.
+fn member(book: &Book, m: &Member) -> String {
+    let quote = book.claim(&m.claim).map_or("", |c| book.quote(&c.article, c.content));
+    let mark = if m.relation == Relation::Denies { "✗ denies" } else { m.relation.as_str() };
+    let mut out = format!("{mark} {}: {}", short(&m.claim), wording::shortened(quote, 70));
+    let deniers: Vec<String> = book.deniers(&m.claim).into_iter().collect();
+    if !deniers.is_empty() {
+        out.push_str(&format!("\n  ≠ denied by {}", deniers.join(", ")));
+    }
+    if let Some(denial) = book.denial(&m.claim).filter(|d| !d.denies.is_empty()) {
+        let denied: Vec<&str> = denial.denies.iter().map(|d| short(&d.claim)).collect();
+        out.push_str(&format!("\n  ({}) ≠ {}", denial.kind, denied.join(", ")));
+    }
+    if !m.reason.is_empty() {
+        out.push_str(&format!("\n  ({})", wording::shortened(&wording::told(book, &m.reason), 60)));
+    }
+    out
+}
+
+pub(super) fn count(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }

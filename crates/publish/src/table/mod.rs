@@ -2,14 +2,21 @@
 
 mod ceasefires;
 mod claims;
+mod disputes;
 mod figures;
 mod lists;
+mod origins;
+mod timeline;
 mod tolls;
 
 pub use ceasefires::ceasefires;
 pub use claims::claims;
+pub use disputes::disputes;
 pub use figures::figures;
 pub use lists::{entities, incidents, reports};
+pub use origins::origins;
+pub(crate) use origins::shared_by;
+pub use timeline::timeline;
 pub use tolls::tolls;
 
 use crate::wording;

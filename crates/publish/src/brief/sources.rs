@@ -1,0 +1,61 @@
+//! The reports used, by origin, with their agencies and dates, and what different origins print alike.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::desk::Desk;
+use super::{Block, Piece, text};
+use crate::{table, wording};
+
+/// One row for each report, copies of one origin together; then shared passages.
+pub(super) fn blocks<'a>(desk: &mut Desk<'_, 'a>) -> Vec<Block> {
+    // A report may be cited only for what it answers to a statement of these days.
+    let mut used: BTreeMap<&str, usize> = desk.cited().into_iter().map(|article| (article, 0)).collect();
+    for c in desk.claims() {
+        *used.entry(&c.article).or_default() += 1;
+    }
+    let mut rows = Vec::new();
+    let mut number = 0;
+    for origin in desk.book.origins() {
+        let copies: Vec<_> = origin.copies.iter().filter(|c| used.contains_key(c.article.as_str())).collect();
+        number += usize::from(!copies.is_empty());
+        for copy in copies {
+            let Some(page) = desk.book.page(&copy.article) else { continue };
+            let a = page.article();
+            rows.push(vec![
+                vec![text(format!("{number}"))],
+                vec![Piece::Strong(desk.outlet(&a.id))],
+                vec![text(wording::printable(desk.book.short_path(page)))],
+                vec![text(wording::published(a))],
+                vec![text(a.agencies.join(", "))],
+                vec![Piece::Faint(wording::told(desk.book, &copy.reason))],
+                vec![text(used.get(a.id.as_str()).copied().unwrap_or(0).to_string())],
+            ]);
+        }
+    }
+    let head = vec!["Origin", "Outlet", "Report", "Published", "Agencies", "Why of this origin", "Statements"];
+    let mut out = vec![Block::Table { head, rows }];
+    out.extend(shared(desk, &used.keys().copied().collect()));
+    out
+}
+
+fn shared<'a>(desk: &mut Desk<'_, 'a>, used: &BTreeSet<&'a str>) -> Option<Block> {
+    let origins = desk.book.origins().to_vec();
+    let both = |s: &&evidence::Shared| s.passages.iter().all(|p| used.contains(p.article.as_str()));
+    let rows: Vec<_> = table::shared_by(desk.book, &origins)
+        .into_iter()
+        .filter(both)
+        .map(|s| {
+            let [one, other] = &s.passages;
+            vec![
+                vec![desk.quote(&one.article, one.span)],
+                vec![Piece::Faint(desk.report(&one.article))],
+                vec![
+                    Piece::Faint(desk.report(&other.article)),
+                    text(" "),
+                    Piece::Cite(desk.cite(&other.article, other.span)),
+                ],
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Block::Table { head: vec!["Printed alike by different origins", "In", "And in"], rows })
+}
