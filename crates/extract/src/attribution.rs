@@ -153,7 +153,8 @@ fn at(scene: &Scene, speech: &Speech, id: TokenId) -> Option<Attribution> {
             && scene.token(id).head.is_some_and(|h| matches!(scene.lemma(h), "trade" | "exchange" | "swap"));
         let mutual = traded || doers.iter().any(|d| is_reciprocal(scene, *d));
         // "Veldania, Sarrano accuse each other", as headlines have it: the second is no other name of the first.
-        let beside = |s: &TokenId| scene.children_of(*s, "appos").filter(|x| scene.mention(*x).is_some()).collect::<Vec<_>>();
+        let beside =
+            |s: &TokenId| scene.children_of(*s, "appos").filter(|x| scene.mention(*x).is_some()).collect::<Vec<_>>();
         let other = |s: &TokenId| scene.children_of(id, "nsubj").filter(|x| x != s && *x < id).collect::<Vec<_>>();
         let speakers = match speakers.as_slice() {
             [one] if mutual => std::iter::once(*one).chain(beside(one)).chain(other(one)).collect(),

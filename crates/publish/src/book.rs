@@ -19,7 +19,7 @@ pub struct Book<'a> {
     incident_of: BTreeMap<&'a str, (&'a Incident, Relation)>,
     /// Claims by what answers them: denials with what they deny, and the other way round.
     denied: BTreeMap<&'a str, Vec<&'a str>>,
-    denies: BTreeMap<&'a str, &'a Denial>,
+    denies: BTreeMap<String, Denial>,
     ceasefires: Vec<&'a Ceasefire>,
     origins: Vec<&'a Origin>,
     shared: &'a [Shared],
@@ -69,12 +69,16 @@ impl<'a> Book<'a> {
         }
         let entities = merged_entities(&pages, &incidents, &ceasefires);
         let entity_at = entities.iter().enumerate().map(|(n, e)| (e.id.clone(), n)).collect();
-        let denies: BTreeMap<&str, &Denial> =
-            incidents.iter().flat_map(|i| i.denials.iter().map(|d| (d.claim.as_str(), d))).collect();
+        // A blanket denial stands with every incident that it covers something of: here it is one.
+        let mut denies: BTreeMap<String, Denial> = BTreeMap::new();
         let mut denied: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for denial in denies.values() {
+        for denial in incidents.iter().flat_map(|i| &i.denials) {
             for d in &denial.denies {
                 denied.entry(&d.claim).or_default().push(&denial.claim);
+            }
+            match denies.get_mut(&denial.claim) {
+                Some(known) => known.denies.extend(denial.denies.iter().cloned()),
+                None => drop(denies.insert(denial.claim.clone(), denial.clone())),
             }
         }
         let place = |o: &Origin| o.copies.iter().filter_map(|c| page_of.get(c.article.as_str())).min().copied();
@@ -169,8 +173,8 @@ impl<'a> Book<'a> {
     }
 
     /// What a denial denies.
-    pub fn denial(&self, claim: &str) -> Option<&'a Denial> {
-        self.denies.get(claim).copied()
+    pub fn denial(&self, claim: &str) -> Option<&Denial> {
+        self.denies.get(claim)
     }
 
     /// Ids of the claims that deny a claim.

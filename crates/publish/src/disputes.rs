@@ -16,7 +16,7 @@ pub enum Dispute<'a> {
         /// The claim that denies.
         claim: &'a Claim,
         /// What it answers, and of what kind it is.
-        denial: Option<&'a Denial>,
+        denial: Option<Denial>,
         /// The incident that both are of.
         incident: Option<&'a Incident>,
     },
@@ -75,7 +75,7 @@ pub fn disputes<'a>(book: &Book<'a>, tolls: &[Toll]) -> Vec<Dispute<'a>> {
     let claims = book.claims();
     let denial = |c: &&'a Claim| Dispute::Denial {
         claim: c,
-        denial: book.denial(&c.id),
+        denial: book.denial(&c.id).cloned(),
         incident: book.incident_of(&c.id).map(|(i, _)| i),
     };
     let is_denial = |c: &&&Claim| c.act == Act::Deny || book.denial(&c.id).is_some_and(|d| !d.denies.is_empty());

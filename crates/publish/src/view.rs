@@ -135,7 +135,7 @@ pub struct ClaimView<'a> {
     status: &'static str,
     incident: Option<&'a str>,
     joint: bool,
-    answers: Vec<&'a str>,
+    answers: Vec<String>,
     found: Vec<FindingView<'a>>,
 }
 
@@ -160,10 +160,7 @@ impl<'a> ClaimView<'a> {
             status: c.status.as_str(),
             incident: book.incident_of(&c.id).map(|(i, _)| i.id.as_str()),
             joint: c.joint,
-            answers: book
-                .denial(&c.id)
-                .map(|d| d.denies.iter().map(|x| x.claim.as_str()).collect())
-                .unwrap_or_default(),
+            answers: book.denial(&c.id).map(|d| d.denies.iter().map(|x| x.claim.clone()).collect()).unwrap_or_default(),
             found: c.found.iter().map(|f| FindingView::new(page, f)).collect(),
         }
     }

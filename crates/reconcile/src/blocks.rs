@@ -168,8 +168,10 @@ fn best<'a>(s: &Strand, dated: impl Iterator<Item = &'a Strand>) -> Option<&'a S
 fn counted(strands: &[Strand]) -> Vec<Link> {
     let (dated, undated): (Vec<&Strand>, Vec<&Strand>) =
         strands.iter().partition(|s| s.day.as_ref().is_some_and(|d| d.date().is_some()) || s.published.is_some());
-    let days: std::collections::BTreeSet<String> =
-        dated.iter().filter_map(|s| s.day.as_ref().and_then(moments::Day::date).or_else(|| s.published.clone())).collect();
+    let days: std::collections::BTreeSet<String> = dated
+        .iter()
+        .filter_map(|s| s.day.as_ref().and_then(moments::Day::date).or_else(|| s.published.clone()))
+        .collect();
     let mut out = Vec::new();
     for (n, s) in undated.iter().enumerate() {
         let others = undated.iter().take(n).filter(|_| dated.is_empty());

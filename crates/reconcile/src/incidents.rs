@@ -30,11 +30,13 @@ pub fn incidents(
 fn incident(mut all: Vec<Strand>, links: &[Link], origin_of: impl Fn(&str) -> Option<String>) -> Option<Incident> {
     all.sort_by(|a, b| (&a.article, &a.id).cmp(&(&b.article, &b.id)));
     let told: Vec<(&Strand, &Told)> = all.iter().flat_map(|s| s.claims.iter().map(move |c| (s, c))).collect();
-    if told.len() < 2 {
+    // A single claim is an incident where somebody denies all of its kind.
+    if told.len() < 2 && all.iter().all(|s| s.covered.is_empty()) {
         return None;
     }
     let claims = || told.iter().map(|(_, c)| *c);
-    let event = claims().filter(|c| c.act != Act::Deny).find_map(|c| c.event).or_else(|| claims().find_map(|c| c.event));
+    let event =
+        claims().filter(|c| c.act != Act::Deny).find_map(|c| c.event).or_else(|| claims().find_map(|c| c.event));
     let mut id = Id::of("incident");
     for c in claims() {
         id = id.with(&c.claim);
@@ -42,7 +44,8 @@ fn incident(mut all: Vec<Strand>, links: &[Link], origin_of: impl Fn(&str) -> Op
     let said = |relations: &[Relation]| {
         sorted(claims().filter(|c| relations.contains(&relation(c))).flat_map(|c| c.said_by.clone()))
     };
-    let denials = denials(&all);
+    let mut denials = denials(&all);
+    denials.extend(blanket(&all));
     Some(Incident {
         id: id.text("i"),
         event,
@@ -52,7 +55,11 @@ fn incident(mut all: Vec<Strand>, links: &[Link], origin_of: impl Fn(&str) -> Op
         claims: members(&told, links),
         origins: all.iter().filter_map(|s| origin_of(&s.article)).collect::<BTreeSet<_>>().len(),
         asserted_by: said(&[Relation::Asserts, Relation::Accuses, Relation::Confirms]),
-        denied_by: said(&[Relation::Denies]),
+        denied_by: sorted(
+            said(&[Relation::Denies])
+                .into_iter()
+                .chain(all.iter().flat_map(|s| s.covered.iter().flat_map(|c| c.said_by.clone()))),
+        ),
         denials,
         notes: notes(&all, links),
     })
@@ -111,6 +118,20 @@ fn denials(all: &[Strand]) -> Vec<Denial> {
     out
 }
 
+/// What denials of all that is said of a kind cover here.
+fn blanket(all: &[Strand]) -> Vec<Denial> {
+    let mut by_denial: BTreeMap<&str, Vec<Denied>> = BTreeMap::new();
+    for s in all {
+        for c in &s.covered {
+            let denied = Denied { claim: s.claims[c.denied].claim.clone(), reason: c.reason.clone() };
+            by_denial.entry(&c.denial).or_default().push(denied);
+        }
+    }
+    let denial =
+        |(claim, denies): (&str, Vec<Denied>)| Denial { claim: claim.to_owned(), kind: DenialKind::Blanket, denies };
+    by_denial.into_iter().map(denial).collect()
+}
+
 /// What a denial denies of another report's claims about the same thing.
 fn elsewhere(d: &Told, kind: DenialKind, versions: &[&Told], c: &Told) -> Option<Denied> {
     let told = matches!(c.act, Act::Assert | Act::Accuse | Act::Announce | Act::Confirm) && c.of_fact && !c.negated;
@@ -122,10 +143,14 @@ fn elsewhere(d: &Told, kind: DenialKind, versions: &[&Told], c: &Told) -> Option
         DenialKind::OwnAct if c.actors.iter().any(|p| d.said_by.contains(p)) => {
             format!("another report's claim that {} did it", c.actors.join(", "))
         }
-        DenialKind::Version if versions.iter().any(|v| !v.said_by.is_empty() && v.said_by == c.said_by && v.event == c.event) => {
+        DenialKind::Version
+            if versions.iter().any(|v| !v.said_by.is_empty() && v.said_by == c.said_by && v.event == c.event) =>
+        {
             "another report of the version that is denied".to_owned()
         }
-        DenialKind::Version if versions.is_empty() && d.event == c.event && c.actors.iter().any(|p| d.actors.contains(p)) => {
+        DenialKind::Version
+            if versions.is_empty() && d.event == c.event && c.actors.iter().any(|p| d.actors.contains(p)) =>
+        {
             format!("another report's claim that {} did it", c.actors.join(", "))
         }
         _ => return None,

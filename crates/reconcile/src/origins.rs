@@ -78,7 +78,8 @@ pub(crate) fn trace(reading: &Reading) -> Trace {
 /// Links between copies in a block. A pair is judged in the first block that both stand in, and nowhere else; in a crowded
 /// block only with those that appeared next.
 pub(crate) fn links(block: Block, traces: &[Trace]) -> Vec<Link> {
-    let mut all: Vec<(&Trace, Print, Vec<u32>)> = traces.iter().map(|t| (t, unpacked(t))).map(|(t, (p, w))| (t, p, w)).collect();
+    let mut all: Vec<(&Trace, Print, Vec<u32>)> =
+        traces.iter().map(|t| (t, unpacked(t))).map(|(t, (p, w))| (t, p, w)).collect();
     all.sort_by(|a, b| (&a.1.published, &a.0.id).cmp(&(&b.1.published, &b.0.id)));
     let reach = if all.len() > CROWD { WINDOW } else { CROWD };
     let mut out = Vec::new();
@@ -141,7 +142,13 @@ fn are_copies((a, mine): (&Print, &[u32]), (b, theirs): (&Print, &[u32])) -> Opt
     let late = matches!((&a.published, &b.published), (Some(p), Some(q)) if moments::days_apart(p, q).is_none_or(|d| d > DAYS));
     let begins = |lead: &[u32], other: &[u32]| in_both(lead, other) as f64 / lead.len().max(1) as f64;
     let lead = begins(&a.lead, theirs).max(begins(&b.lead, mine));
-    let limit = if late { LATE } else if credit.is_some() { CREDITED } else { COPY };
+    let limit = if late {
+        LATE
+    } else if credit.is_some() {
+        CREDITED
+    } else {
+        COPY
+    };
     if contained < limit || common < LEAST || lead < LEAD {
         return None;
     }

@@ -34,6 +34,8 @@ pub(crate) struct Strand {
     pub claims: Vec<Told>,
     /// Which of its claims deny which: positions in `claims`.
     pub answers: Vec<Answer>,
+    /// Denials of all that is said of a kind, which stand in no strand, and which of its claims they cover.
+    pub covered: Vec<Covered>,
     /// The day it is told of, in words that are not of the report's day.
     pub day: Option<Day>,
     /// The clock, `12:05`.
@@ -116,6 +118,18 @@ pub(crate) struct Answer {
     pub denied: usize,
     #[serde(with = "denial_kind")]
     pub kind: DenialKind,
+    pub reason: String,
+}
+
+/// A claim of a strand that a blanket denial covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Covered {
+    /// Id of the denial.
+    pub denial: String,
+    /// Parties of those who deny.
+    pub said_by: Vec<String>,
+    /// Position of what is denied.
+    pub denied: usize,
     pub reason: String,
 }
 
@@ -225,7 +239,8 @@ fn strand(
     let claims = || list.iter().map(|i| nodes[*i].claim);
     let event =
         claims().filter(|c| c.act != Act::Deny).find_map(|c| c.event).or_else(|| claims().find_map(|c| c.event));
-    let sorted = |all: Vec<&str>| all.into_iter().map(str::to_owned).collect::<BTreeSet<String>>().into_iter().collect();
+    let sorted =
+        |all: Vec<&str>| all.into_iter().map(str::to_owned).collect::<BTreeSet<String>>().into_iter().collect();
     // What a denial says of who did it is what the other side said.
     let of = |pick: fn(&Claim) -> &Vec<evidence::Reference>| -> Vec<&str> {
         claims().flat_map(|c| pick(c).iter().filter_map(|r| r.party.as_deref())).collect()
@@ -242,9 +257,19 @@ fn strand(
         claims: list.iter().map(|i| told(reading, &nodes[*i], reasons[*i].clone(), answers)).collect(),
         answers: answers
             .iter()
+            .filter(|a| !a.blanket)
             .filter_map(|a| {
                 let (denial, denied) = (at(&a.denial)?, at(&a.denied)?);
                 Some(Answer { denial, denied, kind: a.kind, reason: a.reason.clone() })
+            })
+            .collect(),
+        covered: answers
+            .iter()
+            .filter(|a| a.blanket)
+            .filter_map(|a| {
+                let denial = &reading.claims[a.denial];
+                let said_by = denial.speakers.iter().filter_map(|s| s.party.clone()).collect();
+                Some(Covered { denial: denial.id.clone(), said_by, denied: at(&a.denied)?, reason: a.reason.clone() })
             })
             .collect(),
         day: list.iter().find_map(|i| Day::of(nodes[*i].claim.time.as_ref()?, &reading.article.text)),
@@ -271,7 +296,8 @@ fn main_places<'a>(told: impl Iterator<Item = &'a str>) -> Vec<String> {
 
 fn told(reading: &Reading, node: &Node, reason: Option<String>, answers: &[answers::Answer]) -> Told {
     let c = node.claim;
-    let parties = |list: &[evidence::Reference]| -> Vec<String> { list.iter().filter_map(|r| r.party.clone()).collect() };
+    let parties =
+        |list: &[evidence::Reference]| -> Vec<String> { list.iter().filter_map(|r| r.party.clone()).collect() };
     let nearest = c.speakers.iter().take(if c.joint { usize::MAX } else { 1 });
     let own = |a: &&answers::Answer| reading.claims[a.denial].id == c.id;
     Told {

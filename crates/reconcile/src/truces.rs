@@ -9,8 +9,8 @@ use evidence::{Ceasefire, Id, Layer, Link, Trace};
 use serde::{Deserialize, Serialize};
 
 use crate::block::Kind;
-use crate::moments::Day;
 use crate::body;
+use crate::moments::Day;
 use crate::strands::{self, Strand, reason};
 
 /// What is kept of a truce as one report tells of it.

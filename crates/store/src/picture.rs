@@ -207,7 +207,9 @@ impl<'a> Picture<'a> {
         for l in &new {
             if let (Some(a), Some(b)) = (self.key(&l.a)?, self.key(&l.b)?) {
                 self.step
-                    .prepare_cached("INSERT OR REPLACE INTO link (block, a, b, certain, reason) VALUES (?1, ?2, ?3, ?4, ?5)")?
+                    .prepare_cached(
+                        "INSERT OR REPLACE INTO link (block, a, b, certain, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    )?
                     .execute(params![block.0 as i64, a, b, l.certain, l.reason])?;
             }
         }
@@ -255,7 +257,9 @@ impl<'a> Picture<'a> {
             }
             Object::Incident(i) => {
                 self.step
-                    .prepare_cached("INSERT OR REPLACE INTO incident (id, event, disputed, body_json) VALUES (?1, ?2, ?3, ?4)")?
+                    .prepare_cached(
+                        "INSERT OR REPLACE INTO incident (id, event, disputed, body_json) VALUES (?1, ?2, ?3, ?4)",
+                    )?
                     .execute(params![
                         i.id,
                         i.event.map(|e| e.as_str()),
@@ -364,14 +368,12 @@ pub(crate) fn derived(db: &Connection) -> Result<Option<Derived>, Error> {
         return Ok(None);
     }
     let bodies = |table: &str| strings(db, &format!("SELECT body_json FROM {table}"), []);
-    let mut origins: Vec<Origin> =
-        all(bodies("origin")?, |b| Ok(from_json::<OriginRow>(&b, "origin")?.value()))?;
+    let mut origins: Vec<Origin> = all(bodies("origin")?, |b| Ok(from_json::<OriginRow>(&b, "origin")?.value()))?;
     origins.sort_by(|a, b| a.copies[0].article.cmp(&b.copies[0].article));
     let shared = all(bodies("shared")?, |b| all(from_json::<Vec<SharedRow>>(&b, "shared")?, SharedRow::value))?;
     let mut shared: Vec<Shared> = shared.into_iter().flatten().collect();
     shared.sort_by_key(|s| s.passages.each_ref().map(|p| (p.article.clone(), p.span)));
-    let mut incidents: Vec<Incident> =
-        all(bodies("incident")?, |b| from_json::<IncidentRow>(&b, "incident")?.value())?;
+    let mut incidents: Vec<Incident> = all(bodies("incident")?, |b| from_json::<IncidentRow>(&b, "incident")?.value())?;
     incidents.sort_by(|a, b| a.claims[0].claim.cmp(&b.claims[0].claim).then_with(|| a.id.cmp(&b.id)));
     let mut ceasefires: Vec<Ceasefire> =
         all(bodies("ceasefire")?, |b| from_json::<CeasefireRow>(&b, "ceasefire")?.value())?;
@@ -385,8 +387,7 @@ pub(crate) fn tally(db: &Connection, most: usize) -> Result<Tally, Error> {
         let n: i64 = db.query_row(sql, [], |r| r.get(0))?;
         Ok(n as usize)
     };
-    let bodies =
-        strings(db, "SELECT body_json FROM incident WHERE disputed ORDER BY id LIMIT ?1", [most as i64])?;
+    let bodies = strings(db, "SELECT body_json FROM incident WHERE disputed ORDER BY id LIMIT ?1", [most as i64])?;
     Ok(Tally {
         ceasefires: count("SELECT count(*) FROM ceasefire")?,
         disputed: count("SELECT count(*) FROM incident WHERE disputed")?,

@@ -4,14 +4,14 @@ use evidence::figure::Period;
 use evidence::ledger::Reading;
 use evidence::time::Iso;
 use evidence::{
-    Act, Article, Basis, Category, Claim, Entity, EntityKind, Event, Figure, Harm, Meaning, Mode, Note, Polarity, Precision,
-    Published, Qualifier, Span, Status,
+    Act, Article, Basis, Category, Claim, Entity, EntityKind, Event, Figure, Harm, Meaning, Mode, Note, Polarity,
+    Precision, Published, Qualifier, Span, Status,
 };
 use rusqlite::{Connection, Row};
 
+use crate::Error;
 use crate::rows::{CeasefireRow, FindingRow, ReferenceRow, SpanRow, Spans, SpeakerRow, TimeRow};
 use crate::rows::{all, from_json, iso, word};
-use crate::Error;
 
 /// Ids of all articles, by path, then by id.
 pub(crate) fn article_ids(db: &Connection) -> Result<Vec<String>, Error> {
@@ -167,7 +167,8 @@ fn figure(r: &Row, spans: Spans) -> Result<Figure, Error> {
 }
 
 fn meaning(bytes: Option<Vec<u8>>) -> Result<Option<Meaning>, Error> {
-    let read = |b: Vec<u8>| Meaning::from_bytes(&b).ok_or_else(|| Error::damaged(format!("meaning: {} bytes", b.len())));
+    let read =
+        |b: Vec<u8>| Meaning::from_bytes(&b).ok_or_else(|| Error::damaged(format!("meaning: {} bytes", b.len())));
     bytes.map(read).transpose()
 }
 

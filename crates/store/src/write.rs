@@ -7,9 +7,9 @@ use evidence::time::Iso;
 use evidence::{Article, Claim, Entity, Figure, Meaning, Reference, Span, Speaker};
 use rusqlite::{Connection, named_params, params};
 
+use crate::Error;
 use crate::rows::{CeasefireRow, FindingRow, ReferenceRow, SpeakerRow};
 use crate::rows::{json_of, span_row, to_json};
-use crate::Error;
 
 /// Takes away all that hangs on an article, and the article.
 pub(crate) fn remove(db: &Connection, article: &str) -> Result<(), Error> {

@@ -87,13 +87,19 @@ fn incident_way(args: &Explain, prefix: &str) -> Result<()> {
 }
 
 fn incident(book: &Book, i: &Incident) -> String {
-    let mut out = format!("incident   {}
-", i.id);
+    let mut out = format!(
+        "incident   {}
+",
+        i.id
+    );
     let event = i.event.map_or("none told", |e| e.as_str());
     let list = |names: &[String]| if names.is_empty() { "not told".to_owned() } else { names.join(", ") };
-    let places: Vec<String> = i.places.iter().map(|id| book.entity(id).map_or(id.clone(), |e| e.name.clone())).collect();
+    let places: Vec<String> =
+        i.places.iter().map(|id| book.entity(id).map_or(id.clone(), |e| e.name.clone())).collect();
     let time = i.time.as_ref().and_then(|t| t.value.as_ref()).map_or("not told".to_owned(), ToString::to_string);
-    for (name, value) in [("event", event.to_owned()), ("parties", list(&i.parties)), ("places", list(&places)), ("time", time)] {
+    for (name, value) in
+        [("event", event.to_owned()), ("parties", list(&i.parties)), ("places", list(&places)), ("time", time)]
+    {
         let _ = writeln!(out, "{name:<10} {value}");
     }
     let _ = writeln!(out, "origins    {}", i.origins);
@@ -108,7 +114,11 @@ fn incident(book: &Book, i: &Incident) -> String {
         let who = publish::speakers(book, claim);
         let quote = book.quote(&claim.article, claim.content);
         let _ = writeln!(out, "  {} {} by {who}: “{quote}”", claim.id, member.relation);
-        let _ = writeln!(out, "    joined: {}", if member.reason.is_empty() { "what the others are joined to" } else { &member.reason });
+        let _ = writeln!(
+            out,
+            "    joined: {}",
+            if member.reason.is_empty() { "what the others are joined to" } else { &member.reason }
+        );
         for denied in book.denial(&claim.id).iter().flat_map(|d| &d.denies) {
             let kind = book.denial(&claim.id).map_or("", |d| d.kind.as_str());
             let _ = writeln!(out, "    denies {} ({kind}): {}", denied.claim, denied.reason);

@@ -13,7 +13,12 @@ use crate::terminal;
 pub fn disputes(show: &Show) -> Result<()> {
     let (ledger, picked) = pick(show, false)?;
     let book = Book::new(&ledger);
-    let chosen = disputes::picked(&book, disputes::disputes(&book, &super::tolls::of(&ledger)?), &picked.claims, &picked.figures);
+    let chosen = disputes::picked(
+        &book,
+        disputes::disputes(&book, &super::tolls::of(&ledger)?),
+        &picked.claims,
+        &picked.figures,
+    );
     let mut out = terminal::output();
     match show.format {
         Format::Table => out.write_all(table::disputes(&book, &chosen, terminal::style()).as_bytes())?,

@@ -32,7 +32,11 @@ fn one_report_more_gives_what_all_at_once_give_in_any_order() {
     let readings = readings();
     let whole = picture::of(&readings).expect("a ledger in memory");
     assert!(whole.origins.iter().any(|o| o.copies.len() > 1), "some are copies");
-    assert!(whole.incidents.iter().any(|i| i.origins > 1), "some incidents are told by several: {:#?}", whole.incidents);
+    assert!(
+        whole.incidents.iter().any(|i| i.origins > 1),
+        "some incidents are told by several: {:#?}",
+        whole.incidents
+    );
     let orders = (Just((0..readings.len()).collect::<Vec<_>>()).prop_shuffle(), prop::collection::vec(1..6_usize, 40));
     let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&orders, |(order, steps)| {

@@ -236,14 +236,16 @@ impl Breaches<'_, '_> {
     /// "five minutes after the truce took hold": the minutes counted from its beginning.
     fn minutes_after(&self, c: &Claim) -> Option<i64> {
         let scene = self.scene;
-        let counted = scene.document.times.iter().filter(|t| t.kind == TimeKind::Duration && c.content.overlaps(t.span));
+        let counted =
+            scene.document.times.iter().filter(|t| t.kind == TimeKind::Duration && c.content.overlaps(t.span));
         counted.into_iter().find_map(|t| {
             let last = scene.document.tokens_in(t.span).last()?;
             let end = scene.document.sentences[scene.document.sentence_of(last)].tokens.end;
             let next = last + 1;
             let of_truce = || (next..end.min(next + WORDS_ON)).any(|w| self.lexicon.names_truce(scene, w));
             let exact = next < end && scene.lower(next) == "after" && of_truce();
-            let (number, unit) = t.timex.as_deref().filter(|_| exact)?.strip_prefix("PT").map(|x| x.split_at(x.len() - 1))?;
+            let (number, unit) =
+                t.timex.as_deref().filter(|_| exact)?.strip_prefix("PT").map(|x| x.split_at(x.len() - 1))?;
             let minutes = match unit {
                 "M" => 1,
                 "H" => 60,

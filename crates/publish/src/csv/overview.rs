@@ -32,7 +32,7 @@ fn parts(book: &Book, number: usize, dispute: &Dispute) -> Vec<Vec<String>> {
     };
     match dispute {
         Dispute::Denial { claim, denial, incident } => {
-            let (kind, of) = (text(denial.map(|d| d.kind)), incident.map_or("", |i| i.id.as_str()));
+            let (kind, of) = (text(denial.as_ref().map(|d| d.kind)), incident.map_or("", |i| i.id.as_str()));
             let mut rows = vec![row(middle(&kind, of, claim.event, "", "denies", &claim.id), claim)];
             for d in denial.iter().flat_map(|d| &d.denies) {
                 let Some(c) = book.claim(&d.claim) else { continue };

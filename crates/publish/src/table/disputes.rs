@@ -50,7 +50,7 @@ fn denials(book: &Book, of_one: &[&&Dispute]) -> Vec<Words> {
         heading = incident.map(|i| about(book, i)).unwrap_or_default();
         let mut own = statement(book, claim);
         let denied: Vec<&str> = denial.iter().flat_map(|d| &d.denies).map(|d| d.claim.as_str()).collect();
-        if let Some(kind) = denial.map(|d| d.kind).filter(|_| !denied.is_empty()) {
+        if let Some(kind) = denial.as_ref().map(|d| d.kind).filter(|_| !denied.is_empty()) {
             let ids: Vec<&str> = denied.iter().map(|id| short(id)).collect();
             own.push_str(&format!("\n  ≠ {} ({kind})", ids.join(", ")));
         }

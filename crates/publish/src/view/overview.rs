@@ -33,7 +33,7 @@ struct PartView<'a> {
     article: &'a str,
     content: Option<SpanView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
+    reason: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -63,12 +63,13 @@ impl<'a> DisputeView<'a> {
         };
         match dispute {
             Dispute::Denial { claim, denial, incident } => {
-                view.denial_kind = denial.map(|d| d.kind.as_str());
+                view.denial_kind = denial.as_ref().map(|d| d.kind.as_str());
                 view.incident = incident.map(|i| i.id.as_str());
                 view.event = claim.event.map(|e| e.as_str());
                 view.claims.push(part(claim, "denies"));
                 for d in denial.iter().flat_map(|d| &d.denies) {
-                    let denied = book.claim(&d.claim).map(|c| PartView { reason: Some(&d.reason), ..part(c, "says") });
+                    let denied =
+                        book.claim(&d.claim).map(|c| PartView { reason: Some(d.reason.clone()), ..part(c, "says") });
                     view.claims.extend(denied);
                 }
             }

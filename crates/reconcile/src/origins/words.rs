@@ -57,7 +57,8 @@ pub(super) fn runs(text: &str) -> Vec<u64> {
     let mut all = Vec::new();
     for part in outside_quotations(text) {
         let words: Vec<String> = words(part).map(str::to_lowercase).collect();
-        let telling = words.windows(RUN).filter(|w| w.iter().filter(|x| x.chars().count() >= LONG).count() >= LONG_WORDS);
+        let telling =
+            words.windows(RUN).filter(|w| w.iter().filter(|x| x.chars().count() >= LONG).count() >= LONG_WORDS);
         all.extend(telling.map(|w| hash(w.iter().map(String::as_str))).filter(|h| h % SAMPLED == 0));
     }
     all.sort_unstable();
@@ -69,7 +70,8 @@ pub(super) fn runs(text: &str) -> Vec<u64> {
 pub(super) fn sentences(text: &str) -> Vec<Sentence> {
     let mut out = Vec::new();
     let mut from = 0;
-    let ends = text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '\n')).map(|(at, c)| at + c.len_utf8());
+    let ends =
+        text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '\n')).map(|(at, c)| at + c.len_utf8());
     for to in ends.chain([text.len()]) {
         let part = &text[from..to];
         let start = from + (part.len() - part.trim_start().len());
@@ -123,7 +125,10 @@ mod tests {
 
     #[test]
     fn words_in_quotations_do_not_count() {
-        assert_eq!(outside_quotations("He said “we go” and left. \"No,\" she said"), ["He said ", " and left. ", " she said"]);
+        assert_eq!(
+            outside_quotations("He said “we go” and left. \"No,\" she said"),
+            ["He said ", " and left. ", " she said"]
+        );
         let quoting = triples("“They fired on us all through the night and nobody came” said the mayor of Dorne");
         assert_eq!(quoting.len(), 3);
     }

@@ -23,7 +23,8 @@ const MOST: usize = 3;
 const STEM: usize = 5;
 
 /// Words for what somebody is charged with.
-const CHARGES: &[&str] = &["accusation", "allegation", "assertion", "charge", "claim", "report", "statement", "account", "version"];
+const CHARGES: &[&str] =
+    &["accusation", "allegation", "assertion", "charge", "claim", "report", "statement", "account", "version"];
 /// Words that make a denial one of everything.
 const ALL: &[&str] = &["all", "any", "each", "every", "such"];
 /// Words for counts.
@@ -98,7 +99,8 @@ impl Saying {
         let charge = list.iter().any(|w| is(CHARGES, w));
         // "…, a charge that the army denies": the words end with the denial itself.
         let cue_only = d.cue.is_some_and(|c| c.end() == d.content.end() && d.content.contains(c));
-        let pronoun = list.len() <= 12 && list.last().is_some_and(|w| matches!(*w, "it" | "this" | "that" | "them" | "which"));
+        let pronoun =
+            list.len() <= 12 && list.last().is_some_and(|w| matches!(*w, "it" | "this" | "that" | "them" | "which"));
         let short = list.len() <= 3 && d.act == Act::Deny;
         let all = d.event.is_none() && charge && list.iter().any(|w| ALL.contains(w));
         Self {
@@ -158,7 +160,8 @@ fn weight(d: &Claim, c: &Claim, saying: &Saying, text: &str, counted: &BTreeSet<
         return None;
     }
     let (doers, accused) = (doers(d), doers(c));
-    let blamed = accused.iter().any(|p| denier.contains(p));
+    // "fighting" of both sides is laid to neither.
+    let blamed = !accused.is_empty() && accused.iter().all(|p| denier.contains(p));
     let mut weight = 0;
     let mut reasons: Vec<String> = Vec::new();
     if blamed {
@@ -230,7 +233,7 @@ fn covered(i: usize, d: &Claim, claims: &[Claim]) -> Vec<Answer> {
 
 fn kind(d: &Claim, c: &Claim) -> DenialKind {
     let deniers = parties_of(d);
-    let own = |c: &Claim| doers(c).iter().any(|p| deniers.contains(p));
+    let own = |c: &Claim| !doers(c).is_empty() && doers(c).iter().all(|p| deniers.contains(p));
     if own(d) || own(c) { DenialKind::OwnAct } else { DenialKind::Version }
 }
 

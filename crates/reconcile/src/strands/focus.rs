@@ -72,8 +72,15 @@ fn focus<'a>(nodes: &[Node<'a>], reading: &Reading) -> Option<(&'a str, Vec<usiz
     let other_count = |i: usize| !here.contains(&i) && here.iter().any(|h| counts_differ(reading, nodes, i, *h));
     let about = |i: &usize| {
         let c = nodes[*i].claim;
-        let answers = matches!(c.act, Act::Deny | Act::Confirm | Act::Accuse | Act::Condemn) && !(c.act == Act::Condemn && c.event.is_none());
-        (attack(i) || answers) && !elsewhere(*i) && !other_day(*i) && !coarse(*i) && !at_large(*i) && !of_others(*i) && !other_count(*i)
+        let answers = matches!(c.act, Act::Deny | Act::Confirm | Act::Accuse | Act::Condemn)
+            && !(c.act == Act::Condemn && c.event.is_none());
+        (attack(i) || answers)
+            && !elsewhere(*i)
+            && !other_day(*i)
+            && !coarse(*i)
+            && !at_large(*i)
+            && !of_others(*i)
+            && !other_count(*i)
     };
     let members: Vec<usize> = all().filter(about).collect();
     (members.len() > 1).then_some((place, members))

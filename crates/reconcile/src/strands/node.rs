@@ -49,8 +49,9 @@ fn one<'a>(reading: &'a Reading, at: usize, claim: &'a Claim) -> Node<'a> {
 /// Whether an entity is a place, and none as wide as a state or a warring party's whole land.
 fn is_narrow(reading: &Reading, entity: &str) -> bool {
     let Some(name) = entity.strip_prefix("place:") else { return false };
-    let land =
-        |e: &Entity| e.id.strip_prefix("party:") == Some(name) || e.id == entity && e.country.is_some() && e.lat.is_none();
+    let land = |e: &Entity| {
+        e.id.strip_prefix("party:") == Some(name) || e.id == entity && e.country.is_some() && e.lat.is_none()
+    };
     !reading.entities.iter().any(land)
 }
 

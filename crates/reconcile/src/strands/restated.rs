@@ -69,7 +69,12 @@ fn agrees_to_talk(x: &Claim, y: &Claim, text: &str) -> bool {
     };
     let entity = |c: &Claim| c.speakers.first().and_then(|s| s.entity.clone());
     let sides = parties(&x.actors);
-    sides.len() > 1 && sides == parties(&y.actors) && entity(x).is_some() && entity(x) == entity(y) && talks(x) && talks(y)
+    sides.len() > 1
+        && sides == parties(&y.actors)
+        && entity(x).is_some()
+        && entity(x) == entity(y)
+        && talks(x)
+        && talks(y)
 }
 
 fn party(c: &Claim) -> Option<&String> {

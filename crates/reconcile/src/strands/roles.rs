@@ -11,7 +11,18 @@ use crate::truces;
 /// Characters behind a content in which its verb may stand.
 const BEHIND: usize = 12;
 /// Words for the beginning of a war.
-const BEGINNINGS: &[&str] = &["erupt", "broke out", "breaking out", "broken out", "outbreak", "instigat", "flared up", "unleash", "starting the", "started the"];
+const BEGINNINGS: &[&str] = &[
+    "erupt",
+    "broke out",
+    "breaking out",
+    "broken out",
+    "outbreak",
+    "instigat",
+    "flared up",
+    "unleash",
+    "starting the",
+    "started the",
+];
 
 /// Roles of a claim: the truce, as this report tells of it, and what is said of it.
 pub(super) fn of(reading: &Reading, claim: &Claim) -> Vec<(String, String)> {
@@ -21,7 +32,8 @@ pub(super) fn of(reading: &Reading, claim: &Claim) -> Vec<(String, String)> {
         let roles = if named(t) { roles(t, claim) } else { Vec::new() };
         let terms = provided(reading, t, claim);
         // What began the war in which the truce was made.
-        let outbreak = outbreak(reading, claim).filter(|_| sides(claim).is_subset(&t.parties.iter().map(String::as_str).collect()));
+        let outbreak = outbreak(reading, claim)
+            .filter(|_| sides(claim).is_subset(&t.parties.iter().map(String::as_str).collect()));
         out.extend(roles.into_iter().chain(terms).chain(outbreak).map(|r| (t.id.clone(), r)));
     }
     out
