@@ -1,4 +1,4 @@
-//! How fast is it, and how large? Times `standoff read` as a whole process.
+//! How fast is it, and how large? Times `standoff read` as a whole process, and reconciliation of very many reports.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -37,6 +37,18 @@ pub fn read(folder: Option<&Path>) -> Result<()> {
     }
     let folder = std::path::absolute(folder)?.display().to_string();
     run("cargo", &["bench", "--quiet", "--package", "cli", "--bench", "stages", "--", &folder])
+}
+
+/// Reconciles generated reports, of each named number, in a ledger under `target/`, and adds one more.
+pub fn scale(sizes: &[&str]) -> Result<()> {
+    if let Some(other) = sizes.iter().find(|s| !s.parse::<usize>().is_ok_and(|n| n > 0)) {
+        bail!("cannot make {other} reports: name numbers such as 10000");
+    }
+    let folder = std::path::absolute("target/bench")?;
+    std::fs::create_dir_all(&folder)?;
+    let folder = folder.display().to_string();
+    let bench = ["bench", "--quiet", "--package", "cli", "--bench", "scale", "--", &folder];
+    run("cargo", &[&bench[..], sizes].concat())
 }
 
 /// Seconds and peak megabytes of one `standoff read` into a new ledger.
