@@ -192,7 +192,8 @@ fn said_again(strands: &[Strand]) -> Vec<Link> {
         (Some(p), Some(q)) => moments::days_apart(p, q).is_some_and(|d| d <= WEEK),
         _ => share_words(a, b),
     };
-    let fit = |w: &&[&Strand]| w[0].article != w[1].article && near(w[0], w[1]);
+    let fit =
+        |w: &&[&Strand]| w[0].article != w[1].article && near(w[0], w[1]) && places_agree(&w[0].places, &w[1].places);
     list.windows(2).filter(fit).map(|w| Link::new(&w[0].id, &w[1].id, "the same words of the same speaker")).collect()
 }
 

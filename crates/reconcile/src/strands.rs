@@ -186,7 +186,7 @@ pub(crate) fn unpacked(trace: &Trace) -> Strand {
 /// The strands of a report, by their first claim.
 pub(crate) fn of(reading: &Reading) -> Vec<Strand> {
     let nodes = node::of(reading);
-    let answers = answers::within(reading);
+    let answers = answers::within(reading, &nodes);
     let mut joins: Vec<(usize, usize, String)> =
         answers.iter().filter(|a| !a.blanket).map(|a| (a.denied, a.denial, a.reason.clone())).collect();
     joins.extend(roles::joins(reading));

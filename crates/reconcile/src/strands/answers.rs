@@ -8,7 +8,9 @@
 use std::collections::BTreeSet;
 
 use evidence::ledger::Reading;
-use evidence::{Act, Claim, DenialKind, Event, Polarity};
+use evidence::{Act, Claim, DenialKind, Event, Polarity, Span};
+
+use super::node::Node;
 
 /// At most this many claims back (and on) a denial looks for what it answers.
 const BACK: usize = 10;
@@ -45,8 +47,8 @@ pub(super) struct Answer {
     pub reason: String,
 }
 
-/// What the denials and confirmations of one report answer.
-pub(super) fn within(reading: &Reading) -> Vec<Answer> {
+/// What the denials and confirmations of one report answer; `nodes` are its claims.
+pub(super) fn within(reading: &Reading, nodes: &[Node]) -> Vec<Answer> {
     let (text, claims) = (&reading.article.text, &reading.claims);
     let counted: BTreeSet<String> = reading.figures.iter().filter_map(|f| f.claim.clone()).collect();
     let mut out: Vec<Answer> = Vec::new();
@@ -62,7 +64,7 @@ pub(super) fn within(reading: &Reading) -> Vec<Answer> {
             out.extend(before.into_iter().map(|a| Answer { denial: i, ..a }));
             continue;
         }
-        for (j, reason) in answered(i, d, &saying, reading, &counted) {
+        for (j, reason) in answered(i, &saying, nodes, text, &counted) {
             out.push(Answer { denial: i, denied: j, kind: kind(d, &claims[j]), blanket: false, reason });
         }
     }
@@ -98,7 +100,9 @@ impl Saying {
         let is = |names: &[&str], w: &str| names.iter().any(|n| w == *n || w.strip_suffix('s') == Some(n));
         let charge = list.iter().any(|w| is(CHARGES, w));
         // "…, a charge that the army denies": the words end with the denial itself.
-        let cue_only = d.cue.is_some_and(|c| c.end() == d.content.end() && d.content.contains(c));
+        // A general at the centre in Dorne "denied this".
+        let behind = |c: Span| text[c.end()..d.content.end()].split_whitespace().count();
+        let cue_only = d.cue.is_some_and(|c| d.content.contains(c) && behind(c) <= 1);
         let pronoun =
             list.len() <= 12 && list.last().is_some_and(|w| matches!(*w, "it" | "this" | "that" | "them" | "which"));
         let short = list.len() <= 3 && d.act == Act::Deny;
@@ -113,18 +117,14 @@ impl Saying {
 }
 
 /// What is answered, the weightiest first, with why.
-fn answered(
-    i: usize,
-    d: &Claim,
-    saying: &Saying,
-    reading: &Reading,
-    counted: &BTreeSet<String>,
-) -> Vec<(usize, String)> {
-    let (text, claims) = (&reading.article.text, &reading.claims);
-    let near = i.saturating_sub(BACK)..claims.len().min(i + ON + 1);
+fn answered(i: usize, saying: &Saying, nodes: &[Node], text: &str, counted: &BTreeSet<String>) -> Vec<(usize, String)> {
+    let d = nodes[i].claim;
+    let near = i.saturating_sub(BACK)..nodes.len().min(i + ON + 1);
     let mut weighed: Vec<(i64, usize, String)> = near
         .filter(|j| *j != i)
-        .filter_map(|j| weight(d, &claims[j], saying, text, counted).map(|(w, why)| (w - distance(i, j), j, why)))
+        .filter_map(|j| {
+            weight(&nodes[i], &nodes[j], saying, text, counted).map(|(w, why)| (w - distance(i, j), j, why))
+        })
         .collect();
     weighed.sort_by_key(|(w, j, _)| (std::cmp::Reverse(*w), *j));
     // "the account could not be verified" may be of any account.
@@ -134,7 +134,7 @@ fn answered(
     let mut out = Vec::new();
     for (_, j, why) in weighed.into_iter().filter(|w| w.0 >= least && w.0 + NEARLY >= best).take(MOST) {
         // One denial may answer several versions of one thing, but no two things in two places.
-        let there = places(&claims[j]);
+        let there = places(nodes[j].claim);
         if !here.is_empty() && !there.is_empty() && !there.iter().any(|p| here.contains(p)) {
             continue;
         }
@@ -150,7 +150,8 @@ fn distance(i: usize, j: usize) -> i64 {
 }
 
 /// How much speaks for a claim being what `d` answers, and why; `None` if it cannot be.
-fn weight(d: &Claim, c: &Claim, saying: &Saying, text: &str, counted: &BTreeSet<String>) -> Option<(i64, String)> {
+fn weight(a: &Node, b: &Node, saying: &Saying, text: &str, counted: &BTreeSet<String>) -> Option<(i64, String)> {
+    let (d, c) = (a.claim, b.claim);
     let (denier, sayer) = (parties_of(d), parties_of(c));
     let told = matches!(c.act, Act::Assert | Act::Accuse | Act::Announce | Act::Confirm | Act::Promise | Act::Threaten);
     // A mutual accusation is also the denier's own.
@@ -189,11 +190,16 @@ fn weight(d: &Claim, c: &Claim, saying: &Saying, text: &str, counted: &BTreeSet<
         (None, Some(y)) if !is_harm(y) && d.act == Act::Deny => weight -= 2,
         _ => {}
     }
-    let (here, there) = (places(d), places(c));
+    // Where there are no words of what is denied, a place is the speaker's.
+    let (here, there) = if saying.bare { Default::default() } else { (places(d), places(c)) };
     if !here.is_empty() && !there.is_empty() {
         let common = here.iter().any(|p| there.contains(p));
         weight += if common { 2 } else { -2 };
         reasons.extend(common.then(|| "same place".to_owned()));
+    }
+    // A denial of what was done in one town is hardly of what was done in another.
+    if !saying.bare && !a.places.is_empty() && !b.places.is_empty() && !a.places.iter().any(|p| b.places.contains(p)) {
+        weight -= 3;
     }
     let content = c.content.of(text).to_lowercase();
     let shared = stems(&content).intersection(&saying.stems).count();
