@@ -24,7 +24,8 @@ pub fn links(traces: &[Trace]) -> Vec<Link> {
         for other in all.iter().filter(|o| o.article < s.article && o.event == s.event && !of_two_days(o, s)) {
             let common = in_both(&s.words, &other.words);
             let least = s.words.len().min(other.words.len());
-            if common < LEAST || (common as f64) < ALIKE * least as f64 {
+            let apart = !strands::places_agree(&s.places, &other.places);
+            if apart || common < LEAST || (common as f64) < ALIKE * least as f64 {
                 continue;
             }
             let kept = best.entry(&other.article).or_insert((common, other));

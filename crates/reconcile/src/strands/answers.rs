@@ -197,9 +197,9 @@ fn weight(a: &Node, b: &Node, saying: &Saying, text: &str, counted: &BTreeSet<St
         weight += if common { 2 } else { -2 };
         reasons.extend(common.then(|| "same place".to_owned()));
     }
-    // A denial of what was done in one town is hardly of what was done in another.
+    // A denial of what was done in one town is of nothing in another.
     if !saying.bare && !a.places.is_empty() && !b.places.is_empty() && !a.places.iter().any(|p| b.places.contains(p)) {
-        weight -= 3;
+        return None;
     }
     let content = c.content.of(text).to_lowercase();
     let shared = stems(&content).intersection(&saying.stems).count();
