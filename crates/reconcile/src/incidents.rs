@@ -87,7 +87,8 @@ fn relation(c: &Told) -> Relation {
         _ if c.denies => Relation::Denies,
         Act::Confirm => Relation::Confirms,
         Act::Accuse => Relation::Accuses,
-        Act::Assert | Act::Announce => Relation::Asserts,
+        // What tells of no event is not the thing itself.
+        Act::Assert | Act::Announce if c.event.is_some() => Relation::Asserts,
         _ => Relation::Mentions,
     }
 }

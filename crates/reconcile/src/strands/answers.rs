@@ -21,6 +21,8 @@ const WORDED: i64 = 4;
 /// Others that weigh nearly as much are answered as well, if they are versions of one thing.
 const NEARLY: i64 = 3;
 const MOST: usize = 3;
+/// Claims that the versions of one thing which a bare denial answers are apart, at most.
+const VERSIONS: usize = 3;
 /// Letters that words of one stem have in common.
 const STEM: usize = 5;
 
@@ -129,10 +131,13 @@ fn answered(i: usize, saying: &Saying, nodes: &[Node], text: &str, counted: &BTr
     weighed.sort_by_key(|(w, j, _)| (std::cmp::Reverse(*w), *j));
     // "the account could not be verified" may be of any account.
     let least = if saying.bare && d.act != Act::Confirm { BARE } else { WORDED };
-    let best = weighed.first().map_or(0, |w| w.0);
+    let (best, first) = weighed.first().map_or((0, i), |w| (w.0, w.1));
+    // "denied it" is of one thing, though two may have said it.
+    let of_one = |j: usize| !saying.bare || j.abs_diff(first) <= VERSIONS;
     let mut here: Vec<&str> = Vec::new();
     let mut out = Vec::new();
-    for (_, j, why) in weighed.into_iter().filter(|w| w.0 >= least && w.0 + NEARLY >= best).take(MOST) {
+    let enough = weighed.into_iter().filter(|w| w.0 >= least && w.0 + NEARLY >= best && of_one(w.1));
+    for (_, j, why) in enough.take(MOST) {
         // One denial may answer several versions of one thing, but no two things in two places.
         let there = places(nodes[j].claim);
         if !here.is_empty() && !there.is_empty() && !there.iter().any(|p| here.contains(p)) {

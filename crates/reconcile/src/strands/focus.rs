@@ -6,12 +6,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::ledger::Reading;
-use evidence::{Act, Event, Reference};
+use evidence::{Act, Event, Reference, Status};
 
 use super::node::Node;
 
 /// Share of the placed attacks that must lie in the place of focus.
 const MOST: f64 = 0.6;
+/// Claims of the attack that speak of a thing which others are then taken to be about.
+const SPOKEN: usize = 3;
+/// Letters that words of one stem have in common.
+const STEM: usize = 6;
+/// Beginnings of words that reports of any attack have.
+const COMMON: &[&str] = &[
+    "people", "civili", "killed", "killin", "wounde", "injure", "attack", "author", "office", "offici", "milita",
+    "soldie", "forces", "region", "eastern", "wester", "easter", "northe", "southe", "report", "accord", "includ",
+    "against", "agains", "during", "before", "countr", "govern", "childr", "reside",
+];
 /// A report of fewer placed attacks has no focus of its own.
 const LEAST: usize = 2;
 
@@ -82,8 +92,34 @@ fn focus<'a>(nodes: &[Node<'a>], reading: &Reading) -> Option<(&'a str, Vec<usiz
             && !of_others(*i)
             && !other_count(*i)
     };
-    let members: Vec<usize> = all().filter(about).collect();
+    let mut members: Vec<usize> = all().filter(about).collect();
+    // "4,000 people were at the station when it was hit": no event, but of what several of them speak of.
+    let spoken = spoken_of(reading, nodes, &members);
+    let beside = |i: &usize| {
+        let c = nodes[*i].claim;
+        let told = c.act == Act::Assert && c.event.is_none() && c.status == Status::Actual && c.cue.is_some();
+        told && !elsewhere(*i) && !other_day(*i) && !at_large(*i) && stems(reading, c).intersection(&spoken).count() > 0
+    };
+    let more: Vec<usize> = all().filter(|i| !members.contains(i)).filter(beside).collect();
+    members.extend(more);
+    members.sort_unstable();
     (members.len() > 1).then_some((place, members))
+}
+
+/// Beginnings of the words that at least three of some claims have, or all of three; names apart.
+fn spoken_of(reading: &Reading, nodes: &[Node], members: &[usize]) -> BTreeSet<String> {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for stem in members.iter().flat_map(|i| stems(reading, nodes[*i].claim)) {
+        *count.entry(stem).or_default() += 1;
+    }
+    count.into_iter().filter(|(_, n)| *n >= SPOKEN).map(|(stem, _)| stem).collect()
+}
+
+/// The first letters of longer words in small letters: what a claim speaks of, without most names and common words.
+fn stems(reading: &Reading, c: &evidence::Claim) -> BTreeSet<String> {
+    let words = c.content.of(&reading.article.text).split(|x: char| !x.is_alphabetic());
+    let long = words.filter(|w| w.chars().count() >= STEM && w.chars().next().is_some_and(char::is_lowercase));
+    long.map(|w| w.chars().take(STEM).collect()).filter(|w: &String| !COMMON.contains(&w.as_str())).collect()
 }
 
 /// Whether one side counts the people whom one harm befell in two ways that cannot both be right.
