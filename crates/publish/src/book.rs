@@ -184,8 +184,13 @@ impl<'a> Book<'a> {
 
     /// Who denies a claim, as party slugs or names; empty if nobody is known to.
     pub fn deniers(&self, claim: &str) -> BTreeSet<String> {
+        let own: BTreeSet<&str> =
+            self.claim(claim).into_iter().flat_map(|c| &c.speakers).filter_map(|s| s.party.as_deref()).collect();
         let of = |denial: &&str| {
-            let speaker = self.claim(denial).and_then(|c| c.speakers.first());
+            // Of those who deny together nobody denies what they say themselves.
+            let by = self.claim(denial).map(|c| (c.speakers.as_slice(), c.joint));
+            let others = |s: &&evidence::Speaker| s.party.as_deref().is_none_or(|p| !own.contains(p));
+            let speaker = by.and_then(|(all, joint)| if joint { all.iter().find(others) } else { all.first() });
             let who =
                 speaker.and_then(|s| s.party.clone().or_else(|| s.name.clone()).or_else(|| s.organisation.clone()));
             who.unwrap_or_else(|| "somebody".to_owned())

@@ -191,7 +191,7 @@ pub(crate) fn of(reading: &Reading) -> Vec<Strand> {
         answers.iter().filter(|a| !a.blanket).map(|a| (a.denied, a.denial, a.reason.clone())).collect();
     joins.extend(roles::joins(reading));
     joins.extend(same_place_or_minute(&nodes));
-    joins.extend(restated::pairs(&nodes, &reading.article.text));
+    joins.extend(restated::pairs(&nodes, reading));
     joins.extend(focus::joins(&nodes, reading));
     let mut groups = Groups::new(nodes.len());
     let mut days: Vec<Option<&str>> = nodes.iter().map(|n| n.day).collect();

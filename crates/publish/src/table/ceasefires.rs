@@ -1,6 +1,6 @@
 //! Ceasefires, one sheet each: sides, times, terms, and who says that whom broke it.
 
-use evidence::ceasefire::Located;
+use evidence::ceasefire::{Located, Violation};
 use evidence::{Act, Ceasefire, Reference};
 
 use super::{Style, Words, short};
@@ -55,7 +55,7 @@ fn violations(book: &Book, c: &Ceasefire, style: Style) -> String {
         table.row(vec![
             v.by.clone().unwrap_or_else(|| "(not said)".into()).into(),
             alleged.into(),
-            v.time.as_ref().map(|t| wording::time(book, article, t)).unwrap_or_default().into(),
+            when(book, article, v).into(),
             Words::alarming_if(!deniers.is_empty(), what),
         ]);
     }
@@ -83,4 +83,15 @@ fn references(book: &Book, list: &[Located<Reference>]) -> String {
         }
     }
     out.join(", ")
+}
+
+/// When a breach is said to have been, and how long after the beginning.
+fn when(book: &Book, article: Option<&str>, v: &Violation) -> String {
+    let time = v.time.as_ref().map(|t| wording::time(book, article, t));
+    let after = v.after.map(|n| match n {
+        0..120 => format!("{n} min after"),
+        120..2880 => format!("{} h after", n / 60),
+        _ => format!("{} days after", n / 1440),
+    });
+    [time, after.filter(|_| v.after.is_some_and(|n| n >= 0))].into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use evidence::ledger::Reading;
 use evidence::{Act, Claim, Event, Reference};
 
 use super::node::Node;
@@ -12,19 +13,19 @@ const DETAIL: usize = 2;
 /// Word stems for talks.
 const TALKS: &[&str] = &["negotiat", "talks", "dialogue"];
 
-/// Pairs of claims of one report with text `text` that say one thing twice.
-pub(super) fn pairs(nodes: &[Node], text: &str) -> Vec<(usize, usize, String)> {
+/// Pairs of claims of a report that say one thing twice.
+pub(super) fn pairs(nodes: &[Node], reading: &Reading) -> Vec<(usize, usize, String)> {
     let mut out = Vec::new();
     for (i, a) in nodes.iter().enumerate() {
         let later = nodes.iter().enumerate().skip(i + 1);
-        out.extend(later.filter_map(|(j, b)| says_again(a, b, text).map(|why| (i, j, why.to_owned()))));
+        out.extend(later.filter_map(|(j, b)| says_again(a, b, reading).map(|why| (i, j, why.to_owned()))));
     }
     out
 }
 
 /// Why a later claim of the same report says the same as an earlier one, if it does.
-fn says_again(a: &Node, b: &Node, text: &str) -> Option<&'static str> {
-    let (x, y) = (a.claim, b.claim);
+fn says_again(a: &Node, b: &Node, reading: &Reading) -> Option<&'static str> {
+    let (x, y, text) = (a.claim, b.claim, reading.article.text.as_str());
     let days_differ = matches!((a.day, b.day), (Some(p), Some(q)) if p != q);
     if x.event.is_none() || y.event.is_none() || x.polarity != y.polarity || days_differ {
         return None;
@@ -46,8 +47,9 @@ fn says_again(a: &Node, b: &Node, text: &str) -> Option<&'static str> {
         && doers == suffer
         && suffer == parties(&y.targets)
         && x.event == Some(Event::Assault)
-        // Who began the war is another charge than who broke the truce.
+        // Who began the war is another charge than who broke the truce, and that another than who fired before it.
         && roles::is_of_outbreak(x, text) == roles::is_of_outbreak(y, text)
+        && roles::is_breach(reading, x) == roles::is_breach(reading, y)
     {
         return Some("the same mutual accusation told again");
     }

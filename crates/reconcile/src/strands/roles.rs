@@ -127,6 +127,11 @@ pub(super) fn is_of_outbreak(c: &Claim, text: &str) -> bool {
     BEGINNINGS.iter().any(|b| words.contains(b))
 }
 
+/// Whether a claim alleges the breach of a truce.
+pub(super) fn is_breach(reading: &Reading, c: &Claim) -> bool {
+    reading.ceasefires.iter().flat_map(|t| &t.violations).any(|v| v.claim == c.id)
+}
+
 /// Parties that act in a claim.
 fn sides(c: &Claim) -> BTreeSet<&str> {
     c.actors.iter().filter_map(|a| a.party.as_deref()).collect()
