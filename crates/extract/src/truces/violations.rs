@@ -56,7 +56,20 @@ impl Breaches<'_, '_> {
                 });
             }
         }
+        self.leave_out_headline(&mut out);
         out
+    }
+
+    /// What the headline alleges and the report alleges again is counted once, where the report has it.
+    fn leave_out_headline(&self, out: &mut Vec<Violation>) {
+        let Some(title) = self.scene.article.title else { return };
+        let in_title = |v: &Violation| {
+            let claim = self.claims.iter().find(|c| c.id == v.claim);
+            claim.is_some_and(|c| title.contains(c.content))
+        };
+        let told: Vec<(Option<String>, Vec<String>)> =
+            out.iter().filter(|v| !in_title(v)).map(|v| (v.by.clone(), v.alleged_by.clone())).collect();
+        out.retain(|v| !in_title(v) || !told.contains(&(v.by.clone(), v.alleged_by.clone())));
     }
 
     /// Whether a claim, if it tells of a breach, tells of one of this truce: of that named in its sentence, else of the one

@@ -49,7 +49,7 @@ fn says_again(a: &Node, b: &Node, reading: &Reading) -> Option<&'static str> {
         && x.event == Some(Event::Assault)
         // Who began the war is another charge than who broke the truce, and that another than who fired before it.
         && roles::is_of_outbreak(x, text) == roles::is_of_outbreak(y, text)
-        && roles::is_breach(reading, x) == roles::is_breach(reading, y)
+        && roles::is_breach(reading, x).zip(roles::is_breach(reading, y)).is_none_or(|(a, b)| a == b)
     {
         return Some("the same mutual accusation told again");
     }

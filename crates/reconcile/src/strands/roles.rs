@@ -127,9 +127,10 @@ pub(super) fn is_of_outbreak(c: &Claim, text: &str) -> bool {
     BEGINNINGS.iter().any(|b| words.contains(b))
 }
 
-/// Whether a claim alleges the breach of a truce.
-pub(super) fn is_breach(reading: &Reading, c: &Claim) -> bool {
-    reading.ceasefires.iter().flat_map(|t| &t.violations).any(|v| v.claim == c.id)
+/// Whether a claim alleges the breach of a truce; of a headline that is not known, for the report says it again.
+pub(super) fn is_breach(reading: &Reading, c: &Claim) -> Option<bool> {
+    let in_title = reading.article.title.is_some_and(|t| t.contains(c.content));
+    (!in_title).then(|| reading.ceasefires.iter().flat_map(|t| &t.violations).any(|v| v.claim == c.id))
 }
 
 /// Parties that act in a claim.
