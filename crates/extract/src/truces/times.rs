@@ -132,7 +132,13 @@ pub(super) fn effective(scene: &Scene, lexicon: &Lexicon, claims: &[Claim], draf
     let sound = || draft.words().filter(|n| !broken.contains(n));
     let own = || sound().flat_map(clause).filter(|t| is_clock(t)).min_by_key(rank);
     let agreed = || sound().flat_map(|n| near(scene, n)).filter(moment).min_by_key(rank);
-    let chosen = begun.filter(|t| is_clock(t)).or_else(from).or_else(own).or(begun).or_else(agreed)?;
+    // "shelled it on 6 October, in breach of the truce that took effect on the 4th": what is said of the truce itself.
+    let own_clauses = draft.words().flat_map(|n| scene.children_of(n, "acl").collect::<Vec<_>>());
+    let began = own_clauses.filter(|v| has(&lexicon.begin_verbs, scene.lemma(*v)));
+    let mut by_itself = began.flat_map(|v| within(scene, &scene.document.subtree(v))).filter(moment);
+    let by_itself = by_itself.find(|t| t.value.is_some());
+    let clock = begun.filter(|t| is_clock(t));
+    let chosen = by_itself.or(clock).or_else(from).or_else(own).or(begun).or_else(agreed)?;
     Some(at_end_of_day(scene, chosen, on_its_day(scene, draft, chosen)))
 }
 

@@ -1,6 +1,7 @@
 //! Ceasefires, one sheet each: sides, times, terms, and who says that whom broke it.
 
 use evidence::ceasefire::{Located, Violation};
+use evidence::time::Time;
 use evidence::{Act, Ceasefire, Reference};
 
 use super::{Style, Words, short};
@@ -30,7 +31,9 @@ fn sheet(book: &Book, c: &Ceasefire, style: Style) -> String {
     for t in &c.terms {
         row(t.kind.as_str(), format!("“{}”", wording::shortened(book.quote(&t.article, t.span), 300)));
     }
-    for (claim, act) in &c.status {
+    let mut status: Vec<_> = c.status.iter().collect();
+    status.sort_by_key(|(claim, _)| order(book, claim, None));
+    for (claim, act) in status {
         row("is said of it", claim_line(book, claim, Some(*act)));
     }
     out.push_str(&table.text());
@@ -43,7 +46,9 @@ fn sheet(book: &Book, c: &Ceasefire, style: Style) -> String {
 
 fn violations(book: &Book, c: &Ceasefire, style: Style) -> String {
     let mut table = style.table(&[("by", 17, 0), ("alleged by", 17, 0), ("when", 12, 0), ("what", 34, 1)]);
-    for v in &c.violations {
+    let mut breaches: Vec<&Violation> = c.violations.iter().collect();
+    breaches.sort_by_key(|v| order(book, &v.claim, v.time.as_ref()));
+    for v in breaches {
         let claim = book.claim(&v.claim);
         let article = claim.map(|c| c.article.as_str());
         let alleged = if v.alleged_by.is_empty() { "(the outlet)".to_owned() } else { v.alleged_by.join(", ") };
@@ -83,6 +88,15 @@ fn references(book: &Book, list: &[Located<Reference>]) -> String {
         }
     }
     out.join(", ")
+}
+
+/// By the time told, else by the day of the report; then as the reports have it.
+fn order<'a>(book: &Book<'a>, claim: &str, time: Option<&Time>) -> (Option<String>, &'a str, usize) {
+    let Some((claim, page)) = book.claim(claim).and_then(|c| Some((c, book.page(&c.article)?))) else {
+        return (None, "", 0);
+    };
+    let told = time.and_then(|t| t.value.as_ref()).or(page.article().published.value.as_ref());
+    (told.map(ToString::to_string), page.article().path.as_str(), claim.content.start())
 }
 
 /// When a breach is said to have been, and how long after the beginning.
