@@ -9,6 +9,8 @@
 mod signature;
 mod words;
 
+use std::cell::OnceCell;
+
 use evidence::ledger::Reading;
 use evidence::origin::{Copy, Passage};
 use evidence::{Block, Id, Layer, Link, Origin, Shared, Span, Trace};
@@ -29,9 +31,9 @@ const DAYS: i64 = 3;
 /// Share of the triples at the beginning of the one that must stand anywhere in the other.
 const LEAD: f64 = 0.25;
 /// From so many traces on a block is crowded: its common words are a phrase of many stories.
-const CROWD: usize = 300;
+const CROWD: usize = 120;
 /// Those that are compared there: copies appear soon one after the other.
-const WINDOW: usize = 60;
+const WINDOW: usize = 40;
 /// Fewer shared triples than this prove nothing: two short reports of one thing must use the same words.
 const LEAST: usize = 20;
 
@@ -78,17 +80,22 @@ pub(crate) fn trace(reading: &Reading) -> Trace {
 /// Links between copies in a block. A pair is judged in the first block that both stand in, and nowhere else; in a crowded
 /// block only with those that appeared next.
 pub(crate) fn links(block: Block, traces: &[Trace]) -> Vec<Link> {
-    let mut all: Vec<(&Trace, Print, Vec<u32>)> =
-        traces.iter().map(|t| (t, unpacked(t))).map(|(t, (p, w))| (t, p, w)).collect();
-    all.sort_by(|a, b| (&a.1.published, &a.0.id).cmp(&(&b.1.published, &b.0.id)));
-    let reach = if all.len() > CROWD { WINDOW } else { CROWD };
+    // Most traces of a block are judged elsewhere: they are unpacked when they are looked at.
+    let opened: Vec<OnceCell<(Print, Vec<u32>)>> = traces.iter().map(|_| OnceCell::new()).collect();
+    let print = |n: usize| opened[n].get_or_init(|| unpacked(&traces[n]));
+    let mut order: Vec<usize> = (0..traces.len()).collect();
+    let mut reach = traces.len();
+    if traces.len() > CROWD {
+        order.sort_by(|a, b| (&print(*a).0.published, &traces[*a].id).cmp(&(&print(*b).0.published, &traces[*b].id)));
+        reach = WINDOW;
+    }
     let mut out = Vec::new();
-    for (n, (x, p, mine)) in all.iter().enumerate() {
-        for (y, q, theirs) in all[n + 1..].iter().take(reach) {
-            if first_common(&x.blocks, &y.blocks) == Some(block)
-                && let Some(reason) = are_copies((p, mine), (q, theirs))
-            {
-                out.push(Link::new(&x.id, &y.id, reason));
+    for (at, n) in order.iter().copied().enumerate() {
+        for m in order[at + 1..].iter().copied().take(reach) {
+            if first_common(&traces[n].blocks, &traces[m].blocks) == Some(block) {
+                let ((p, mine), (q, theirs)) = (print(n), print(m));
+                let copies = are_copies((p, mine), (q, theirs));
+                out.extend(copies.map(|reason| Link::new(&traces[n].id, &traces[m].id, reason)));
             }
         }
     }
@@ -169,8 +176,17 @@ fn in_both(x: &[u32], y: &[u32]) -> usize {
     n
 }
 
+/// The least that two sorted lists have in common.
 fn first_common(x: &[Block], y: &[Block]) -> Option<Block> {
-    x.iter().copied().find(|b| y.binary_search(b).is_ok())
+    let (mut i, mut j) = (0, 0);
+    while i < x.len() && j < y.len() {
+        match x[i].cmp(&y[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => return Some(x[i]),
+        }
+    }
+    None
 }
 
 fn distances(sorted: &[u32]) -> Vec<u32> {

@@ -9,8 +9,9 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use crate::rows::{CeasefireRow, IncidentRow, OriginRow, SharedRow, all, from_json, json_of};
 use crate::{Derived, Error, Tally, read};
 
-/// Kilobytes that the making of the picture may hold in memory: its tables are written in no order.
-const CACHE: i64 = 262_144;
+/// Kilobytes that the making of the picture may hold in memory at most: its tables are written in no order. A small
+/// ledger takes what it needs.
+const CACHE: i64 = 524_288;
 /// From so many blocks on, all are looked through in order rather than each by itself.
 const MANY: usize = 20_000;
 

@@ -17,6 +17,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
 /// Marks a file as ours: the letters `STND`.
 const APPLICATION_ID: i32 = 0x5354_4e44;
 
+/// Statements that are kept ready: more than there are.
+const STATEMENTS: usize = 128;
+
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -26,6 +29,7 @@ pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(PATIENCE)?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
     // Asked before anything is written: a file of somebody else stays as it is.
     recognise(&db)?;
     db.pragma_update(None, "journal_mode", "WAL")?;
@@ -38,6 +42,7 @@ pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, Error> {
 /// Makes a ledger in memory.
 pub(crate) fn in_memory() -> Result<Connection, Error> {
     let mut db = Connection::open_in_memory()?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
     migrate(&mut db)?;
     Ok(db)
 }
