@@ -196,6 +196,23 @@ fn a_claim_is_explained_from_the_report_to_the_rule() {
 }
 
 #[test]
+fn an_incident_of_two_reports_is_explained_by_its_links_and_denials() {
+    let place = filled();
+    let incidents = objects(&place.run(&["incidents", "--act", "deny", "--format", "jsonl"]).out);
+    let shelling = incidents.iter().find(|i| i["places"][0] == "place:dorne").expect("the shelling of Dorne");
+    assert_eq!(shelling["origins"], 2, "{shelling}");
+    assert_eq!(shelling["denied_by"], serde_json::json!(["ostreland"]));
+    assert_eq!(shelling["denials"][0]["kind"], "own-act");
+    let ran = place.run(&["explain", shelling["id"].as_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    for part in ["accusation.txt", "denial.txt", "origins    2", "same event and day, at place:dorne", "(own-act)"] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+    let ran = place.run(&["explain", "izzzz"]);
+    assert_eq!((ran.code, ran.err.contains("standoff incidents shows the ids")), (1, true), "{ran:?}");
+}
+
+#[test]
 fn a_rule_is_tried_on_a_sentence() {
     let place = Place::new();
     let text = "Government forces shelled the town of Dorne on Monday.";

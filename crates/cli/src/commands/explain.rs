@@ -108,7 +108,11 @@ fn incident(book: &Book, i: &Incident) -> String {
         if claim.article != article {
             article = &claim.article;
             if let Some(page) = book.page(article) {
-                let _ = writeln!(out, "\n{} ({}), origin {}", book.short_path(page), published(page), page.origin);
+                let agencies = &page.article().agencies;
+                let credit =
+                    if agencies.is_empty() { String::new() } else { format!(", credits {}", agencies.join(", ")) };
+                let path = book.short_path(page);
+                let _ = writeln!(out, "\n{path} ({}), origin {}{credit}", published(page), page.origin);
             }
         }
         let who = publish::speakers(book, claim);
