@@ -137,7 +137,9 @@ fn blanket(all: &[Strand]) -> Vec<Denial> {
 fn elsewhere(d: &Told, kind: DenialKind, versions: &[&Told], c: &Told) -> Option<Denied> {
     let told = matches!(c.act, Act::Assert | Act::Accuse | Act::Announce | Act::Confirm) && c.of_fact && !c.negated;
     let of_one_side = !c.said_by.is_empty() && c.said_by.iter().all(|p| d.said_by.contains(p));
-    if !told || of_one_side || c.event.is_none() {
+    // One that answers nothing in its own report is of what it tells of, or of nothing.
+    let of_another = versions.is_empty() && d.event != c.event;
+    if !told || of_one_side || of_another || c.event.is_none() {
         return None;
     }
     let reason = match kind {

@@ -216,7 +216,8 @@ fn weight(a: &Node, b: &Node, saying: &Saying, text: &str, counted: &BTreeSet<St
     weight += i64::from(c.act == Act::Accuse) + i64::from(c.event.is_some_and(is_harm) && !sayer.is_empty());
     weight += i64::from(saying.bare) * 2;
     // Who says that nothing was done, without a word of denying, answers a charge or nothing.
-    if is_contradiction(d) && !(blamed && (shared > 0 || d.event.is_none() || d.event == c.event)) {
+    let charge = c.act == Act::Accuse || c.event.map_or(!sayer.is_empty(), is_harm);
+    if is_contradiction(d) && !(charge && blamed && (shared > 0 || d.event.is_none() || d.event == c.event)) {
         return None;
     }
     weight -= i64::from(c.speakers.is_empty());
