@@ -267,8 +267,10 @@ fn strand(
             .iter()
             .filter(|a| a.blanket)
             .filter_map(|a| {
-                let denial = &reading.claims[a.denial];
-                let said_by = denial.speakers.iter().filter_map(|s| s.party.clone()).collect();
+                let (denial, denied) = (&reading.claims[a.denial], &reading.claims[a.denied]);
+                // Of those who deny together each denies what is laid to it.
+                let laid = |p: &String| denied.actors.iter().any(|r| r.party.as_ref() == Some(p));
+                let said_by = denial.speakers.iter().filter_map(|s| s.party.clone()).filter(laid).collect();
                 Some(Covered { denial: denial.id.clone(), said_by, denied: at(&a.denied)?, reason: a.reason.clone() })
             })
             .collect(),

@@ -6,6 +6,7 @@ use evidence::ceasefire::{Located, Term};
 use evidence::ledger::Reading;
 use evidence::{Act, Ceasefire, Claim, Event, Mode, Reference};
 
+use crate::moments::Day;
 use crate::truces;
 
 /// Characters behind a content in which its verb may stand.
@@ -31,8 +32,9 @@ pub(super) fn of(reading: &Reading, claim: &Claim) -> Vec<(String, String)> {
     for t in &reading.ceasefires {
         let roles = if named(t) { roles(t, claim) } else { Vec::new() };
         let terms = provided(reading, t, claim);
-        // What began the war in which the truce was made.
+        // What began the war in which the truce was made; a truce of years ago ended another.
         let outbreak = outbreak(reading, claim)
+            .filter(|_| is_of_a_day(reading, t))
             .filter(|_| sides(claim).is_subset(&t.parties.iter().map(String::as_str).collect()));
         out.extend(roles.into_iter().chain(terms).chain(outbreak).map(|r| (t.id.clone(), r)));
     }
@@ -131,6 +133,11 @@ pub(super) fn is_of_outbreak(c: &Claim, text: &str) -> bool {
 pub(super) fn is_breach(reading: &Reading, c: &Claim) -> Option<bool> {
     let in_title = reading.article.title.is_some_and(|t| t.contains(c.content));
     (!in_title).then(|| reading.ceasefires.iter().flat_map(|t| &t.violations).any(|v| v.claim == c.id))
+}
+
+/// Whether a truce is told with its day, as those of now are.
+fn is_of_a_day(reading: &Reading, t: &Ceasefire) -> bool {
+    t.effective.as_ref().is_some_and(|e| Day::of(&e.value, &reading.article.text).is_some())
 }
 
 /// Parties that act in a claim.
