@@ -195,6 +195,7 @@ fn cue_fits(scene: &Scene, cue: &Cue, id: TokenId) -> bool {
             && std::iter::once(*c)
                 .chain(scene.children_of(*c, "nmod"))
                 .chain(scene.children_of(*c, "conj"))
+                .chain(scene.children_of(*c, "appos"))
                 .any(|w| cue.object.iter().any(|o| scene.lemma(w).eq_ignore_ascii_case(o)))
     };
     cue.object.is_empty() || scene.document.children(id).iter().any(has)

@@ -17,6 +17,15 @@ pub(crate) fn clause_content(scene: &Scene, id: TokenId) -> Option<Vec<Content>>
     if let Some((subject, verb)) = grammar::stray_predicate(scene, id) {
         return Some(vec![Content::Clause(subject), Content::Clause(verb)]);
     }
+    // "This was untrue, the ministry retorted: not one round had been fired."
+    let before = scene.token(id).head.filter(|h| *h < id && scene.token(id).deprel == Deprel::Parataxis);
+    let colon = |c: TokenId| (id..c).any(|t| scene.word(t) == ":");
+    if let (Some(head), [after]) = (before, complements.as_slice())
+        && colon(*after)
+        && is_clause_head(scene, head)
+    {
+        return Some(vec![Content::Clause(head), Content::Clause(*after)]);
+    }
     if !complements.is_empty() {
         return Some(complements.into_iter().map(Content::Clause).collect());
     }

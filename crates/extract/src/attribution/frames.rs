@@ -71,7 +71,12 @@ pub(super) fn of(scene: &Scene, id: TokenId, frame: Frame) -> Option<Found> {
         Frame::Called => {
             // "called this “nonsense”": the parser may take both for one phrase.
             let merged = || nominal(scene, id, "obj").filter(|o| calls_untrue(scene, *o));
-            as_something(scene, id).or_else(merged).map(|c| vec![Content::Phrase(c)])
+            // "called the announcement “a lie”": taken for another name of the announcement.
+            let renamed = || {
+                let object = nominal(scene, id, "obj")?;
+                scene.children_of(object, "appos").find(|o| calls_untrue(scene, *o))
+            };
+            as_something(scene, id).or_else(merged).or_else(renamed).map(|c| vec![Content::Phrase(c)])
         }
         Frame::Noun => noun_content(scene, id),
         // Attitudes have a reader of their own.
