@@ -1,17 +1,22 @@
 //! One truce told in several reports is one: joined by its sides and the day it takes effect.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::ceasefire::Located;
 use evidence::ledger::Reading;
 use evidence::time::Time;
-use evidence::{Ceasefire, Id, Layer, Link, Trace};
+use evidence::{Block, Ceasefire, Id, Layer, Link, Trace};
 use serde::{Deserialize, Serialize};
 
 use crate::block::Kind;
 use crate::body;
-use crate::moments::Day;
+use crate::moments::{self, Day};
 use crate::strands::{self, Strand, reason};
+
+/// Days after its beginning within which a truce told without a day is taken to be it.
+const DAYS: i64 = 14;
+/// Kinds of terms that a truce told without a day must have in common with one that has it.
+const TERMS: usize = 2;
 
 /// What is kept of a truce as one report tells of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -21,6 +26,11 @@ struct Outline {
     /// The day, or the month or year where no more is told.
     date: Option<String>,
     day: Option<Day>,
+    /// The day of the report, if known, where none of the truce is told.
+    published: Option<String>,
+    /// Parties that announced or brokered it, and kinds of its terms: by these a truce told without a day is known.
+    makers: Vec<String>,
+    terms: Vec<String>,
 }
 
 /// The traces of the truces that a report tells of.
@@ -30,11 +40,17 @@ pub(crate) fn traces(reading: &Reading) -> Vec<Trace> {
 
 fn trace(reading: &Reading, c: &Ceasefire) -> Trace {
     let effective = c.effective.as_ref();
+    let date = effective.and_then(|e| e.value.value.as_ref()).map(|v| v.date().to_owned());
+    let day = effective.and_then(|e| Day::of(&e.value, &reading.article.text));
+    let published = reading.article.published.value.as_ref().map(|v| v.date().to_owned());
     let outline = Outline {
         kind: c.kind.to_string(),
         parties: c.parties.clone(),
-        date: effective.and_then(|e| e.value.value.as_ref()).map(|v| v.date().to_owned()),
-        day: effective.and_then(|e| Day::of(&e.value, &reading.article.text)),
+        published: published.filter(|_| date.is_none() && day.is_none()),
+        date,
+        day,
+        makers: sorted(c.announced_by.iter().chain(&c.brokers).filter_map(|r| r.value.party.clone())),
+        terms: sorted(c.terms.iter().map(|t| t.kind.to_string())),
     };
     let of_day = outline.day.as_ref().map(|d| Kind::TruceDay.block(&[d.month_day()]));
     let coarse = outline.date.as_ref().filter(|_| of_day.is_none()).map(|d| Kind::TruceDay.block(&[d]));
@@ -43,8 +59,20 @@ fn trace(reading: &Reading, c: &Ceasefire) -> Trace {
         layer: Layer::Ceasefire,
         article: reading.article.id.clone(),
         body: body::pack(&outline),
-        blocks: of_day.into_iter().chain(coarse).collect(),
+        blocks: sorted(of_day.into_iter().chain(coarse).chain(by_terms(&outline))),
     }
+}
+
+/// Blocks in which a truce told without a day may find the one that has it: of the same sides, kind and maker.
+fn by_terms(outline: &Outline) -> Vec<Block> {
+    let known = outline.terms.len() >= TERMS && (outline.day.is_some() || outline.date.is_none());
+    let sides = outline.parties.join("+");
+    let block = |maker: &String| Kind::TruceDay.block(&["made by", maker, &outline.kind, &sides]);
+    outline.makers.iter().filter(|_| known).map(block).collect()
+}
+
+fn sorted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
 /// Links between truces that are one. Those that are told alike are linked in a row, and of each kind the first is compared
@@ -67,6 +95,14 @@ pub(crate) fn links(traces: &[Trace]) -> Vec<Link> {
             if is_one(outline, other) {
                 out.push(Link::new(&list[0].id, &others[0].id, "the same sides and day, as far as both are told"));
             }
+        }
+        // Told without a day: the one truce with a day that it fits, if there is but one.
+        let fitting: Vec<&(&Outline, &Vec<&Trace>)> =
+            groups.iter().filter(|(other, _)| is_told_alike(outline, other)).collect();
+        let days: BTreeSet<&str> = fitting.iter().filter_map(|(o, _)| o.day.as_ref()).map(Day::month_day).collect();
+        if let (Some((_, others)), 1) = (fitting.first(), days.len()) {
+            let reason = "no day told, but the same sides, maker and terms";
+            out.extend(list.iter().map(|t| Link::new(&t.id, &others[0].id, reason)));
         }
     }
     out
@@ -146,6 +182,21 @@ fn minutes(from: &str, to: &str) -> Option<i64> {
     Some(if other < day { -days } else { days } * 24 * 60 + b - a)
 }
 
+/// Whether a truce told without any day is told like one that has a day.
+fn is_told_alike(open: &Outline, dated: &Outline) -> bool {
+    let common = |x: &[String], y: &[String]| x.iter().filter(|t| y.contains(t)).count();
+    let near = open.published.as_ref().zip(dated.day.as_ref().and_then(Day::date));
+    let long_after = near.is_some_and(|(p, d)| moments::days_apart(p, &d).is_none_or(|n| n > DAYS));
+    !long_after
+        && open.date.is_none()
+        && open.day.is_none()
+        && dated.day.is_some()
+        && open.kind == dated.kind
+        && open.parties == dated.parties
+        && common(&open.makers, &dated.makers) > 0
+        && common(&open.terms, &dated.terms) >= TERMS
+}
+
 fn merged(mut a: Ceasefire, b: Ceasefire) -> Ceasefire {
     a.parties.extend(b.parties);
     a.parties.sort();
@@ -167,6 +218,6 @@ fn merged(mut a: Ceasefire, b: Ceasefire) -> Ceasefire {
 }
 
 /// The id of a ceasefire is that of the truce first told; this is the key of the block of its strands.
-pub fn block(ceasefire: &str) -> evidence::Block {
+pub fn block(ceasefire: &str) -> Block {
     Kind::OfTruce.of_hash(Id::of("of-truce").with(ceasefire).number())
 }
