@@ -44,7 +44,10 @@ pub(super) fn of(reading: &Reading, claim: &Claim) -> Vec<(String, String)> {
 /// Pairs of claims of one report that say the same of one truce.
 pub(super) fn joins(reading: &Reading) -> Vec<(usize, usize, String)> {
     let mut out = Vec::new();
-    let said: Vec<Vec<(String, String)>> = reading.claims.iter().map(|c| of(reading, c)).collect();
+    // Within a report what is said of a truce told without any day may be of several.
+    let dated = |truce: &String| reading.ceasefires.iter().any(|t| t.id == *truce && t.effective.is_some());
+    let of_dated = |c: &Claim| of(reading, c).into_iter().filter(|(t, role)| dated(t) || role == "mutual").collect();
+    let said: Vec<Vec<(String, String)>> = reading.claims.iter().map(of_dated).collect();
     for (j, roles) in said.iter().enumerate() {
         for role in roles {
             if let Some(i) = (0..j).find(|i| said[*i].contains(role)) {
@@ -80,7 +83,7 @@ fn roles(truce: &Ceasefire, c: &Claim) -> Vec<String> {
     {
         out.push(truces::breach(by, after));
     }
-    if truce.effective.is_none() || c.act.is_of_future() {
+    if c.act.is_of_future() {
         return out;
     }
     match (c.event, c.mode) {
@@ -95,7 +98,7 @@ fn roles(truce: &Ceasefire, c: &Claim) -> Vec<String> {
 
 /// What a claim tells that a truce provides for, and that somebody brokered it.
 fn provided(reading: &Reading, truce: &Ceasefire, c: &Claim) -> Vec<String> {
-    if truce.effective.is_none() || c.act.is_of_future() {
+    if c.act.is_of_future() {
         return Vec::new();
     }
     let of = |t: &&Term| t.article == reading.article.id && c.content.overlaps(t.span);
