@@ -47,7 +47,7 @@ pub(crate) fn of(s: &Strand) -> Vec<Block> {
         }
     }
     if let Some((act, by)) = stance(s)
-        && let Some(day) = s.day.as_ref().and_then(moments::Day::date).or_else(|| s.published.clone())
+        && let Some(day) = s.date().or_else(|| s.published.clone())
     {
         out.push(Kind::Stance.block(&[event, act.as_str(), by, &day]));
     }
@@ -157,21 +157,16 @@ fn undated(block: Block, strands: &[Strand]) -> Vec<Link> {
 /// what their words mean.
 fn best<'a>(s: &Strand, dated: impl Iterator<Item = &'a Strand>) -> Option<&'a Strand> {
     let fits = |d: &&Strand| d.article != s.article && sides_agree(s, d) && shares_place(s, d);
-    let rank = |d: &Strand| {
-        let day = d.day.as_ref().and_then(moments::Day::date);
-        (counts_in_common(s, d), common_places(s, d), day, (s.likeness(d) * 1000.0) as i32)
-    };
+    let rank = |d: &Strand| (counts_in_common(s, d), common_places(s, d), d.date(), (s.likeness(d) * 1000.0) as i32);
     dated.filter(fits).max_by(|x, y| rank(x).cmp(&rank(y)).then_with(|| y.id.cmp(&x.id)))
 }
 
 /// Links of strands that count the same many people at one place: those without any date join the one that has one.
 fn counted(strands: &[Strand]) -> Vec<Link> {
     let (dated, undated): (Vec<&Strand>, Vec<&Strand>) =
-        strands.iter().partition(|s| s.day.as_ref().is_some_and(|d| d.date().is_some()) || s.published.is_some());
-    let days: std::collections::BTreeSet<String> = dated
-        .iter()
-        .filter_map(|s| s.day.as_ref().and_then(moments::Day::date).or_else(|| s.published.clone()))
-        .collect();
+        strands.iter().partition(|s| s.date().is_some() || s.published.is_some());
+    let days: std::collections::BTreeSet<String> =
+        dated.iter().filter_map(|s| s.date().or_else(|| s.published.clone())).collect();
     let mut out = Vec::new();
     for (n, s) in undated.iter().enumerate() {
         let others = undated.iter().take(n).filter(|_| dated.is_empty());
@@ -258,9 +253,8 @@ fn counts_in_common(a: &Strand, b: &Strand) -> usize {
 
 /// Whether half of the words of the shorter one are in the other.
 fn share_words(a: &Strand, b: &Strand) -> bool {
-    let common = a.words.iter().filter(|w| b.words.binary_search(w).is_ok()).count();
     let shorter = a.words.len().min(b.words.len());
-    shorter >= WORDS && 2 * common >= shorter
+    shorter >= WORDS && 2 * a.words_in_common(b) >= shorter
 }
 
 fn is_of_all_sides(s: &Strand) -> bool {

@@ -49,8 +49,7 @@ pub(crate) fn of(strands: Vec<Strand>, links: &[Link]) -> Vec<Vec<Strand>> {
 }
 
 fn cluster(s: &Strand) -> Cluster {
-    let date = s.day.as_ref().and_then(moments::Day::date);
-    let own = date.as_deref().and_then(moments::number).map(|n| (n, n));
+    let own = s.date().as_deref().and_then(moments::number).map(|n| (n, n));
     // A report that does not say when tells of its day or the day before.
     let published = s.published.as_deref().filter(|_| s.day.is_none()).and_then(moments::number).map(|n| (n - 1, n));
     Cluster {

@@ -22,7 +22,7 @@ pub fn links(traces: &[Trace]) -> Vec<Link> {
     for s in &all {
         let mut best: std::collections::BTreeMap<&str, (usize, &Strand)> = std::collections::BTreeMap::new();
         for other in all.iter().filter(|o| o.article < s.article && o.event == s.event && !of_two_days(o, s)) {
-            let common = in_both(&s.words, &other.words);
+            let common = s.words_in_common(other);
             let least = s.words.len().min(other.words.len());
             let apart = !strands::places_agree(&s.places, &other.places);
             if apart || common < LEAST || (common as f64) < ALIKE * least as f64 {
@@ -40,8 +40,4 @@ pub fn links(traces: &[Trace]) -> Vec<Link> {
 
 fn of_two_days(a: &Strand, b: &Strand) -> bool {
     matches!((&a.day, &b.day), (Some(x), Some(y)) if !x.agrees(y))
-}
-
-fn in_both(x: &[u32], y: &[u32]) -> usize {
-    x.iter().filter(|w| y.binary_search(w).is_ok()).count()
 }

@@ -17,10 +17,18 @@ pub fn incidents(
     origin_of: impl Fn(&str) -> Option<String>,
 ) -> Vec<(Incident, Vec<String>)> {
     let strands: Vec<Strand> = traces.iter().map(strands::unpacked).collect();
-    let of_two = |l: &&Link, list: &[Strand]| list.iter().any(|s| s.id == l.a) && list.iter().any(|s| s.id == l.b);
-    let clusters = clusters::of(strands, links).into_iter();
-    let found = clusters.filter_map(|list| {
-        let own: Vec<Link> = links.iter().filter(|l| of_two(l, &list)).cloned().collect();
+    let clusters = clusters::of(strands, links);
+    let of: BTreeMap<&str, usize> =
+        clusters.iter().enumerate().flat_map(|(n, list)| list.iter().map(move |s| (s.id.as_str(), n))).collect();
+    let mut own: Vec<Vec<Link>> = vec![Vec::new(); clusters.len()];
+    for link in links {
+        if let (Some(a), Some(b)) = (of.get(link.a.as_str()), of.get(link.b.as_str()))
+            && a == b
+        {
+            own[*a].push(link.clone());
+        }
+    }
+    let found = clusters.into_iter().zip(own).filter_map(|(list, own)| {
         let ids = list.iter().map(|s| s.id.clone()).collect();
         incident(list, &own, &origin_of).map(|i| (i, ids))
     });

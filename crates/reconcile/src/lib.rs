@@ -30,7 +30,7 @@ use evidence::ledger::Reading;
 use evidence::{Block, Layer, Link, Trace};
 
 /// The form of the traces' bodies: those of another form are made again.
-pub const FORM: u64 = 2;
+pub const FORM: u64 = 3;
 
 /// What a report leaves to be compared with what others leave.
 pub fn traces(reading: &Reading) -> Vec<Trace> {

@@ -42,8 +42,6 @@ pub(crate) struct Strand {
     pub minute: Option<String>,
     /// Entity ids of the places that most of its claims tell, without whole states.
     pub places: Vec<String>,
-    /// Parties whose land is told as the place.
-    pub lands: Vec<String>,
     /// Parties said to act, and to suffer it.
     pub actors: Vec<String>,
     pub targets: Vec<String>,
@@ -59,6 +57,16 @@ pub(crate) struct Strand {
 }
 
 impl Strand {
+    /// The day it is told of, where the year is known.
+    pub fn date(&self) -> Option<String> {
+        self.day.as_ref().and_then(Day::date)
+    }
+
+    /// How many content words two strands have in common.
+    pub fn words_in_common(&self, other: &Self) -> usize {
+        self.words.iter().filter(|w| other.words.binary_search(w).is_ok()).count()
+    }
+
     /// How alike two strands are in meaning; 0 where one has none.
     pub fn likeness(&self, other: &Self) -> f32 {
         let meaning = |s: &Self| s.meaning.as_deref().and_then(Meaning::from_bytes);
@@ -277,7 +285,6 @@ fn strand(
         day: list.iter().find_map(|i| Day::of(nodes[*i].claim.time.as_ref()?, &reading.article.text)),
         minute: list.iter().find_map(|i| nodes[*i].minute.map(|m| m[11..].to_owned())),
         places: main_places(list.iter().flat_map(|i| nodes[*i].places.iter().copied())),
-        lands: sorted(of(|c| &c.places)),
         actors: sorted(of(|c| &c.actors)),
         targets: sorted(of(|c| &c.targets)),
         counts: counts.map(|f| Count { harm: f.harm.to_string(), low: f.low, high: f.high }).collect(),

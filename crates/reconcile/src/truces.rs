@@ -141,7 +141,7 @@ pub fn same_roles(truce: &Ceasefire, told: &[String], traces: &[Trace]) -> Vec<L
             s.roles.iter().filter(|(id, _)| told.contains(id)).map(|(_, role)| role.clone()).collect();
         // A breach told by its clock, beside one told by the minutes since the beginning.
         let accused = (s.actors.len() == 1).then(|| s.actors[0].clone());
-        let at = s.day.as_ref().and_then(Day::date).zip(s.minute.as_ref()).map(|(d, m)| format!("{d}T{m}"));
+        let at = s.date().zip(s.minute.as_ref()).map(|(d, m)| format!("{d}T{m}"));
         let after = begun.as_deref().zip(at).and_then(|(from, to)| minutes(&from[..from.len().min(16)], &to));
         if let (Some(by), Some(n)) = (accused, after.filter(|n| (0..24 * 60).contains(n)))
             && s.event == Some(evidence::Event::Assault)
