@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use annotate::{Annotator, Scratch};
 use extract::Extractor;
-use ingest::{Desk, Given};
+use ingest::{Desk, Given, Pieces};
 use resolve::Knowledge;
 
 const STAGES: [&str; 6] = ["ingest", "annotate", "resolve", "claims", "truces", "figures"];
@@ -34,7 +34,8 @@ fn main() {
     for file in &files {
         let bytes = std::fs::read(file).expect("a readable file");
         let mut clock = Clock { stage: 0, since: Instant::now(), spent: &mut spent };
-        let (article, _) = desk.read(&file.display().to_string(), &bytes, &Given::default());
+        let piece = Pieces::of_bytes(&file.display().to_string(), bytes).ok().and_then(|mut p| p.next()?.ok());
+        let article = piece.and_then(|p| desk.read(p, &Given::default()).0);
         clock.lap();
         let Some(article) = article else { continue };
         words += article.text.split_whitespace().count();

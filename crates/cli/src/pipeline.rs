@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use evidence::ledger::Reading;
 use evidence::{Article, Document, Note, Referents};
 use extract::Extractor;
-use ingest::{Desk, Given, Item, Register};
+use ingest::{Desk, Given, Item, Piece, Pieces, Register};
 use resolve::Knowledge;
 use store::Store;
 
@@ -36,6 +36,35 @@ pub struct Pipeline {
 pub struct Outcome {
     /// What it says, or in plain words why it could not be read; the words name the file.
     pub reading: Result<Reading, String>,
+}
+
+/// The files that are left to read, and the pieces that are left of the one that is open.
+struct Intake<'f> {
+    files: std::slice::Iter<'f, Item>,
+    open: Option<Pieces>,
+    pieces: usize,
+    register: Register,
+}
+
+impl<'f> Intake<'f> {
+    fn new(files: &'f [Item]) -> Self {
+        Self { files: files.iter(), open: None, pieces: 0, register: Register::default() }
+    }
+
+    /// The next piece with its number, or in plain words why there is none where one was expected.
+    fn next(&mut self) -> Option<(usize, Result<Piece, String>)> {
+        let piece = loop {
+            if let Some(piece) = self.open.as_mut().and_then(Iterator::next) {
+                break piece.map_err(|e| format!("cannot read {e}"));
+            }
+            match self.files.next()?.pieces() {
+                Ok(pieces) => self.open = Some(pieces),
+                Err(error) => break Err(format!("cannot read {error}")),
+            }
+        };
+        self.pieces += 1;
+        Some((self.pieces - 1, piece))
+    }
 }
 
 /// An article with all that stages found on the way to its claims.
@@ -108,7 +137,7 @@ impl Pipeline {
         mut done: impl FnMut(Outcome) -> Result<()>,
     ) -> Result<()> {
         // Files are opened one after the other, so that two of the same content get the same ids in every run.
-        let intake = Mutex::new((files.iter().enumerate(), Register::default()));
+        let intake = Mutex::new(Intake::new(files));
         let (results, inbox) = mpsc::channel();
         std::thread::scope(|scope| {
             for _ in 0..threads.clamp(1, files.len().max(1)) {
@@ -141,17 +170,20 @@ impl Pipeline {
     }
 
     /// Takes the next file and reads it; `None` when there are no more.
-    fn next<'f>(
+    fn next(
         &self,
-        intake: &Mutex<(impl Iterator<Item = (usize, &'f Item)>, Register)>,
+        intake: &Mutex<Intake<'_>>,
         given: &impl Fn(&str) -> Given,
         scratch: &mut Scratch,
     ) -> Option<(usize, Outcome)> {
         let (number, opened) = {
             let mut intake = intake.lock().unwrap_or_else(|broken| broken.into_inner());
-            let (files, register) = &mut *intake;
-            let (number, item) = files.next()?;
-            (number, guarded(&item.path(), || self.open(item, &given(&item.path()), register)))
+            let (number, piece) = intake.next()?;
+            let opened = piece.and_then(|piece| {
+                let (path, given) = (piece.path.clone(), given(&piece.path));
+                guarded(&path, || self.open(piece, &given, &mut intake.register))
+            });
+            (number, opened)
         };
         let reading = opened.and_then(|(article, notes)| {
             let path = article.path.clone();
@@ -163,12 +195,13 @@ impl Pipeline {
         Some((number, Outcome { reading }))
     }
 
-    fn open(&self, item: &Item, given: &Given, register: &mut Register) -> Result<(Article, Vec<Note>), String> {
-        let bytes = item.read().map_err(|e| format!("cannot read a report: {e}"))?;
-        let (article, mut notes) = self.desk.read(&item.path(), &bytes, given);
+    /// From a piece to its article.
+    pub fn open(&self, piece: Piece, given: &Given, register: &mut Register) -> Result<(Article, Vec<Note>), String> {
+        let path = piece.path.clone();
+        let (article, mut notes) = self.desk.read(piece, given);
         let Some(mut article) = article else {
             let told = notes.pop().map(|n| n.message);
-            return Err(told.unwrap_or_else(|| format!("cannot read {}: there is no report in it", item.path())));
+            return Err(told.unwrap_or_else(|| format!("cannot read {path}: there is no report in it")));
         };
         notes.extend(register.enter(&mut article));
         Ok((article, notes))

@@ -1,5 +1,6 @@
 //! One report, cleaned of what is not its text, with what is known of where and when it appeared.
 
+use crate::imprint::Imprint;
 use crate::span::Span;
 use crate::time::Iso;
 use crate::vocabulary::{Basis, Precision};
@@ -29,6 +30,8 @@ pub struct Article {
     pub text: String,
     /// Dateline (`KHARTOUM, 24 May (Agency) -`), if the text opens with one; its words are no part of a sentence.
     pub dateline: Option<Span>,
+    /// What else is known of its publication, and what told it.
+    pub imprint: Imprint,
 }
 
 impl Article {
@@ -46,6 +49,7 @@ impl Article {
             language: None,
             text: text.to_owned(),
             dateline: None,
+            imprint: Imprint::default(),
         }
     }
 

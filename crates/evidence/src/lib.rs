@@ -6,6 +6,8 @@ pub mod note;
 pub mod span;
 pub mod vocabulary;
 
+pub mod imprint;
+
 pub mod article;
 pub mod deprel;
 pub mod document;
@@ -31,6 +33,7 @@ pub use claim::{Claim, Reference, Speaker};
 pub use deprel::Deprel;
 pub use document::{Document, Token};
 pub use figure::Figure;
+pub use imprint::Imprint;
 pub use incident::Incident;
 pub use ledger::{Id, Ledger};
 pub use meaning::Meaning;

@@ -2,15 +2,16 @@
 
 use evidence::ledger::Id;
 use evidence::time::Iso;
-use evidence::{Article, Note, Span};
+use evidence::{Article, Imprint, Note, Span};
 
 use crate::dateline::{self, Dateline};
 use crate::error::Error;
+use crate::html;
 use crate::language::language;
 use crate::outlets::Outlets;
 use crate::page::{self, Known, Page, Phrases, Verdict};
+use crate::piece::{Body, Particulars, Piece, Told};
 use crate::published::{Sources, published};
-use crate::source::Source;
 use crate::wrapped;
 
 /// How many lines may stand before the one with the dateline.
@@ -37,6 +38,16 @@ impl Given {
             url: self.url.clone().or_else(|| other.url.clone()),
         }
     }
+
+    fn particulars(&self) -> Particulars {
+        let by = "the user";
+        Particulars {
+            published: self.published.clone().map(|v| Told::new(v, by)),
+            outlet: self.outlet.clone().map(|v| Told::new(v, by)),
+            url: self.url.clone().map(|v| Told::new(v, by)),
+            ..Particulars::default()
+        }
+    }
 }
 
 /// Knows outlets, agencies and the wording of page noise.
@@ -55,31 +66,49 @@ impl Desk {
         Ok(Self { phrases: Phrases::read()?, outlets: Outlets::read()? })
     }
 
-    /// Makes an article of a file's bytes; `path` is the file as the user named it. No article if the file holds none:
-    /// a note of kind `unreadable` says why and how to mend it.
+    /// Makes an article of a piece. No article if it holds none: a note of kind `unreadable` says why and how to mend it.
     ///
-    /// Other kinds of notes: `left-out` for each line that is no part of the report, `undated`, `translated`,
-    /// `not-english`, `no-title`.
-    pub fn read(&self, path: &str, bytes: &[u8], given: &Given) -> (Option<Article>, Vec<Note>) {
-        match Source::of(bytes) {
-            Ok(Source::Text(text)) => {
-                let (article, notes) = self.read_text(path, text, given);
+    /// What the user tells comes before what came with the piece, and that before what its page says. Other kinds of
+    /// notes: `left-out` for each line that is no part of the report, `undated`, `translated`, `not-english`,
+    /// `no-title`, and those of the page reader.
+    pub fn read(&self, piece: Piece, given: &Given) -> (Option<Article>, Vec<Note>) {
+        let Piece { path, body, particulars } = piece;
+        match body {
+            Body::Text(text) => {
+                let (article, notes) = self.read_text(&path, &text, particulars, given);
                 (Some(article), notes)
             }
-            Err(error) => (None, vec![unreadable(path, &error)]),
+            Body::Page { bytes, charset } => match html::read(&path, &bytes, charset.as_deref()) {
+                Ok(page) => {
+                    let (article, mut notes) =
+                        self.read_text(&path, &page.text, particulars.or(page.particulars), given);
+                    notes.extend(page.notes);
+                    (Some(article), notes)
+                }
+                Err(error) => (None, vec![unreadable(&path, &error)]),
+            },
         }
     }
 
-    fn read_text(&self, path: &str, raw: &str, given: &Given) -> (Article, Vec<Note>) {
+    fn read_text(&self, path: &str, raw: &str, came: Particulars, given: &Given) -> (Article, Vec<Note>) {
+        let mut told = given.particulars().or(came);
         let lines = wrapped::lines(raw);
-        let outlet_told =
-            given.outlet.clone().or_else(|| given.url.as_ref().and_then(|u| self.outlets.of_url(u)).map(str::to_owned));
-        let known = Known { phrases: &self.phrases, outlets: &self.outlets, given_outlet: outlet_told.as_deref() };
-        let page = page::judge(lines.iter().map(|(n, l)| (*n, &**l)), known);
+        if let (None, Some(url)) = (&told.outlet, &told.url) {
+            told.outlet = self.outlets.of_url(&url.value).map(|o| Told::new(o.to_owned(), "the site's address"));
+        }
+        let known = Known {
+            phrases: &self.phrases,
+            outlets: &self.outlets,
+            given_outlet: told.outlet.as_ref().map(|o| o.value.as_str()),
+        };
+        let title = told.title.as_ref().map(|t| (0, t.value.as_str())).filter(|(_, t)| !t.trim().is_empty());
+        let printed = lines.iter().map(|(n, l)| (*n, &**l));
+        let page = page::judge(title.into_iter().chain(printed), title.is_some(), known);
         let report = Report::of(&page, &self.outlets);
         let mut notes = notes_of(path, &page);
         let sources = Sources {
             given: given.published.as_ref(),
+            told: told.published.as_ref().map(|t| &t.value),
             stamps: &page.stamps,
             text: &report.text,
             title: report.title,
@@ -97,23 +126,37 @@ impl Desk {
         if report.title.is_none() {
             notes.push(Note::new("no-title", format!("{path}: no title was found")));
         }
+        let id = id(&report, &told);
+        // What nobody told is asked of the page's own words.
+        let words = "the page's words";
+        let source = report.dateline.as_ref().and_then(|d| d.source.clone()).map(|o| Told::new(o, "the dateline"));
+        told.outlet = told.outlet.or(page.outlet.map(|o| Told::new(o, words))).or(source);
+        let unsigned = told.byline.is_none() && !page.byline.is_empty();
+        told.byline = if unsigned { Some(Told::new(page.byline, words)) } else { told.byline };
         let mut agencies = page.agencies;
         agencies.extend(self.outlets.agencies_of_text(&report.text));
+        agencies.extend(told.agencies.iter().flat_map(|a| a.value.clone()));
         agencies.sort();
         agencies.dedup();
-        let source = report.dateline.as_ref().and_then(|d| d.source.clone());
         let article = Article {
-            id: id(&report, given),
+            id,
             path: path.to_owned(),
-            url: given.url.clone(),
-            outlet: outlet_told.clone().or(page.outlet).or(source),
             title: report.title,
-            byline: page.byline,
             agencies,
             published,
             language: language.map(str::to_owned),
             dateline: report.dateline.map(|d| Span::new(report.dateline_start, d.end)),
             text: report.text,
+            imprint: Imprint {
+                bases: told.bases(),
+                section: told.section.map(|t| t.value),
+                modified: told.modified.map(|t| t.value),
+                retrieved: told.retrieved.map(|t| t.value),
+                translation: told.translation,
+            },
+            url: told.url.map(|t| t.value),
+            outlet: told.outlet.map(|t| t.value),
+            byline: told.byline.map(|t| t.value).unwrap_or_default(),
         };
         (article, notes)
     }
@@ -162,15 +205,15 @@ impl Report {
     }
 }
 
-/// The same report told the same of has the same id, wherever it lies.
-fn id(report: &Report, given: &Given) -> String {
-    let told = |v: Option<&str>| v.unwrap_or_default().to_owned();
+/// The same report told the same of has the same id, wherever it lies and whenever it was taken from the net.
+fn id(report: &Report, told: &Particulars) -> String {
+    let words = |v: &Option<Told<String>>| v.as_ref().map(|t| t.value.clone()).unwrap_or_default();
     Id::of("article")
         .with(&report.text)
         .with(report.title.map_or("", |t| t.of(&report.text)))
-        .with(&told(given.published.as_ref().map(Iso::as_str)))
-        .with(&told(given.outlet.as_deref()))
-        .with(&told(given.url.as_deref()))
+        .with(told.published.as_ref().map_or("", |p| p.value.as_str()))
+        .with(&words(&told.outlet))
+        .with(&words(&told.url))
         .text("a")
 }
 

@@ -9,6 +9,8 @@ use evidence::Note;
 use walkdir::WalkDir;
 
 use crate::error::Error;
+use crate::piece::{Body, Particulars, Piece};
+use crate::source::Source;
 
 /// Largest file that is read, in bytes: a report is a few thousand.
 pub const LARGEST: u64 = 20_000_000;
@@ -27,6 +29,34 @@ pub struct Inbox {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     file: PathBuf,
+}
+
+/// The reports of one file, one after the other; what of it cannot be read is an error of its own, and the rest goes on.
+#[derive(Debug)]
+pub struct Pieces {
+    left: std::vec::IntoIter<Piece>,
+}
+
+impl Pieces {
+    /// The reports in the bytes of a file, recognised by content; `path` names it.
+    ///
+    /// # Errors
+    /// If they are nothing that can be read; the message names the path.
+    pub fn of_bytes(path: &str, bytes: Vec<u8>) -> Result<Self, Error> {
+        let body = match Source::of(&bytes).map_err(|e| Error::file(format!("{path}: {e}")))? {
+            Source::Text(text) => Body::Text(text.to_owned()),
+        };
+        let piece = Piece { path: path.to_owned(), body, particulars: Particulars::default() };
+        Ok(Self { left: vec![piece].into_iter() })
+    }
+}
+
+impl Iterator for Pieces {
+    type Item = Result<Piece, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left.next().map(Ok)
+    }
 }
 
 impl Inbox {
@@ -126,6 +156,14 @@ impl Item {
             return Err(too_large(&self.file, Some(size)));
         }
         self.take(file)
+    }
+
+    /// The reports in the file, one after the other.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or is nothing that can be read.
+    pub fn pieces(&self) -> Result<Pieces, Error> {
+        Pieces::of_bytes(&self.path(), self.read()?)
     }
 
     /// Reads no more than the largest size: a pipe or a device need not tell how much it holds.

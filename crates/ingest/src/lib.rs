@@ -9,8 +9,12 @@ mod inbox;
 mod metadata;
 mod source;
 
+mod piece;
+
 mod desk;
 mod register;
+
+mod html;
 
 mod page;
 mod tokens;
@@ -24,6 +28,7 @@ mod published;
 
 pub use desk::{Desk, Given};
 pub use error::Error;
-pub use inbox::{Inbox, Item, LARGEST};
+pub use inbox::{Inbox, Item, LARGEST, Pieces};
 pub use metadata::Metadata;
+pub use piece::{Body, Particulars, Piece, Told};
 pub use register::Register;

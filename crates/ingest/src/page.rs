@@ -60,9 +60,11 @@ pub(crate) struct Page<'a> {
     pub stamps: Vec<Stamp>,
 }
 
-/// Judges the lines of a page. `raw` are its lines with their numbers in the file.
-pub(crate) fn judge<'a>(raw: impl Iterator<Item = (usize, &'a str)>, known: Known<'_>) -> Page<'a> {
+/// Judges the lines of a page. `raw` are its lines with their numbers in the file; with `titled` the first is known to be
+/// the title.
+pub(crate) fn judge<'a>(raw: impl Iterator<Item = (usize, &'a str)>, titled: bool, known: Known<'_>) -> Page<'a> {
     let mut judge = Judge::new(raw, known);
+    judge.titled = titled && !judge.lines.is_empty();
     judge.judge_wording();
     links::drop_captions(&judge.lines, &mut judge.verdicts);
     judge.judge_head();
@@ -78,6 +80,8 @@ struct Judge<'a, 'k> {
     known: Known<'k>,
     lines: Vec<Line<'a>>,
     verdicts: Vec<Verdict>,
+    /// Whether the first line is known to be the title.
+    titled: bool,
     title: Option<(usize, &'a str)>,
     /// Names, and whether only their form tells that they are authors.
     byline: Vec<(String, bool)>,
@@ -96,6 +100,7 @@ impl<'a, 'k> Judge<'a, 'k> {
             known,
             lines,
             verdicts,
+            titled: false,
             title: None,
             byline: vec![],
             unsigned: 0,
@@ -107,7 +112,7 @@ impl<'a, 'k> Judge<'a, 'k> {
 
     /// Lines that are noise wherever they stand.
     fn judge_wording(&mut self) {
-        for i in 0..self.lines.len() {
+        for i in usize::from(self.titled)..self.lines.len() {
             let line = &self.lines[i];
             let first = self.verdicts[..i].iter().all(|v| *v != Verdict::Kept);
             let row = crate::tokens::tokens(line.text);
@@ -137,7 +142,8 @@ impl<'a, 'k> Judge<'a, 'k> {
 
     /// The title and the furniture around it, up to the first paragraph; then what can stand amid paragraphs.
     fn judge_head(&mut self) {
-        let is_body = |i: &usize| self.lines[*i].is_body() && self.verdicts[*i] == Verdict::Kept;
+        let from = usize::from(self.titled);
+        let is_body = |i: &usize| *i >= from && self.lines[*i].is_body() && self.verdicts[*i] == Verdict::Kept;
         // A question over the page is its title, however long.
         let asks = |i: &usize| {
             let line = &self.lines[*i];
@@ -145,8 +151,13 @@ impl<'a, 'k> Judge<'a, 'k> {
         };
         let first_body = (0..self.lines.len()).find(|i| is_body(i) && !asks(i)).unwrap_or(self.lines.len());
         let last_body = (0..self.lines.len()).rfind(is_body).unwrap_or(0);
-        let mut titled = false;
-        for i in 0..self.lines.len() {
+        let mut titled = self.titled;
+        if titled {
+            let found = title::title(&self.lines[0], self.known);
+            self.title = Some((0, found.as_ref().map_or(self.lines[0].text, |t| t.words)));
+            self.outlet = self.outlet.take().or_else(|| found.and_then(|t| t.outlet));
+        }
+        for i in usize::from(titled)..self.lines.len() {
             if self.verdicts[i] != Verdict::Kept {
                 continue;
             }

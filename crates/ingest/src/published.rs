@@ -15,6 +15,8 @@ use crate::page::Stamp;
 pub(crate) struct Sources<'a> {
     /// What the user tells.
     pub given: Option<&'a Iso>,
+    /// What whatever the report came in tells.
+    pub told: Option<&'a Iso>,
     /// What lines of the page say that are no part of the report.
     pub stamps: &'a [Stamp],
     /// The report's text.
@@ -27,7 +29,8 @@ pub(crate) struct Sources<'a> {
 
 /// The date with its basis, and what a person should know of it.
 pub(crate) fn published(sources: &Sources<'_>) -> (Published, Vec<Note>) {
-    let found = given(sources)
+    let found = plain(sources.given, Basis::Given)
+        .or_else(|| plain(sources.told, Basis::Metadata))
         .or_else(|| stamped(sources.stamps, false))
         .or_else(|| of_dateline(sources))
         .or_else(|| of_title(sources))
@@ -40,9 +43,9 @@ pub(crate) fn published(sources: &Sources<'_>) -> (Published, Vec<Note>) {
     }
 }
 
-fn given(s: &Sources<'_>) -> Option<Published> {
-    let value = s.given?.clone();
-    Some(Published { precision: Some(value.precision()), value: Some(value), basis: Basis::Given, spans: Vec::new() })
+fn plain(value: Option<&Iso>, basis: Basis) -> Option<Published> {
+    let value = value?.clone();
+    Some(Published { precision: Some(value.precision()), value: Some(value), basis, spans: Vec::new() })
 }
 
 /// The first appearance that the page tells, or else (`updated`) a change to it.
@@ -164,7 +167,7 @@ mod tests {
 
     fn of(text: &str, titled: bool) -> Option<(String, Basis, String)> {
         let title = titled.then(|| Span::new(0, text.find('\n').unwrap_or(text.len())));
-        let (p, _) = published(&Sources { given: None, stamps: &[], text, title, dateline: None });
+        let (p, _) = published(&Sources { given: None, told: None, stamps: &[], text, title, dateline: None });
         Some((p.value?.to_string(), p.basis, p.spans.first().map(|s| s.of(text).to_owned()).unwrap_or_default()))
     }
 
@@ -200,6 +203,7 @@ mod tests {
     fn nothing_is_guessed() {
         let (p, notes) = published(&Sources {
             given: None,
+            told: None,
             stamps: &[],
             text: "Fighting since 1994 goes on. A ceasefire of 12 May 1994 failed.",
             title: None,

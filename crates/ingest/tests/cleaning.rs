@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use evidence::{Article, Basis};
-use ingest::{Desk, Given, Register};
+use evidence::{Article, Basis, Note};
+use ingest::{Desk, Given, Pieces, Register};
 use proptest::prelude::*;
 
 fn desk() -> &'static Desk {
@@ -11,8 +11,19 @@ fn desk() -> &'static Desk {
     &DESK
 }
 
-fn read(text: &str) -> (Article, Vec<evidence::Note>) {
-    let (article, notes) = desk().read("a.txt", text.as_bytes(), &Given::default());
+fn read_file(path: &str, bytes: &[u8], given: &Given) -> (Option<Article>, Vec<Note>) {
+    let piece = match Pieces::of_bytes(path, bytes.to_vec()) {
+        Ok(mut pieces) => pieces.next().unwrap_or_else(|| panic!("a file is a piece or an error")),
+        Err(error) => Err(error),
+    };
+    match piece {
+        Ok(piece) => desk().read(piece, given),
+        Err(error) => (None, vec![Note::new("unreadable", error.to_string())]),
+    }
+}
+
+fn read(text: &str) -> (Article, Vec<Note>) {
+    let (article, notes) = read_file("a.txt", text.as_bytes(), &Given::default());
     (article.unwrap_or_else(|| panic!("no article: {notes:?}")), notes)
 }
 
@@ -56,7 +67,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let (article, notes) = desk().read("a.txt", &bytes, &Given::default());
+        let (article, notes) = read_file("a.txt", &bytes, &Given::default());
         if let (Some(article), Ok(text)) = (&article, std::str::from_utf8(&bytes)) {
             check(text, article);
         }
@@ -89,8 +100,8 @@ proptest! {
 #[test]
 fn the_same_report_has_the_same_id_and_two_files_of_it_keep_one_each() {
     let text = "Truce holds\nNothing was heard in the valley on Sunday, monitors of the mission said.";
-    let (a, _) = desk().read("x/a.txt", text.as_bytes(), &Given::default());
-    let (b, _) = desk().read("x/b.txt", text.as_bytes(), &Given::default());
+    let (a, _) = read_file("x/a.txt", text.as_bytes(), &Given::default());
+    let (b, _) = read_file("x/b.txt", text.as_bytes(), &Given::default());
     let (mut a, mut b) = (a.expect("an article"), b.expect("an article"));
     assert_eq!(a.id, b.id);
     let mut register = Register::default();
@@ -109,12 +120,12 @@ fn what_the_user_tells_goes_before_what_the_page_says() {
         outlet: Some("Coast Herald".into()),
         url: Some("https://www.aljazeera.com/x".into()),
     };
-    let (article, _) = desk().read("a.txt", text.as_bytes(), &given);
+    let (article, _) = read_file("a.txt", text.as_bytes(), &given);
     let article = article.expect("an article");
     assert_eq!(article.outlet.as_deref(), Some("Coast Herald"));
     assert_eq!(article.published.value.map(|v| v.to_string()).as_deref(), Some("2021-05-04"));
     assert_eq!(article.published.basis, Basis::Given);
-    let (plain, _) = desk().read("a.txt", text.as_bytes(), &Given::default());
+    let (plain, _) = read_file("a.txt", text.as_bytes(), &Given::default());
     let plain = plain.expect("an article");
     assert_eq!(plain.published.value.map(|v| v.to_string()).as_deref(), Some("2021-05-03"));
     assert_eq!(plain.outlet.as_deref(), Some("Vale Post"));

@@ -4,6 +4,8 @@ mod overview;
 mod reconciled;
 mod tolls;
 
+use std::collections::BTreeMap;
+
 use evidence::claim::Finding;
 use evidence::figure::Period;
 use evidence::time::{Iso, Time};
@@ -41,7 +43,19 @@ pub struct ArticleView<'a> {
     text: &'a str,
     origin: &'a str,
     dateline: Option<SpanView<'a>>,
+    section: Option<&'a str>,
+    modified: Option<&'a str>,
+    retrieved: Option<&'a str>,
+    translation: Option<TranslationView<'a>>,
+    basis: BTreeMap<&'static str, &'a str>,
     notes: Vec<NoteView<'a>>,
+}
+
+#[derive(Serialize)]
+struct TranslationView<'a> {
+    machine: bool,
+    from: Option<&'a str>,
+    notice: &'a str,
 }
 
 #[derive(Serialize)]
@@ -80,6 +94,15 @@ impl<'a> ArticleView<'a> {
             text: &a.text,
             origin: page.origin,
             dateline: a.dateline.map(|s| span(page, s)),
+            section: a.imprint.section.as_deref(),
+            modified: a.imprint.modified.as_ref().map(Iso::as_str),
+            retrieved: a.imprint.retrieved.as_ref().map(Iso::as_str),
+            translation: a.imprint.translation.as_ref().map(|t| TranslationView {
+                machine: t.machine,
+                from: t.from.as_deref(),
+                notice: &t.notice,
+            }),
+            basis: a.imprint.bases.iter().map(|(field, by)| (field.as_str(), &**by)).collect(),
             notes: page.reading.notes.iter().map(|n| NoteView { kind: &n.kind, message: &n.message }).collect(),
         }
     }

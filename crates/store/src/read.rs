@@ -1,6 +1,7 @@
 //! How rows become readings again; whatever does not fit together is reported as damage, never guessed at.
 
 use evidence::figure::Period;
+use evidence::imprint::{Field, Imprint, Translation};
 use evidence::ledger::Reading;
 use evidence::time::Iso;
 use evidence::{
@@ -72,7 +73,26 @@ fn article(r: &Row) -> Result<Article, Error> {
         },
         language: r.get("language")?,
         dateline: span(r, "dateline_start", "dateline_end", spans)?,
+        imprint: imprint(r)?,
         text: body,
+    })
+}
+
+fn imprint(r: &Row) -> Result<Imprint, Error> {
+    let bases: Vec<(String, String)> = from_json(&text(r, "bases_json")?, "bases")?;
+    let notice: Option<String> = r.get("translation_notice")?;
+    let translation = match notice {
+        None => None,
+        Some(notice) => {
+            Some(Translation { machine: r.get("translation_machine")?, from: r.get("translation_from")?, notice })
+        }
+    };
+    Ok(Imprint {
+        section: r.get("section")?,
+        modified: iso(r.get("modified")?, "modified")?,
+        retrieved: iso(r.get("retrieved")?, "retrieved")?,
+        translation,
+        bases: all(bases, |(field, by)| Ok((word(Field::parse, &field, "field")?, by.into())))?,
     })
 }
 

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("readings", include_str!("schema/0001-readings.sql")),
     ("picture", include_str!("schema/0002-picture.sql")),
     ("meaning", include_str!("schema/0003-meaning.sql")),
+    ("imprint", include_str!("schema/0004-imprint.sql")),
 ];
 
 /// Marks a file as ours: the letters `STND`.

@@ -57,9 +57,12 @@ pub(crate) fn add(db: &Connection, reader: &str, reading: &Reading) -> Result<()
 
 fn add_article(db: &Connection, reader: &str, a: &Article) -> Result<(), Error> {
     let spans: Vec<_> = a.published.spans.iter().copied().map(span_row).collect();
+    let imprint = &a.imprint;
+    let bases: Vec<(&str, &str)> = imprint.bases.iter().map(|(field, by)| (field.as_str(), &**by)).collect();
     db.prepare_cached(
         "INSERT INTO article VALUES (:id, :path, :url, :outlet, :title_start, :title_end, :byline, :agencies, \
-         :published, :precision, :basis, :spans, :language, :text, :dateline_start, :dateline_end, :reader)",
+         :published, :precision, :basis, :spans, :language, :text, :dateline_start, :dateline_end, :reader, :section, \
+         :modified, :retrieved, :translation_machine, :translation_from, :translation_notice, :bases)",
     )?
     .execute(named_params! {
         ":id": a.id, ":path": a.path, ":url": a.url, ":outlet": a.outlet,
@@ -70,6 +73,11 @@ fn add_article(db: &Connection, reader: &str, a: &Article) -> Result<(), Error> 
         ":basis": a.published.basis.as_str(), ":spans": json_of(&spans),
         ":language": a.language, ":text": a.text,
         ":dateline_start": a.dateline.map(start), ":dateline_end": a.dateline.map(end), ":reader": reader,
+        ":section": imprint.section, ":modified": imprint.modified.as_ref().map(Iso::as_str),
+        ":retrieved": imprint.retrieved.as_ref().map(Iso::as_str),
+        ":translation_machine": imprint.translation.as_ref().map(|t| t.machine),
+        ":translation_from": imprint.translation.as_ref().and_then(|t| t.from.as_ref()),
+        ":translation_notice": imprint.translation.as_ref().map(|t| &t.notice), ":bases": json_of(&bases),
     })?;
     Ok(())
 }
