@@ -6,6 +6,7 @@ pub mod note;
 pub mod span;
 pub mod vocabulary;
 
+pub mod address;
 pub mod imprint;
 
 pub mod article;
