@@ -10,7 +10,7 @@ use evidence::time::Iso;
 
 pub use filter::{ExportFormat, Format, LedgerFile, Show};
 use filter::{iso, kind};
-pub use overview::{Brief, BriefFormat, Disputes, Origins, Timeline};
+pub use overview::{Brief, BriefFormat, Diff, DiffFormat, Disputes, Origins, Timeline};
 
 /// Reads war reports and keeps a ledger of who says what happened, and who denies it.
 ///
@@ -53,6 +53,7 @@ pub enum Command {
     Disputes(Disputes),
     Timeline(Timeline),
     Origins(Origins),
+    Diff(Diff),
     Brief(Brief),
     Entities(Entities),
     Reports(Reports),

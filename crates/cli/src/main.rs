@@ -49,6 +49,7 @@ fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Disputes(args) => commands::overview::disputes(&args.show)?,
         Command::Timeline(args) => commands::overview::timeline(&args.show)?,
         Command::Origins(args) => commands::overview::origins(&args.show)?,
+        Command::Diff(args) => commands::diff::run(args)?,
         Command::Brief(args) => commands::brief::run(args)?,
         Command::Entities(args) => commands::show::entities(args)?,
         Command::Reports(args) => commands::show::reports(&args.show)?,

@@ -105,6 +105,15 @@ fn is_tracking(parameter: &str) -> bool {
     TRACKING.binary_search(&name.as_str()).is_ok() || TRACKING_FAMILIES.iter().any(|family| name.starts_with(family))
 }
 
+/// What all versions of one article have in common: its canonical address, whichever of the two schemes it is told
+/// with. `None` for the front page of a site, which is another every hour.
+pub fn of_article(url: &str) -> Option<String> {
+    let address = canonical(url)?;
+    let rest = address.split_once("://")?.1;
+    let path = rest.split_once('/').map_or("", |(_, path)| path);
+    (!path.is_empty()).then(|| format!("https://{rest}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,5 +178,12 @@ mod tests {
     #[test]
     fn the_names_are_sorted() {
         assert!(TRACKING.is_sorted());
+    }
+
+    #[test]
+    fn front_pages_are_no_article() {
+        assert_eq!(of_article("http://courier.example/a?utm_source=x").as_deref(), Some("https://courier.example/a"));
+        assert_eq!(of_article("https://courier.example/"), None);
+        assert_eq!(of_article("https://courier.example"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! All that was read, together; and the ids its objects have.
 
-use crate::{Article, Ceasefire, Claim, Entity, Figure, Incident, Origin, Shared, Span};
+use crate::{Article, Ceasefire, Claim, Entity, Figure, Incident, Origin, Shared, Span, Versions};
 
 /// What one article says: the unit that is stored, all or nothing.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Ledger {
     pub incidents: Vec<Incident>,
     /// Joined over articles, by their first claim.
     pub ceasefires: Vec<Ceasefire>,
+    /// Articles that changed after publication, by address.
+    pub versions: Vec<Versions>,
 }
 
 /// Ids made from content: the same input gives the same id, on every machine, in every run.

@@ -25,6 +25,7 @@ pub mod incident;
 pub mod origin;
 pub mod toll;
 pub mod trace;
+pub mod version;
 
 pub mod ledger;
 
@@ -44,4 +45,5 @@ pub use origin::{Origin, Shared};
 pub use span::Span;
 pub use toll::Toll;
 pub use trace::{Block, Layer, Link, Trace};
+pub use version::{Revision, Versions};
 pub use vocabulary::*;

@@ -223,6 +223,10 @@ fn notes_of(path: &str, page: &Page<'_>) -> Vec<Note> {
         let Verdict::Dropped(reason) = verdict else { continue };
         let told = format!("{path}, line {}: left out, as it {}: {}", line.number, reason.about(), short(line.text));
         notes.push(Note::new("left-out", told));
+        if *reason == page::Reason::Correction {
+            let told = format!("{path}, line {} says of itself: {}", line.number, line.text);
+            notes.push(Note::new("correction", told));
+        }
         if *reason == page::Reason::Translation {
             notes.push(Note::new(
                 "translated",

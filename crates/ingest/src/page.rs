@@ -119,7 +119,9 @@ impl<'a, 'k> Judge<'a, 'k> {
             let worded = self.known.phrases.reason(&row, line.is_sentence);
             // A title may begin like a link: "Explained: …", "Video: …".
             let worded = worded.filter(|r| !(first && *r == Reason::Related));
-            let reason = if row.is_empty() || is_address_alone(line.text) {
+            let reason = if self.known.phrases.tells_of_change(&row) {
+                Some(Reason::Correction)
+            } else if row.is_empty() || is_address_alone(line.text) {
                 Some(Reason::Navigation)
             } else if caption::is_caption(line, self.known.outlets, first) {
                 Some(Reason::Caption)

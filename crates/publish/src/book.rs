@@ -6,7 +6,7 @@ use evidence::incident::Denial;
 use evidence::ledger::Reading;
 use evidence::span::CodePoints;
 use evidence::{
-    Article, Ceasefire, Claim, Entity, EntityKind, Figure, Incident, Ledger, Origin, Relation, Shared, Span,
+    Article, Ceasefire, Claim, Entity, EntityKind, Figure, Incident, Ledger, Origin, Relation, Shared, Span, Versions,
 };
 
 /// A ledger, indexed. Everything it lists is in the order of the export: by article (path, then id), then by position.
@@ -23,6 +23,8 @@ pub struct Book<'a> {
     ceasefires: Vec<&'a Ceasefire>,
     origins: Vec<&'a Origin>,
     shared: &'a [Shared],
+    versions: &'a [Versions],
+    version_of: BTreeMap<&'a str, (usize, &'a Versions)>,
     entities: Vec<Entity>,
     entity_at: BTreeMap<String, usize>,
     /// Bytes of the folders that all paths start with.
@@ -81,12 +83,17 @@ impl<'a> Book<'a> {
                 None => drop(denies.insert(denial.claim.clone(), denial.clone())),
             }
         }
+        let numbered =
+            |v: &'a Versions| v.articles.iter().enumerate().map(move |(n, e)| (e.article.as_str(), (n + 1, v)));
+        let version_of = ledger.versions.iter().flat_map(numbered).collect();
         let place = |o: &Origin| o.copies.iter().filter_map(|c| page_of.get(c.article.as_str())).min().copied();
         let mut origins: Vec<&Origin> = ledger.origins.iter().collect();
         origins.sort_by_key(|o| (place(o).unwrap_or(usize::MAX), &o.id));
         Self {
             common: common_folders(&pages),
             shared: &ledger.shared,
+            versions: &ledger.versions,
+            version_of,
             origins,
             pages,
             page_of,
@@ -115,6 +122,16 @@ impl<'a> Book<'a> {
     /// Entities of all articles, each once, with all names that any article has for it; every party in use is one.
     pub fn entities(&self) -> &[Entity] {
         &self.entities
+    }
+
+    /// Articles that changed after publication, by address.
+    pub fn versions(&self) -> &'a [Versions] {
+        self.versions
+    }
+
+    /// Which version of its article this is: its number from 1, of how many, and all of them.
+    pub fn version(&self, article: &str) -> Option<(usize, &'a Versions)> {
+        self.version_of.get(article).copied()
     }
 
     /// An entity by its id.

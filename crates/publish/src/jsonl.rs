@@ -2,18 +2,18 @@
 
 use std::io::{Result, Write};
 
-use evidence::{Ceasefire, Claim, Entity, Figure, Incident, Origin, Toll};
+use evidence::{Ceasefire, Claim, Entity, Figure, Incident, Origin, Revision, Toll};
 use serde::Serialize;
 
 use crate::book::Page;
 use crate::disputes::Dispute;
 use crate::timeline::Occurrence;
-use crate::view::{DisputeView, OccurrenceView, OriginView};
+use crate::view::{DisputeView, OccurrenceView, OriginView, RevisionView};
 use crate::{ArticleView, Book, CeasefireView, ClaimView, EntityView, FigureView, IncidentView, TollView};
 
 /// Everything: articles, entities, claims, figures, incidents, ceasefires.
 pub fn export(book: &Book, out: &mut impl Write) -> Result<()> {
-    articles(book.pages().iter(), out)?;
+    articles(book, book.pages().iter(), out)?;
     entities(book.entities().iter(), out)?;
     claims(book, &book.claims(), out)?;
     figures(book, &book.figures(), out)?;
@@ -22,8 +22,17 @@ pub fn export(book: &Book, out: &mut impl Write) -> Result<()> {
 }
 
 /// Some articles.
-pub fn articles<'p, 'a: 'p>(pages: impl Iterator<Item = &'p Page<'a>>, out: &mut impl Write) -> Result<()> {
-    lines(pages.map(ArticleView::new), out)
+pub fn articles<'p, 'a: 'p>(
+    book: &Book<'a>,
+    pages: impl Iterator<Item = &'p Page<'a>>,
+    out: &mut impl Write,
+) -> Result<()> {
+    lines(pages.map(|p| ArticleView::new(book, p)), out)
+}
+
+/// What changed between versions of articles.
+pub fn revisions<'a>(book: &Book<'a>, revisions: &[Revision], out: &mut impl Write) -> Result<()> {
+    lines(revisions.iter().map(|r| RevisionView::new(book, r)), out)
 }
 
 /// Some entities.

@@ -3,6 +3,7 @@
 mod overview;
 mod reconciled;
 mod tolls;
+mod versions;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use serde::Serialize;
 pub use overview::{DisputeView, OccurrenceView, OriginView};
 pub use reconciled::{CeasefireView, IncidentView};
 pub use tolls::TollView;
+pub use versions::RevisionView;
 
 use crate::Book;
 use crate::book::Page;
@@ -48,7 +50,15 @@ pub struct ArticleView<'a> {
     retrieved: Option<&'a str>,
     translation: Option<TranslationView<'a>>,
     basis: BTreeMap<&'static str, &'a str>,
+    version: Option<VersionView<'a>>,
     notes: Vec<NoteView<'a>>,
+}
+
+/// Which version of its article it is; `number` counts from 1 where the order is known.
+#[derive(Serialize)]
+struct VersionView<'a> {
+    number: Option<usize>,
+    of: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -74,7 +84,7 @@ struct NoteView<'a> {
 
 impl<'a> ArticleView<'a> {
     /// The view of an article.
-    pub fn new(page: &Page<'a>) -> Self {
+    pub fn new(book: &Book<'a>, page: &Page<'a>) -> Self {
         let a = page.article();
         Self {
             id: &a.id,
@@ -101,6 +111,10 @@ impl<'a> ArticleView<'a> {
                 machine: t.machine,
                 from: t.from.as_deref(),
                 notice: &t.notice,
+            }),
+            version: book.version(&a.id).map(|(n, v)| VersionView {
+                number: v.ordered.then_some(n),
+                of: v.articles.iter().map(|e| e.article.as_str()).collect(),
             }),
             basis: a.imprint.bases.iter().map(|(field, by)| (field.as_str(), &**by)).collect(),
             notes: page.reading.notes.iter().map(|n| NoteView { kind: &n.kind, message: &n.message }).collect(),

@@ -23,6 +23,7 @@ fn ledger() -> Ledger {
         shared: Vec::new(),
         incidents: vec![fixture::incident()],
         ceasefires: fixture::alpha().ceasefires,
+        versions: Vec::new(),
     }
 }
 

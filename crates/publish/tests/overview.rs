@@ -58,6 +58,7 @@ fn ledger() -> Ledger {
         incidents: vec![incident],
         ceasefires: fixture::alpha().ceasefires,
         readings: vec![fixture::alpha(), fixture::beta(), copy, hostile()],
+        versions: Vec::new(),
     }
 }
 

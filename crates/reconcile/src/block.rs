@@ -27,6 +27,8 @@ pub enum Kind {
     OfTruce = 10,
     /// One origin with several copies, found before.
     OfOrigin = 11,
+    /// One address.
+    Address = 12,
 }
 
 impl Kind {
@@ -43,8 +45,8 @@ impl Kind {
 
     /// The kind of a block.
     pub fn of(block: Block) -> Option<Self> {
-        use Kind::{Band, Count, Day, OfOrigin, OfTruce, Run, Saying, Sentence, Stance, TruceDay, Undated};
-        let all = [Band, Run, Sentence, TruceDay, Day, Undated, Count, Stance, Saying, OfTruce, OfOrigin];
+        use Kind::{Address, Band, Count, Day, OfOrigin, OfTruce, Run, Saying, Sentence, Stance, TruceDay, Undated};
+        let all = [Band, Run, Sentence, TruceDay, Day, Undated, Count, Stance, Saying, OfTruce, OfOrigin, Address];
         all.into_iter().find(|k| *k as u64 == block.0 >> 60)
     }
 }

@@ -21,16 +21,19 @@ mod incidents;
 
 pub mod tolls;
 
+mod versions;
+
 pub use copies::{block as block_of_origin, links as links_of_copies};
 pub use incidents::incidents;
 pub use origins::{origin, shared};
 pub use truces::{block as block_of_ceasefire, ceasefire, same_roles as links_of_ceasefire};
+pub use versions::{revision, versions};
 
 use evidence::ledger::Reading;
 use evidence::{Block, Layer, Link, Trace};
 
 /// The form of the traces' bodies: those of another form are made again.
-pub const FORM: u64 = 3;
+pub const FORM: u64 = 4;
 
 /// What a report leaves to be compared with what others leave.
 pub fn traces(reading: &Reading) -> Vec<Trace> {
@@ -45,6 +48,7 @@ pub fn links(block: Block, traces: &[Trace]) -> Vec<Link> {
     use block::Kind;
     match Kind::of(block) {
         Some(Kind::Band | Kind::Run | Kind::Sentence) => origins::links(block, traces),
+        Some(Kind::Address) => origins::versions(traces),
         Some(Kind::TruceDay) => truces::links(traces),
         Some(Kind::Day | Kind::Undated | Kind::Count | Kind::Stance | Kind::Saying) => {
             let strands: Vec<strands::Strand> = traces.iter().map(strands::unpacked).collect();
@@ -58,7 +62,7 @@ pub fn links(block: Block, traces: &[Trace]) -> Vec<Link> {
 pub fn layer(block: Block) -> Layer {
     use block::Kind;
     match Kind::of(block) {
-        Some(Kind::Band | Kind::Run | Kind::Sentence) => Layer::Origin,
+        Some(Kind::Band | Kind::Run | Kind::Sentence | Kind::Address) => Layer::Origin,
         Some(Kind::TruceDay) => Layer::Ceasefire,
         _ => Layer::Incident,
     }

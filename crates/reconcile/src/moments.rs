@@ -1,6 +1,6 @@
 //! Days as reports write them: with a year, or, in an undated report, without.
 
-use evidence::time::Time;
+use evidence::time::{Iso, Time};
 use serde::{Deserialize, Serialize};
 
 /// Month and day of a time, and its year if known.
@@ -68,6 +68,25 @@ pub(crate) fn number(date: &str) -> Option<i64> {
     let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
     Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year - 719_468)
+}
+
+/// Seconds since 1970 at which a value begins; one that tells no zone is taken for UTC, and January or the first of the
+/// month stands for what is coarser than a day. To put moments in order, not to show them.
+pub(crate) fn instant(value: &Iso) -> i64 {
+    let date = format!("{}-01-01", value.date());
+    let day = number(date.get(..10).unwrap_or(&date)).unwrap_or(0);
+    let clock = value.as_str().split_once('T').map_or("", |(_, c)| c);
+    let (clock, zone) = clock.find(['+', '-', 'Z']).map_or((clock, ""), |i| clock.split_at(i));
+    let seconds = |text: &str| -> i64 {
+        let fields = text.split(':').map(|f| f.parse::<i64>().unwrap_or(0));
+        fields.zip([3600, 60, 1]).map(|(n, unit)| n * unit).sum()
+    };
+    let offset = match zone.as_bytes().first() {
+        Some(b'+') => seconds(&zone[1..]),
+        Some(b'-') => -seconds(&zone[1..]),
+        _ => 0,
+    };
+    day * 86_400 + seconds(clock) - offset
 }
 
 /// `05-06` of "on May 6" or "6 May"; `None` where there is no month with a day beside it.

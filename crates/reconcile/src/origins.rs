@@ -13,7 +13,7 @@ use std::cell::OnceCell;
 
 use evidence::ledger::Reading;
 use evidence::origin::{Copy, Passage};
-use evidence::{Block, Id, Layer, Link, Origin, Shared, Span, Trace};
+use evidence::{Block, Id, Layer, Link, Origin, Shared, Span, Trace, address};
 use serde::{Deserialize, Serialize};
 
 use crate::block::Kind;
@@ -26,6 +26,8 @@ const COPY: f64 = 0.30;
 const CREDITED: f64 = 0.20;
 /// The same, where more than [`DAYS`] lie between them: background paragraphs are printed again for weeks.
 const LATE: f64 = 0.60;
+/// Containment from which texts of one address are versions of one article: a page may be filled with another one.
+const VERSION: f64 = 0.10;
 /// Days within which copies of a story are printed.
 const DAYS: i64 = 3;
 /// Share of the triples at the beginning of the one that must stand anywhere in the other.
@@ -59,6 +61,7 @@ pub(crate) fn trace(reading: &Reading) -> Trace {
     let mut blocks: Vec<Block> = signature::bands(&triples).into_iter().map(|b| Kind::Band.of_hash(b)).collect();
     blocks.extend(words::runs(&article.text).into_iter().map(|r| Kind::Run.of_hash(r)));
     blocks.extend(sentences.iter().map(|s| Kind::Sentence.of_hash(s.hash)));
+    blocks.extend(article.url.as_deref().and_then(address::of_article).map(|a| Kind::Address.block(&[&a])));
     blocks.sort_unstable();
     blocks.dedup();
     let print = Print {
@@ -97,6 +100,26 @@ pub(crate) fn links(block: Block, traces: &[Trace]) -> Vec<Link> {
                 let copies = are_copies((p, mine), (q, theirs));
                 out.extend(copies.map(|reason| Link::new(&traces[n].id, &traces[m].id, reason)));
             }
+        }
+    }
+    out
+}
+
+/// Links between versions of one article: texts that were printed at one address, if they have anything in common. Each
+/// is linked to the one that it shares most with.
+pub(crate) fn versions(traces: &[Trace]) -> Vec<Link> {
+    let prints: Vec<Vec<u32>> = traces.iter().map(|t| unpacked(t).1).collect();
+    let mut out = Vec::new();
+    for (n, mine) in prints.iter().enumerate() {
+        let shares = (0..n).map(|m| {
+            let common = in_both(mine, &prints[m]) as f64 / mine.len().min(prints[m].len()).max(1) as f64;
+            ((common * 100.0) as u32, std::cmp::Reverse(m))
+        });
+        let Some((percent, std::cmp::Reverse(m))) = shares.max() else { continue };
+        if f64::from(percent) >= VERSION * 100.0 {
+            let reason =
+                format!("containment {:.2}, a version printed at the same address", f64::from(percent) / 100.0);
+            out.push(Link::new(&traces[m].id, &traces[n].id, reason));
         }
     }
     out

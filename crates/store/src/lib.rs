@@ -19,6 +19,7 @@ pub use select::{Selected, Selection};
 pub use sqlite::SqliteStore;
 
 use evidence::ledger::Reading;
+use evidence::version::Edition;
 use evidence::{Ceasefire, Incident, Origin, Shared};
 
 /// A place where a ledger is kept. `tests/conformance.rs` says what each kind of store must do.
@@ -46,6 +47,14 @@ pub trait Store {
 
     /// Ids of what a selection picks.
     fn select(&self, selection: &Selection) -> Result<Selected, Error>;
+
+    /// Articles that share an address with others, by address: those of one article, or all, for `None`. Versions of one
+    /// article, in no order that means anything.
+    fn editions(&self, of: Option<&str>) -> Result<Vec<(String, Vec<Edition>)>, Error>;
+
+    /// Ids of the articles that `name` may mean, sorted, at most `most`: by the beginning of an id, by path, or by
+    /// canonical address.
+    fn articles_like(&self, name: &str, most: usize) -> Result<Vec<String>, Error>;
 
     /// Claims whose id starts with `prefix`: ids of claim and article, sorted, at most `most`.
     fn claims_like(&self, prefix: &str, most: usize) -> Result<Vec<(String, String)>, Error>;

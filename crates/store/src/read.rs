@@ -4,6 +4,7 @@ use evidence::figure::Period;
 use evidence::imprint::{Field, Imprint, Translation};
 use evidence::ledger::Reading;
 use evidence::time::Iso;
+use evidence::version::Edition;
 use evidence::{
     Act, Article, Basis, Category, Claim, Entity, EntityKind, Event, Figure, Harm, Meaning, Mode, Note, Polarity,
     Precision, Published, Qualifier, Span, Status,
@@ -19,6 +20,34 @@ pub(crate) fn article_ids(db: &Connection) -> Result<Vec<String>, Error> {
     let mut query = db.prepare_cached("SELECT id FROM article ORDER BY path, id")?;
     let ids = query.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
     Ok(ids)
+}
+
+/// Articles that share their address with others, by address.
+pub(crate) fn editions(db: &Connection, of: Option<&str>) -> Result<Vec<(String, Vec<Edition>)>, Error> {
+    let mut query = db.prepare_cached(
+        "SELECT address, id, retrieved, modified, published_value FROM article WHERE address IN \
+         (SELECT address FROM article WHERE address IS NOT NULL \
+          AND (?1 IS NULL OR address = (SELECT address FROM article WHERE id = ?1)) \
+          GROUP BY address HAVING count(*) > 1) ORDER BY address, id",
+    )?;
+    let mut rows = query.query([of])?;
+    let mut out: Vec<(String, Vec<Edition>)> = Vec::new();
+    while let Some(r) = rows.next()? {
+        let address = text(r, "address")?;
+        if out.last().is_none_or(|(last, _)| *last != address) {
+            out.push((address, Vec::new()));
+        }
+        let edition = Edition {
+            article: text(r, "id")?,
+            retrieved: iso(r.get("retrieved")?, "retrieved")?,
+            modified: iso(r.get("modified")?, "modified")?,
+            published: iso(r.get("published_value")?, "published")?,
+        };
+        if let Some((_, editions)) = out.last_mut() {
+            editions.push(edition);
+        }
+    }
+    Ok(out)
 }
 
 /// What one article says, if it is there.

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use evidence::address;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::error::{Error, Kind};
@@ -102,9 +103,22 @@ fn migrate(db: &mut Connection) -> Result<(), Error> {
     }
     for (n, (name, sql)) in MIGRATIONS.iter().enumerate().skip(done) {
         step.execute_batch(sql)?;
+        if *name == "imprint" {
+            fill_addresses(&step)?;
+        }
         step.execute("INSERT INTO migration (version, name) VALUES (?1, ?2)", (n as i64 + 1, name))?;
     }
     step.commit()?;
+    Ok(())
+}
+
+/// What SQL alone cannot make of the articles read before.
+fn fill_addresses(db: &Connection) -> Result<(), Error> {
+    let mut query = db.prepare("SELECT id, url FROM article WHERE url IS NOT NULL")?;
+    let rows = query.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
+    for row in rows.collect::<Result<Vec<_>, _>>()? {
+        db.execute("UPDATE article SET address = ?2 WHERE id = ?1", (row.0, address::of_article(&row.1)))?;
+    }
     Ok(())
 }
 

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use evidence::address;
 use evidence::ledger::Reading;
+use evidence::version::Edition;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{Derived, Error, Picture, Saved, Selected, Selection, Store, Tally, picture, read, schema, select, write};
@@ -91,6 +93,20 @@ impl Store for SqliteStore {
         select::select(&step, selection)
     }
 
+    fn editions(&self, of: Option<&str>) -> Result<Vec<(String, Vec<Edition>)>, Error> {
+        let step = self.db.unchecked_transaction()?;
+        read::editions(&step, of)
+    }
+
+    fn articles_like(&self, name: &str, most: usize) -> Result<Vec<String>, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id FROM article WHERE substr(id, 1, length(?1)) = ?1 OR path = ?1 OR address = ?2 \
+             ORDER BY id LIMIT ?3",
+        )?;
+        let rows = query.query_map((name, address::of_article(name), most as i64), |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     fn claims_like(&self, prefix: &str, most: usize) -> Result<Vec<(String, String)>, Error> {
         let mut query = self.db.prepare_cached(
             "SELECT DISTINCT id, article FROM claim WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT ?2",
@@ -105,13 +121,17 @@ fn state(db: &Connection, key: &str) -> Result<u64, Error> {
     u64::try_from(value).map_err(|_| Error::damaged(format!("state {key}: {value}")))
 }
 
-/// The same report found in a second place is the same report; its notes name the first place.
+/// The same report found in a second place, or taken from the net a second time, is the same report; its notes name the
+/// first place.
 fn same_but_for_path(kept: &Reading, new: &Reading) -> bool {
-    if kept.article.path == new.article.path {
-        return kept == new;
+    let mut found = kept.clone();
+    if kept.article.path != new.article.path {
+        found.article.path.clone_from(&new.article.path);
+        found.notes.clone_from(&new.notes);
     }
-    let mut moved = kept.clone();
-    moved.article.path.clone_from(&new.article.path);
-    moved.notes.clone_from(&new.notes);
-    moved == *new
+    if kept.article.imprint.retrieved.is_some() {
+        found.article.imprint.retrieved.clone_from(&new.article.imprint.retrieved);
+        found.article.imprint.bases.clone_from(&new.article.imprint.bases);
+    }
+    found == *new
 }

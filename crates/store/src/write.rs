@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::ledger::Reading;
 use evidence::time::Iso;
-use evidence::{Article, Claim, Entity, Figure, Meaning, Reference, Span, Speaker};
+use evidence::{Article, Claim, Entity, Figure, Meaning, Reference, Span, Speaker, address};
 use rusqlite::{Connection, named_params, params};
 
 use crate::Error;
@@ -62,7 +62,7 @@ fn add_article(db: &Connection, reader: &str, a: &Article) -> Result<(), Error> 
     db.prepare_cached(
         "INSERT INTO article VALUES (:id, :path, :url, :outlet, :title_start, :title_end, :byline, :agencies, \
          :published, :precision, :basis, :spans, :language, :text, :dateline_start, :dateline_end, :reader, :section, \
-         :modified, :retrieved, :translation_machine, :translation_from, :translation_notice, :bases)",
+         :modified, :retrieved, :translation_machine, :translation_from, :translation_notice, :bases, :address)",
     )?
     .execute(named_params! {
         ":id": a.id, ":path": a.path, ":url": a.url, ":outlet": a.outlet,
@@ -78,6 +78,7 @@ fn add_article(db: &Connection, reader: &str, a: &Article) -> Result<(), Error> 
         ":translation_machine": imprint.translation.as_ref().map(|t| t.machine),
         ":translation_from": imprint.translation.as_ref().and_then(|t| t.from.as_ref()),
         ":translation_notice": imprint.translation.as_ref().map(|t| &t.notice), ":bases": json_of(&bases),
+        ":address": a.url.as_deref().and_then(address::of_article),
     })?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod fixture;
 
+use evidence::time::Iso;
 use evidence::{Act, Block, Event, Layer, Link, Trace};
 use store::{Derived, Object, Saved, Selection, SqliteStore, Store};
 
@@ -16,6 +17,7 @@ fn conforms<S: Store>(fresh: impl Fn() -> S) {
     every_filter_picks_what_it_says(fresh());
     days_are_compared_as_finely_as_they_are_told(fresh());
     claims_are_found_by_the_start_of_their_id(fresh());
+    versions_of_an_article_share_its_address(fresh());
 }
 
 #[test]
@@ -164,4 +166,35 @@ fn claims_are_found_by_the_start_of_their_id(mut store: impl Store) {
     assert_eq!(find("c0", 5).len(), 2);
     assert_eq!(find("c0", 1).len(), 1);
     assert_eq!(find("%", 5), []);
+}
+
+fn versions_of_an_article_share_its_address(mut store: impl Store) {
+    let mut first = fixture::alpha();
+    first.article.url = Some("http://courier.example/bridge?utm_source=a".into());
+    first.article.imprint.retrieved = Iso::parse("2024-05-03T10:00Z");
+    let mut second = fixture::beta();
+    second.article.url = Some("https://courier.example/bridge#top".into());
+    second.article.imprint.modified = Iso::parse("2024-05-04");
+    for reading in [&first, &second] {
+        store.save(READER, reading).unwrap();
+    }
+    let all = store.editions(None).unwrap();
+    assert_eq!(all.len(), 1);
+    let (address, editions) = &all[0];
+    assert_eq!(address, "https://courier.example/bridge");
+    assert_eq!(editions.iter().map(|e| e.article.as_str()).collect::<Vec<_>>(), ["a0alpha", "a0beta"]);
+    assert_eq!(editions[0].retrieved, first.article.imprint.retrieved);
+    assert_eq!(editions[1].modified, second.article.imprint.modified);
+    assert_eq!(store.editions(Some("a0beta")).unwrap(), all);
+    assert_eq!(store.articles_like("https://courier.example/bridge?fbclid=x", 5).unwrap(), ["a0alpha", "a0beta"]);
+    assert_eq!(store.articles_like(&first.article.path, 5).unwrap(), ["a0alpha"]);
+    // Taken from the net again, it is the same article.
+    let mut again = first.clone();
+    again.article.imprint.retrieved = Iso::parse("2024-06-01T10:00Z");
+    assert_eq!(store.save(READER, &again).unwrap(), Saved::Unchanged);
+    assert_eq!(store.editions(Some("a0alpha")).unwrap(), all);
+    // Another article of its own has no versions.
+    second.article.url = Some("https://courier.example/tunnel".into());
+    store.save(READER, &second).unwrap();
+    assert_eq!(store.editions(None).unwrap(), []);
 }

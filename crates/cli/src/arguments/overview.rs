@@ -47,6 +47,37 @@ pub struct Origins {
     pub show: Show,
 }
 
+/// Shows what changed in articles after their publication: text, claims, and counts
+///
+/// Reports that were printed at one address with different words are versions of one article. Without ARTICLE, all
+/// articles with several versions are listed, and which counts became others silently: without the page saying that it
+/// was corrected or updated. Nothing is decided about which version is right.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff diff
+  standoff diff https://courier.example/bridge
+  standoff diff a7k2m9xq --format jsonl | jq '.figures[] | select(.silent)'")]
+pub struct Diff {
+    /// An article: its address, its path, or the first characters of its id
+    #[arg(value_name = "ARTICLE")]
+    pub article: Option<String>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: DiffFormat,
+    #[command(flatten)]
+    pub ledger: LedgerFile,
+}
+
+/// Forms of what changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For reading
+    Table,
+    /// One object a line for each version and the next
+    Jsonl,
+}
+
 /// Writes a situation brief: what each side says, what is disputed, tolls, truces, what is not known
 ///
 /// Each statement has its speaker and leads to the exact words. Nothing is averaged, checked or called true. The page

@@ -2,6 +2,7 @@
 
 pub mod read;
 
+pub mod diff;
 pub mod export;
 pub mod overview;
 pub mod show;
@@ -41,7 +42,9 @@ pub(crate) fn load(store: &SqliteStore, file: &LedgerFile, articles: Option<&[St
     };
     let readings = store.readings(articles).with_context(context)?;
     let store::Derived { origins, shared, incidents, ceasefires } = derived;
-    Ok(Ledger { readings, origins, shared, incidents, ceasefires })
+    let versions = store.editions(None).with_context(context)?;
+    let versions = diff::ordered(versions);
+    Ok(Ledger { readings, origins, shared, incidents, ceasefires, versions })
 }
 
 /// Writes a file beside its name first, so that a full disk or a kill never leaves half of it under its name.

@@ -1,15 +1,16 @@
 //! Reads files into the ledger, and says at the end what needs attention.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 
 use anyhow::{Context, Result};
-use evidence::Note;
+use evidence::{Ledger, Note};
 use indicatif::{ProgressBar, ProgressStyle};
 use ingest::{Given, Inbox, Metadata};
-use publish::printable;
+use publish::{Book, printable, table};
 use store::{Saved, SqliteStore, Store, Tally};
 
+use super::diff;
 use crate::Ending;
 use crate::arguments::Read;
 use crate::pipeline::{self, Outcome, Pipeline};
@@ -54,6 +55,7 @@ pub fn run(args: &Read) -> Result<Ending> {
     bar.finish_and_clear();
     all_read?;
     pipeline::reconcile(&mut store).with_context(|| format!("cannot reconcile the ledger {path}"))?;
+    summary.of_versions(&store).with_context(|| format!("cannot read the ledger {path}"))?;
     let tally = store.tally(SHOWN).with_context(|| format!("cannot read the ledger {path}"))?;
     summary.print(&tally, &path.to_string());
     Ok(summary.ending())
@@ -88,6 +90,10 @@ struct Summary {
     claims: usize,
     figures: usize,
     dropped_lines: usize,
+    /// Articles that came new, by id, where they have an address.
+    addressed: Vec<String>,
+    /// What changed in articles that were there already.
+    changed: Vec<String>,
     /// By kind, then by message: in how many reports, and where it stood among the first.
     notes: BTreeMap<String, BTreeMap<String, (usize, usize)>>,
 }
@@ -114,6 +120,9 @@ impl Summary {
     }
 
     fn of_reading(&mut self, reading: &evidence::ledger::Reading, saved: Saved) {
+        if saved == Saved::Added && reading.article.url.is_some() {
+            self.addressed.push(reading.article.id.clone());
+        }
         match saved {
             Saved::Added => self.added += 1,
             Saved::Replaced => self.replaced += 1,
@@ -122,6 +131,31 @@ impl Summary {
         self.claims += reading.claims.len();
         self.figures += reading.figures.len();
         reading.notes.iter().for_each(|n| self.note(n));
+    }
+
+    /// Which of the new articles are versions of others, and what became of their counts.
+    fn of_versions(&mut self, store: &SqliteStore) -> Result<(), store::Error> {
+        let new: BTreeSet<String> = std::mem::take(&mut self.addressed).into_iter().collect();
+        let mut told = BTreeSet::new();
+        for article in &new {
+            if told.contains(article) {
+                continue;
+            }
+            for versions in diff::ordered(store.editions(Some(article))?) {
+                told.extend(versions.articles.iter().map(|e| e.article.clone()));
+                let ids: Vec<String> = versions.articles.iter().map(|e| e.article.clone()).collect();
+                let readings = store.readings(Some(&ids))?;
+                let revisions = diff::revisions(&readings, &versions);
+                let came = revisions.iter().filter(|r| new.contains(&r.newer) || new.contains(&r.older));
+                let ledger =
+                    Ledger { readings: readings.clone(), versions: vec![versions.clone()], ..Ledger::default() };
+                let book = Book::new(&ledger);
+                let counts: Vec<String> = came.flat_map(|r| table::moved_counts(&book, r)).collect();
+                let counts = if counts.is_empty() { "no count changed".to_owned() } else { counts.join("; ") };
+                self.changed.push(format!("{} ({} versions): {counts}", versions.address, ids.len()));
+            }
+        }
+        Ok(())
     }
 
     fn note(&mut self, note: &Note) {
@@ -150,6 +184,13 @@ impl Summary {
             );
         }
         disputes(tally);
+        if !self.changed.is_empty() {
+            eprintln!("Articles that changed after publication; see standoff diff ({}):", self.changed.len());
+            self.changed.iter().take(SHOWN).for_each(|line| eprintln!("  {}", printable(line)));
+            if self.changed.len() > SHOWN {
+                eprintln!("  and {} more", self.changed.len() - SHOWN);
+            }
+        }
         for (kind, messages) in &self.notes {
             eprintln!("{} ({}):", heading(kind), messages.len());
             // The most frequent first, then in the order of the reports.
@@ -199,6 +240,7 @@ fn heading(kind: &str) -> &str {
         "not-english" => "Not in English, so nothing was read from them",
         "no-title" => "Without a title",
         "translated" => "Translations",
+        "correction" => "Say that they were changed after publication",
         "duplicate" => "Same content twice",
         "passed-over" => "Passed over",
         "unmatched-row" => "Rows of the table without a report",

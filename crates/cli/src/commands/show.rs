@@ -120,7 +120,7 @@ pub fn reports(show: &Show) -> Result<()> {
     let mut out = terminal::output();
     match show.format {
         Format::Table => out.write_all(table::reports(&book, &pages, terminal::style()).as_bytes())?,
-        Format::Jsonl => jsonl::articles(pages.iter().copied(), &mut out)?,
+        Format::Jsonl => jsonl::articles(&book, pages.iter().copied(), &mut out)?,
         Format::Csv => csv::reports(&pages, &mut out)?,
     }
     finish(out, pages.len(), "report")

@@ -59,7 +59,7 @@ pub fn reports() -> Vec<(String, String, String)> {
 fn whole(mut readings: Vec<Reading>) -> Ledger {
     readings.sort_by(|a, b| a.article.id.cmp(&b.article.id));
     let Derived { origins, shared, incidents, ceasefires } = picture::of(&readings).expect("a ledger in memory");
-    Ledger { readings, origins, shared, incidents, ceasefires }
+    Ledger { readings, origins, shared, incidents, ceasefires, versions: Vec::new() }
 }
 
 struct Block<'a> {

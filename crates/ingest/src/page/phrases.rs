@@ -10,10 +10,16 @@ use crate::tokens::{Token, tokens};
 
 const FILE: &str = "page.toml";
 
+/// Longest line, in tokens, that may be a note of correction.
+const LONGEST_CORRECTION: usize = 100;
+
 /// The wording of page noise.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     entries: Vec<Entry>,
+    corrections: Vec<Vec<Part>>,
+    #[cfg(test)]
+    correction_examples: [Vec<String>; 2],
     reporting: BTreeSet<String>,
     sections: BTreeSet<Vec<String>>,
     share_words: BTreeSet<String>,
@@ -66,6 +72,9 @@ impl Phrases {
         let rows = |lines: Vec<String>| lines.iter().map(|l| forms(l)).collect();
         Ok(Self {
             entries,
+            corrections: raw.correction.lines.iter().map(|l| pattern(l)).collect(),
+            #[cfg(test)]
+            correction_examples: [raw.correction.drop, raw.correction.keep],
             reporting: raw.reporting.words.into_iter().collect(),
             sections: rows(raw.sections.names),
             share_words: raw.share.words.into_iter().collect(),
@@ -93,6 +102,11 @@ impl Phrases {
         }
         let fits = |e: &&Entry| words <= e.max_words && (e.sentences || !is_sentence || words < 3);
         self.entries.iter().filter(fits).find(|e| e.patterns.iter().any(|p| matches(p, line))).map(|e| e.reason)
+    }
+
+    /// Whether the line says that the page was changed after publication.
+    pub fn tells_of_change(&self, line: &[Token<'_>]) -> bool {
+        line.len() <= LONGEST_CORRECTION && self.corrections.iter().any(|p| matches(p, line))
     }
 
     /// Whether the tokens are the name of a section of a site.
@@ -207,6 +221,7 @@ fn matches(pattern: &[Part], line: &[Token<'_>]) -> bool {
 #[serde(deny_unknown_fields)]
 struct Raw {
     noise: Vec<RawEntry>,
+    correction: RawCorrection,
     reporting: RawWords,
     sections: RawNames,
     share: RawAnchored,
@@ -227,6 +242,18 @@ struct RawEntry {
     max_words: usize,
     #[serde(default)]
     sentences: bool,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
+    drop: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
+    keep: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCorrection {
+    #[serde(rename = "about")]
+    _about: String,
+    lines: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
     drop: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
@@ -300,6 +327,19 @@ mod tests {
                 let found = phrases.reason(&tokens(line), ends_like_a_sentence(line));
                 assert_eq!(found, None, "{line}");
             }
+        }
+    }
+
+    #[test]
+    fn notes_of_correction_are_told_from_reports_of_corrections() {
+        let phrases = Phrases::read().unwrap_or_else(|e| panic!("{e}"));
+        let [drop, keep] = &phrases.correction_examples;
+        assert!(!drop.is_empty() && !keep.is_empty());
+        for line in drop {
+            assert!(phrases.tells_of_change(&tokens(line)), "{line}");
+        }
+        for line in keep {
+            assert!(!phrases.tells_of_change(&tokens(line)), "{line}");
         }
     }
 

@@ -13,6 +13,7 @@ pub(crate) enum Reason {
     ReadingTime,
     Publication,
     Translation,
+    Correction,
     Related,
     RelatedHeading,
     Share,
@@ -29,7 +30,7 @@ pub(crate) enum Reason {
 }
 
 impl Reason {
-    const ALL: [(Self, &'static str, &'static str); 23] = [
+    const ALL: [(Self, &'static str, &'static str); 24] = [
         (Self::Repeated, "repeated", "stands there twice"),
         (Self::Section, "section", "names a section of the site"),
         (Self::Outlet, "outlet", "names the outlet"),
@@ -40,6 +41,7 @@ impl Reason {
         (Self::ReadingTime, "reading-time", "tells the reading time"),
         (Self::Publication, "publication", "tells when the page appeared"),
         (Self::Translation, "translation", "says that the text is a translation"),
+        (Self::Correction, "correction", "tells of a change after publication"),
         (Self::Related, "related", "links to something else"),
         (Self::RelatedHeading, "related-heading", "heads a list of links"),
         (Self::Share, "share", "shares the page"),

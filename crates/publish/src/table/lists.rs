@@ -51,6 +51,14 @@ pub fn reports<'a>(book: &Book<'a>, pages: &[&Page<'a>], style: Style) -> String
     for p in pages {
         let a = p.article();
         let mut found = format!("{}\n{}", count(p.claims().len(), "claim"), count(p.figures().len(), "figure"));
+        if let Some((n, all)) = book.version(&a.id) {
+            let of = all.articles.len();
+            found.push_str(&if all.ordered {
+                format!("\nversion {n} of {of}")
+            } else {
+                format!("\n1 of {of} versions")
+            });
+        }
         if copies.get(p.origin).is_some_and(|n| *n > 1) {
             found.push_str(&format!("\n1 of {} copies", copies[p.origin]));
         }

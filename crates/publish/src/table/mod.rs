@@ -8,6 +8,7 @@ mod lists;
 mod origins;
 mod timeline;
 mod tolls;
+mod versions;
 
 pub use ceasefires::ceasefires;
 pub use claims::claims;
@@ -18,6 +19,7 @@ pub use origins::origins;
 pub(crate) use origins::shared_by;
 pub use timeline::timeline;
 pub use tolls::tolls;
+pub use versions::{counts as moved_counts, revision, versions};
 
 use crate::wording;
 use comfy_table::{Cell, Color, ColumnConstraint, ContentArrangement, Table, TableComponent, Width};

@@ -8,5 +8,6 @@ ALTER TABLE article ADD COLUMN translation_from TEXT;
 ALTER TABLE article ADD COLUMN translation_notice TEXT;
 -- Pairs of a field's name and what told it.
 ALTER TABLE article ADD COLUMN bases_json TEXT NOT NULL DEFAULT '[]';
--- Versions of one article have one address.
-CREATE INDEX article_by_url ON article (url);
+-- The canonical form of `url`: versions of one article have it in common.
+ALTER TABLE article ADD COLUMN address TEXT;
+CREATE INDEX article_by_address ON article (address);
