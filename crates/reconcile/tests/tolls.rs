@@ -5,6 +5,7 @@ use evidence::figure::Period;
 use evidence::ledger::Reading;
 use evidence::time::Iso;
 use evidence::toll::{Count, Scope};
+use evidence::version::Edition;
 use evidence::{
     Article, Basis, Category, Claim, Conflict, Figure, Front, Harm, Ledger, Published, Qualifier, Span, Toll,
     TollRelation,
@@ -270,4 +271,30 @@ fn the_order_of_the_readings_does_not_matter() {
     let mut turned = all();
     turned.reverse();
     assert_eq!(tolls(all()), tolls(turned));
+}
+
+#[test]
+fn a_count_that_a_newer_version_of_the_article_gives_otherwise_is_superseded_and_stays() {
+    let first = dead("a1", Some("2031-06-01"), "orrin", 310, MAY);
+    let second = dead("a2", Some("2031-06-01"), "orrin", 290, MAY);
+    let other = dead("b1", Some("2031-06-02"), "veldania", 400, MAY);
+    let edition = |r: &Report, modified: &str| Edition {
+        article: r.reading.article.id.clone(),
+        retrieved: None,
+        modified: Iso::parse(modified),
+        published: None,
+    };
+    let editions = vec![edition(&second, "2031-06-01T18:00Z"), edition(&first, "2031-06-01T09:00Z")];
+    let versions = reconcile::versions("https://courier.example/a".into(), editions);
+    let readings: Vec<Reading> = [first, second, other].into_iter().map(|r| r.reading).collect();
+    let unordered = Ledger { readings: readings.clone(), ..Ledger::default() };
+    let ledger = Ledger { versions: vec![versions], ..unordered.clone() };
+    let made = reconcile::tolls::find(&ledger, &conflicts());
+    let found = relations(&made[0]);
+    assert!(found.contains(&(310, TollRelation::Superseded)), "{found:?}");
+    let newer = made[0].counts.iter().find(|c| c.low == Some(290)).expect("the newer count");
+    assert_eq!(newer.reason, "an earlier version of the article had 310");
+    // Two reports of two addresses disagree.
+    let apart = reconcile::tolls::find(&unordered, &conflicts());
+    assert!(!relations(&apart[0]).iter().any(|(_, r)| *r == TollRelation::Superseded));
 }

@@ -51,7 +51,12 @@ impl Draft {
     }
 
     fn superseded(&self, facts: &[Fact]) -> bool {
-        self.facts.iter().all(|f| facts[*f].figure.superseded)
+        self.facts.iter().all(|f| facts[*f].figure.superseded || facts[*f].revised.is_some())
+    }
+
+    /// Whether no report calls it older, but a newer version of each gives another count.
+    fn revised(&self, facts: &[Fact]) -> bool {
+        self.facts.iter().any(|f| !facts[*f].figure.superseded)
     }
 
     fn count(&self, facts: &[Fact], parts: &Parts) -> Count {
@@ -146,7 +151,12 @@ fn relation(
     let standing = |n: &usize| *n != i && !drafts[*n].part && drafts[*n].no_toll.is_none() && !superseded(&drafts[*n]);
     if superseded(&drafts[i]) {
         let newer = replaced.get(&i).copied();
-        return plain(TollRelation::Superseded, newer.map(|n| &counts[n]), "the report itself gives a newer count");
+        let reason = if drafts[i].revised(facts) {
+            "a newer version of the article gives another count"
+        } else {
+            "the report itself gives a newer count"
+        };
+        return plain(TollRelation::Superseded, newer.map(|n| &counts[n]), reason);
     }
     if let Some(part) = &c.part_of {
         return plain(TollRelation::Beside, None, &format!("a part of another figure: {}", part.reason));
@@ -165,7 +175,12 @@ fn relation(
     let loose = earlier.last().is_some_and(|n| !tied(scope, &drafts[i], &drafts[*n], facts));
     let mut related = match (older, own_relation(c, &own)) {
         (Some(n), _) => {
-            let reason = format!("the report says that it replaces an older count of {}", counts[n].words());
+            let by = if drafts[n].revised(facts) {
+                "an earlier version of the article had"
+            } else {
+                "the report says that it replaces an older count of"
+            };
+            let reason = format!("{by} {}", counts[n].words());
             plain(TollRelation::Updates, Some(&counts[n]), &reason)
         }
         (None, Some((relation, other, reason))) => plain(relation, Some(other), reason),
@@ -202,7 +217,11 @@ fn replacements(drafts: &[Draft], counts: &[Count], facts: &[Fact]) -> BTreeMap<
         }
     }
     let superseded = (0..drafts.len()).filter(|n| drafts[*n].superseded(facts));
+    let holds = |figure: &str| drafts.iter().position(|d| d.facts.iter().any(|f| facts[*f].figure.id == figure));
     let newer = |old: usize| {
+        if let Some(figure) = drafts[old].facts.iter().find_map(|f| facts[*f].revised.as_deref()) {
+            return holds(figure);
+        }
         let first = facts[*drafts[old].facts.first()?].figure;
         let was = &counts[old].voice;
         let near = of_article.get(first.article.as_str())?.iter().filter(|(n, _)| {

@@ -9,10 +9,13 @@ use evidence::{Claim, Conflict, Figure, Front, Incident, Ledger, Speaker};
 
 use super::cover::{self, Cover, Covered, Focus};
 use super::wars::Named;
+use crate::versions::revision;
 
 /// A figure with what is known of it.
 pub(super) struct Fact<'a> {
     pub figure: &'a Figure,
+    /// What a newer version of its article gives in its place.
+    pub revised: Option<String>,
     /// Place of its article among the readings.
     pub reading: usize,
     /// Id of the origin of its article.
@@ -58,6 +61,25 @@ pub(super) fn of<'a>(ledger: &'a Ledger, conflicts: &[Conflict]) -> Vec<Fact<'a>
         let origin = origins.get(id).map_or(id, |o| o.id.as_str());
         out.extend(of_reading(n, reading, origin, focuses.get(origin), &incidents, conflicts));
     }
+    let revised = revised(ledger);
+    for fact in &mut out {
+        fact.revised = revised.get(&fact.figure.id).cloned();
+    }
+    out
+}
+
+/// Figures that the newest version of their article gives otherwise, by id, with what it gives.
+fn revised(ledger: &Ledger) -> BTreeMap<String, String> {
+    let readings: BTreeMap<&str, &Reading> = ledger.readings.iter().map(|r| (r.article.id.as_str(), r)).collect();
+    let mut out = BTreeMap::new();
+    for versions in ledger.versions.iter().filter(|v| v.ordered) {
+        let mut own = versions.articles.iter().rev().filter_map(|e| readings.get(e.article.as_str()));
+        let Some(newest) = own.next() else { continue };
+        for change in own.flat_map(|older| revision(older, newest).figures) {
+            let counted = change.fields.iter().any(|f| f == "count");
+            out.extend(change.older.zip(change.newer).filter(|_| counted));
+        }
+    }
     out
 }
 
@@ -82,6 +104,7 @@ fn of_reading<'a>(
         let side = |party: &str| conflict.map_or(party, |c| c.front.side_of(party)).to_owned();
         Fact {
             figure,
+            revised: None,
             reading: n,
             origin,
             conflict: conflict.map(|c| c.name.clone()),
