@@ -9,7 +9,8 @@ use crate::picture;
 use crate::reading::Stages;
 use crate::stories;
 
-/// The reports of all stories, and of each a copy that another outlet printed the next day with a paragraph more.
+/// The reports of all stories, and of each a copy that another outlet printed the next day with a paragraph more; of every
+/// third one that copy is a version at the same address.
 fn readings() -> Vec<Reading> {
     let stages = Stages::shipped();
     let mut out = Vec::new();
@@ -22,6 +23,11 @@ fn readings() -> Vec<Reading> {
         let longer = format!("{text}\nRoad {n} is closed beyond hill {n}, post {n} says.");
         let mut copy = stages.read_as(&longer, &format!("{n}-{name}-copy"), &next).reading;
         copy.article.agencies = vec!["Northwire".to_owned()];
+        if n % 3 == 0 {
+            copy.article.url = Some(format!("https://courier.example/{n}"));
+            let original = out.last_mut().expect("it was just added");
+            original.article.url = copy.article.url.clone();
+        }
         out.push(copy);
     }
     out
@@ -32,6 +38,8 @@ fn one_report_more_gives_what_all_at_once_give_in_any_order() {
     let readings = readings();
     let whole = picture::of(&readings).expect("a ledger in memory");
     assert!(whole.origins.iter().any(|o| o.copies.len() > 1), "some are copies");
+    let versions = whole.origins.iter().flat_map(|o| &o.copies).filter(|c| c.reason.contains("same address")).count();
+    assert!(versions > 1, "some are versions of one article");
     assert!(
         whole.incidents.iter().any(|i| i.origins > 1),
         "some incidents are told by several: {:#?}",
