@@ -17,6 +17,7 @@ pub fn check(root: &Path) -> Result<()> {
     crates(root, &mut wrong)?;
     sources(root, &mut wrong)?;
     rules(root, &mut wrong)?;
+    notes(root, &mut wrong)?;
     if wrong.is_empty() {
         eprintln!("tidy: all is as the documents say");
         return Ok(());
@@ -124,6 +125,42 @@ fn rules(root: &Path, wrong: &mut Vec<String>) -> Result<()> {
         if table.get("test").and_then(toml::Value::as_array).is_none_or(Vec::is_empty) {
             wrong.push(format!("{} has no tests", file.display()));
         }
+    }
+    Ok(())
+}
+
+/// Every note that a report can get stands in the table of `docs/reading.md`, and nothing else does.
+fn notes(root: &Path, wrong: &mut Vec<String>) -> Result<()> {
+    const TABLE: &str = "docs/reading.md";
+    let mut files = Vec::new();
+    for stage in ["ingest", "resolve", "fetch", "cli"] {
+        let sources = root.join("crates").join(stage).join("src");
+        if sources.exists() {
+            collect(&sources, "rs", &mut files)?;
+        }
+    }
+    let mut given = BTreeSet::new();
+    for file in files {
+        let text = read(&file)?;
+        let tests = text.find("#[cfg(test)]\nmod tests").unwrap_or(text.len());
+        for rest in text[..tests].split("Note::new(").skip(1).chain(text[..tests].split("note(").skip(1)) {
+            let kind = rest.trim_start().strip_prefix('"').and_then(|r| r.split('"').next());
+            let is_kind = |k: &&str| k.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !k.is_empty();
+            given.extend(kind.filter(is_kind).map(str::to_owned));
+        }
+    }
+    let page = read(&root.join(TABLE))?;
+    let told: BTreeSet<String> = page
+        .split_once("## Notes")
+        .map(|(_, table)| {
+            table.split("\n| `").skip(1).filter_map(|row| row.split('`').next()).map(str::to_owned).collect()
+        })
+        .unwrap_or_default();
+    for kind in given.difference(&told) {
+        wrong.push(format!("notes of kind {kind} are given, but {TABLE} does not tell of them"));
+    }
+    for kind in told.difference(&given) {
+        wrong.push(format!("{TABLE} tells of notes of kind {kind}, which nothing gives"));
     }
     Ok(())
 }
