@@ -21,6 +21,7 @@ pub(crate) struct WebPage {
 /// # Errors
 /// If there is no text in it, or it is built so that reading it would not end.
 pub(crate) fn read(path: &str, bytes: &[u8], charset: Option<&str>) -> Result<WebPage, Error> {
-    let _ = (bytes, charset);
+    let decoded = crate::charset::decode_page(bytes, charset);
+    let _ = decoded;
     Err(Error::file(format!("{path} is a web page (HTML), not text; save the report as UTF-8 text")))
 }

@@ -14,6 +14,7 @@ mod piece;
 mod desk;
 mod register;
 
+mod charset;
 mod html;
 
 mod page;
