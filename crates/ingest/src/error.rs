@@ -52,6 +52,11 @@ impl Error {
         Self { kind: Kind::Data { file, place, message: error.message().to_owned() }, source: None }
     }
 
+    /// A mistake in the list of outlets.
+    pub(crate) fn outlets(error: press::Error) -> Self {
+        Self { kind: Kind::File(error.to_string()), source: None }
+    }
+
     /// A mistake in one of our own data files that its form does not show.
     pub(crate) fn data_value(file: &'static str, message: impl Into<String>) -> Self {
         Self { kind: Kind::Data { file, place: None, message: message.into() }, source: None }

@@ -1,27 +1,23 @@
-//! Which agencies and outlets does a page name? The names of `data/outlets.toml`.
+//! Which agencies and outlets does a page name? The names of the [`press`] directory.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use serde::Deserialize;
+use press::{Directory, Kind, Publisher};
 
 use crate::error::Error;
 use crate::tokens::tokens;
 
-const FILE: &str = "outlets.toml";
-
 /// All agencies and outlets we know.
 #[derive(Debug)]
 pub(crate) struct Outlets {
-    agencies: Vec<RawAgency>,
+    directory: Directory,
     /// Agencies' names in one automaton; for each pattern the agency and whether it counts in credits only.
     names: AhoCorasick,
     meaning: Vec<(usize, bool)>,
-    /// Outlet's name by the tokens of any of its names.
-    outlets: BTreeMap<Vec<String>, String>,
-    /// Outlet's or agency's name by domain.
-    sites: BTreeMap<String, String>,
+    /// Outlet by the tokens of any of its names; bodies that others quote are not among them.
+    outlets: BTreeMap<Vec<String>, usize>,
 }
 
 /// A name of an agency in a line or text.
@@ -36,32 +32,38 @@ pub(crate) struct Named<'a> {
 }
 
 impl Outlets {
-    /// Reads `data/outlets.toml`.
+    /// Reads the directory that travels in the program.
     ///
     /// # Errors
-    /// If the file is not as its head describes.
+    /// If its file is not as its head describes.
     pub fn read() -> Result<Self, Error> {
-        let text = bundle::file(FILE);
-        let raw: Raw = toml::from_str(text).map_err(|e| Error::data(FILE, text, &e))?;
-        let (mut patterns, mut meaning) = (Vec::new(), Vec::new());
-        for (i, agency) in raw.agency.iter().enumerate() {
-            let names = agency.aliases.iter().map(|a| (a, false)).chain(agency.credits.iter().map(|a| (a, true)));
-            for (name, credit_only) in names {
-                patterns.push(name.as_str());
-                meaning.push((i, credit_only));
+        let directory = Directory::read().map_err(Error::outlets)?;
+        let (mut patterns, mut meaning, mut outlets) = (Vec::new(), Vec::new(), BTreeMap::new());
+        for (i, p) in directory.publishers().iter().enumerate() {
+            match &p.kind {
+                Kind::Agency { credits, .. } => {
+                    let names = p.aliases.iter().map(|a| (a, false)).chain(credits.iter().map(|a| (a, true)));
+                    for (name, credit_only) in names {
+                        patterns.push(name.clone());
+                        meaning.push((i, credit_only));
+                    }
+                }
+                Kind::Outlet { organisation: false, .. } => {
+                    outlets.extend(p.aliases.iter().chain([&p.name]).map(|a| (row(a), i)));
+                }
+                Kind::Outlet { .. } => {}
             }
         }
         let names = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(&patterns)
-            .map_err(|e| Error::data_value(FILE, e.to_string()))?;
-        let sites = raw.outlet.iter().map(|o| (&o.site, &o.name));
-        let sites = sites.chain(raw.agency.iter().filter_map(|a| Some((a.site.as_ref()?, &a.name))));
-        let sites = sites.map(|(site, name)| (site.clone(), name.clone())).collect();
-        let aliases =
-            raw.outlet.iter().flat_map(|o| o.aliases.iter().chain([&o.name]).map(|a| (row(a), o.name.clone())));
-        let outlets = aliases.collect();
-        Ok(Self { names, meaning, outlets, sites, agencies: raw.agency })
+            .map_err(|e| Error::data_value("outlets.toml", e.to_string()))?;
+        Ok(Self { directory, names, meaning, outlets })
+    }
+
+    /// Names, addresses, zones.
+    pub fn directory(&self) -> &Directory {
+        &self.directory
     }
 
     /// Names of agencies in a line, in order; also of one we do not know, where it calls itself a News Agency.
@@ -69,7 +71,7 @@ impl Outlets {
         let whole = |r: &Range<usize>| !touches_word_before(line, r.start) && !touches_word_after(line, r.end);
         let known = self.names.find_iter(line).filter(|m| whole(&m.range())).map(|m| {
             let (agency, credit_only) = self.meaning[m.pattern().as_usize()];
-            Named { agency: &self.agencies[agency].name, range: m.range(), certain: !credit_only }
+            Named { agency: &self.publisher(agency).name, range: m.range(), certain: !credit_only }
         });
         let mut found: Vec<Named<'a>> = known.collect();
         for range in self_styled(line) {
@@ -86,10 +88,9 @@ impl Outlets {
     pub fn agencies_of_text(&self, text: &str) -> Vec<String> {
         let mut out = Vec::new();
         for found in self.agencies_in(text) {
-            let known_otherwise = self.agencies.iter().any(|a| {
-                a.name == found.agency
-                    && !text[found.range.clone()].contains(' ')
-                    && a.unless.iter().any(|u| text.contains(u))
+            let known_otherwise = self.directory.of_name(found.agency).is_some_and(|p| {
+                let unless: &[String] = if let Kind::Agency { unless, .. } = &p.kind { unless } else { &[] };
+                !text[found.range.clone()].contains(' ') && unless.iter().any(|u| text.contains(u))
             });
             if (found.certain || is_credited(text, &found.range)) && !known_otherwise {
                 out.push(found.agency.to_owned());
@@ -100,31 +101,41 @@ impl Outlets {
         out
     }
 
-    /// The outlet of this very name, however capitalised.
+    /// The outlet of this very name, however capitalised; never a body that others quote ("… – OSCE").
     pub fn outlet(&self, name: &str) -> Option<&str> {
-        self.outlets.get(&row(name)).map(String::as_str)
+        self.outlets.get(&row(name)).map(|i| self.publisher(*i).name.as_str())
     }
 
     /// The outlet whose name stands anywhere in a line ("Vale Radio’s website …").
     pub fn outlet_inside(&self, line: &str) -> Option<String> {
-        let row: Vec<String> = tokens(line).into_iter().map(|t| t.form.trim_end_matches("'s").to_owned()).collect();
+        let row = tokens(line);
+        let form = |t: &crate::tokens::Token<'_>| t.form.trim_end_matches("'s").to_owned();
         let windows = (1..=5).rev().flat_map(|n| row.windows(n));
-        let mut known = windows.filter_map(|w| self.outlets.get(w));
-        known.next().cloned()
+        let mut known = windows.filter_map(|w| {
+            let i = *self.outlets.get(&w.iter().map(form).collect::<Vec<_>>())?;
+            // One word may be any word ("times"): it must stand as it is printed.
+            (w.len() > 1 || stands_as_printed(line, self.publisher(i))).then(|| self.publisher(i).name.clone())
+        });
+        known.next()
     }
 
     /// The outlet or agency whose site an address belongs to.
     pub fn of_url(&self, url: &str) -> Option<&str> {
-        let host =
-            url.split_once("://").map_or(url, |(_, rest)| rest).split(['/', '?', '#', ':']).next()?.to_lowercase();
-        let mut domain = host.as_str();
-        loop {
-            if let Some(name) = self.sites.get(domain) {
-                return Some(name);
-            }
-            domain = domain.split_once('.')?.1;
-        }
+        self.directory.of_address(url).map(|p| p.name.as_str())
     }
+
+    fn publisher(&self, i: usize) -> &Publisher {
+        &self.directory.publishers()[i]
+    }
+}
+
+/// Whether one of a publisher's names stands in a line, letter by letter.
+fn stands_as_printed(line: &str, publisher: &Publisher) -> bool {
+    let names = publisher.aliases.iter().chain([&publisher.name]);
+    let at = |n: &String| line.match_indices(n.as_str()).any(|(at, _)| {
+        !touches_word_before(line, at) && !touches_word_after(line, at + n.len())
+    });
+    names.into_iter().any(at)
 }
 
 fn row(name: &str) -> Vec<String> {
@@ -185,49 +196,12 @@ fn is_credited(text: &str, range: &Range<usize>) -> bool {
     bracketed || previous == "told" || AFTER.contains(&next) || after.starts_with("news agency")
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    agency: Vec<RawAgency>,
-    outlet: Vec<RawOutlet>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawAgency {
-    name: String,
-    aliases: Vec<String>,
-    #[serde(default)]
-    credits: Vec<String>,
-    #[serde(default)]
-    unless: Vec<String>,
-    #[serde(rename = "country")]
-    _country: String,
-    site: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawOutlet {
-    name: String,
-    aliases: Vec<String>,
-    #[serde(rename = "country")]
-    _country: String,
-    site: String,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn known() -> Outlets {
         Outlets::read().unwrap_or_else(|e| panic!("{e}"))
-    }
-
-    #[test]
-    fn there_are_enough_of_them() {
-        let known = known();
-        assert!(known.agencies.len() >= 60 && known.outlets.len() >= 60);
     }
 
     #[test]
@@ -255,5 +229,8 @@ mod tests {
         assert_eq!(known.outlet("A village"), None);
         assert_eq!(known.of_url("https://www.aljazeera.com/news/2020/x"), Some("Al Jazeera"));
         assert_eq!(known.of_url("nonsense"), None);
+        assert_eq!(known.outlet("OSCE"), None);
+        assert_eq!(known.outlet_inside("The Guardian’s app: all of it").as_deref(), Some("The Guardian"));
+        assert_eq!(known.outlet_inside("Not available at all times"), None);
     }
 }

@@ -19,7 +19,9 @@ pub(crate) fn title<'a>(line: &Line<'a>, known: Known<'_>) -> Option<Title<'a>> 
     for mark in [" | ", " - ", " – ", " — "] {
         let Some((before, after)) = line.text.rsplit_once(mark) else { continue };
         let given = known.given_outlet.filter(|g| g.eq_ignore_ascii_case(after));
-        let outlet = given.map(str::to_owned).or_else(|| known.outlets.outlet(after).map(str::to_owned));
+        // "… – Vale Hour" in another outlet's page tells who reported it.
+        let own = |name: &&str| known.given_outlet.is_none_or(|g| known.outlets.directory().is_own(g, name));
+        let outlet = given.or_else(|| known.outlets.outlet(after).filter(own)).map(str::to_owned);
         if outlet.is_some() && !before.trim().is_empty() {
             return Some(Title { words: before.trim_end(), outlet });
         }
@@ -46,6 +48,10 @@ mod tests {
         let known = Known { phrases: &phrases, outlets: &outlets, given_outlet: None };
         let of = |s| title(&Line::new(1, s), known).map(|t| t.words);
         assert_eq!(of("Truce holds in the valley - BBC News"), Some("Truce holds in the valley"));
+        assert_eq!(of("Ten killed in the valley - OSCE"), Some("Ten killed in the valley - OSCE"));
+        let other = Known { given_outlet: Some("Vale Hour"), ..known };
+        let elsewhere = title(&Line::new(1, "Ten killed in the valley - CNN"), other);
+        assert_eq!(elsewhere.map(|t| t.words), Some("Ten killed in the valley - CNN"));
         assert_eq!(of("Truce holds - for now"), Some("Truce holds - for now"));
         assert_eq!(of("Shells fell on the town on Monday, residents said, and nine people died."), None);
         assert_eq!(of("VALE, 3 May 2021 (AP) - Shells fell on it"), None);
