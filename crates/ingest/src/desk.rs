@@ -78,15 +78,17 @@ impl Desk {
                 let (article, notes) = self.read_text(&path, &text, particulars, given);
                 (Some(article), notes)
             }
-            Body::Page { bytes, charset } => match html::read(&path, &bytes, charset.as_deref()) {
-                Ok(page) => {
-                    let (article, mut notes) =
-                        self.read_text(&path, &page.text, particulars.or(page.particulars), given);
-                    notes.extend(page.notes);
-                    (Some(article), notes)
+            Body::Page { bytes, charset } => {
+                let known = given.particulars().or(particulars);
+                match html::read(&path, &bytes, charset.as_deref(), &known) {
+                    Ok(page) => {
+                        let (article, mut notes) = self.read_text(&path, &page.text, known.or(page.particulars), given);
+                        notes.extend(page.notes);
+                        (Some(article), notes)
+                    }
+                    Err(error) => (None, vec![unreadable(&path, &error)]),
                 }
-                Err(error) => (None, vec![unreadable(&path, &error)]),
-            },
+            }
         }
     }
 

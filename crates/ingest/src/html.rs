@@ -1,14 +1,27 @@
 //! What does a web page say? Its main text, and what its markup tells of it.
 
-use evidence::Note;
+mod extractor;
+mod guard;
+mod json;
+mod markup;
 
+use evidence::Note;
+use trafilatura::dom::{Document, NodeId};
+
+use crate::charset::{self, Decoded};
 use crate::error::Error;
 use crate::piece::Particulars;
+
+use extractor::{Extractor, Trafilatura};
+use markup::Markup;
+
+/// Stack for reading one page, in bytes: what walks its tree calls itself once for each level.
+const STACK: usize = 32 << 20;
 
 /// A page that has been read.
 #[derive(Debug)]
 pub(crate) struct WebPage {
-    /// The paragraphs of its main text, one a line, the title first.
+    /// The paragraphs of its main text, one a line.
     pub text: String,
     /// What it tells of itself.
     pub particulars: Particulars,
@@ -16,12 +29,60 @@ pub(crate) struct WebPage {
     pub notes: Vec<Note>,
 }
 
-/// Reads a page; `charset` is what its sender says, `path` stands in notes.
+/// Reads a page; `charset` is what its sender says, `path` stands in notes, `known` is what was told before it was opened
+/// (its address, when it was taken from the net).
 ///
 /// # Errors
 /// If there is no text in it, or it is built so that reading it would not end.
-pub(crate) fn read(path: &str, bytes: &[u8], charset: Option<&str>) -> Result<WebPage, Error> {
-    let decoded = crate::charset::decode_page(bytes, charset);
-    let _ = decoded;
-    Err(Error::file(format!("{path} is a web page (HTML), not text; save the report as UTF-8 text")))
+pub(crate) fn read(path: &str, bytes: &[u8], charset: Option<&str>, known: &Particulars) -> Result<WebPage, Error> {
+    let decoded = charset::decode_page(bytes, charset);
+    guard::check(&decoded.text)?;
+    let (markup, paragraphs) = on_own_stack(|| {
+        let page = Document::parse(&decoded.text);
+        check_depth(&page)?;
+        let markup = Markup::of(&page);
+        Ok((markup, Trafilatura.paragraphs(page)))
+    })?;
+    if paragraphs.is_empty() {
+        return Err(Error::file("the page has no text in it; if it is drawn by a script, save its text as UTF-8 text"));
+    }
+    let _ = (markup, known);
+    Ok(WebPage {
+        text: paragraphs.join("\n"),
+        particulars: Particulars::default(),
+        notes: broken(path, &decoded).into_iter().collect(),
+    })
+}
+
+/// Runs what may need much stack on a thread that has it, wherever it is called from.
+fn on_own_stack<T: Send>(work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let thread = thread.map_err(|e| Error::file(format!("the system gives no thread to read the page: {e}")))?;
+        thread.join().unwrap_or_else(|_| {
+            Err(Error::file("the page broke the reader; save its text as UTF-8 text, and report the page as a mistake"))
+        })
+    })
+}
+
+/// What the guard cannot see before the page is parsed.
+fn check_depth(page: &Document) -> Result<(), Error> {
+    let mut left: Vec<(NodeId, usize)> = vec![(page.root(), 0)];
+    while let Some((id, depth)) = left.pop() {
+        // The root, the page and its body come on top.
+        if depth > guard::DEEPEST + 3 {
+            let tag = page.tag_name(id);
+            return Err(guard::refused(&format!("nests its elements more than {} deep (at <{tag}>)", guard::DEEPEST)));
+        }
+        left.extend(page.children(id).into_iter().map(|c| (c, depth + 1)));
+    }
+    Ok(())
+}
+
+fn broken(path: &str, decoded: &Decoded) -> Option<Note> {
+    let message = format!(
+        "{path}: {} places mean nothing in {} (told by {}) and are read as \u{fffd}; save the page again, in UTF-8",
+        decoded.replaced, decoded.charset, decoded.basis
+    );
+    (decoded.replaced > 0).then(|| Note::new("broken-encoding", message))
 }
