@@ -1,5 +1,6 @@
 //! The ledger as one SQLite file.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use evidence::address;
@@ -59,14 +60,15 @@ impl Store for SqliteStore {
     fn readings(&self, of: Option<&[String]>) -> Result<Vec<Reading>, Error> {
         // One transaction, so that a program writing meanwhile does not show half of its work.
         let step = self.db.unchecked_transaction()?;
-        let mut ids = read::article_ids(&step)?;
-        if let Some(wanted) = of {
-            ids.retain(|id| wanted.contains(id));
-        }
+        let ids = match of {
+            None => read::article_ids(&step)?,
+            Some(wanted) => wanted.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect(),
+        };
         let mut out = Vec::with_capacity(ids.len());
         for id in ids {
             out.extend(read::reading(&step, &id)?);
         }
+        out.sort_by(|a, b| (&a.article.path, &a.article.id).cmp(&(&b.article.path, &b.article.id)));
         Ok(out)
     }
 
