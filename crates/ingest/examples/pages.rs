@@ -23,6 +23,7 @@ fn main() -> Outcome<()> {
 fn score(folder: &Path) -> Outcome<()> {
     let desk = Desk::open()?;
     texts(&desk, &folder.join("html_text"))?;
+    dates(&desk, &folder.join("html_dates"))?;
     Ok(())
 }
 
@@ -103,4 +104,46 @@ fn texts(desk: &Desk, folder: &Path) -> Outcome<()> {
     ours.print("text as the ledger keeps it");
     theirs.print("the trafilatura crate alone");
     Ok(())
+}
+
+fn dates(desk: &Desk, folder: &Path) -> Outcome<()> {
+    let mut ours = [[0; 3]; 2];
+    let mut theirs = [0; 3];
+    for (url, page) in gold(folder)? {
+        let name = page["file"].as_str().unwrap_or_default();
+        let raw = bytes(&folder.join(name))?;
+        let right = page["date"].as_str().unwrap_or_default();
+        let options = trafilatura::Options::default();
+        let plain = trafilatura::extract(&String::from_utf8_lossy(&raw), &options);
+        let plain = plain.ok().and_then(|r| r.metadata.date).map(|d| d.to_string());
+        theirs[verdict(plain.as_deref(), right)] += 1;
+        for (n, url) in [None, Some(url.as_str())].into_iter().enumerate() {
+            let article = read(desk, &folder.join(name), raw.clone(), url);
+            let value = article.as_ref().and_then(|a| a.published.value.as_ref()).map(|v| v.date());
+            ours[n][verdict(value, right)] += 1;
+            if n == 0 && value != Some(right) {
+                let by = article.as_ref().and_then(|a| a.imprint.basis(evidence::imprint::Field::Published));
+                eprintln!("DATE {name}: {value:?} not {right}; by {by:?}");
+            }
+        }
+    }
+    print_dates("publication date, page alone", ours[0]);
+    print_dates("publication date, address known", ours[1]);
+    print_dates("the trafilatura crate alone", theirs);
+    Ok(())
+}
+
+/// 0 right, 1 wrong, 2 unknown.
+fn verdict(value: Option<&str>, right: &str) -> usize {
+    value.map_or(2, |v| usize::from(v != right))
+}
+
+fn print_dates(what: &str, [right, wrong, unknown]: [usize; 3]) {
+    let of = (right + wrong + unknown).max(1) as f64;
+    println!(
+        "  {what:<44} right {:.3}  wrong {:.3}  unknown {:.3}",
+        right as f64 / of,
+        wrong as f64 / of,
+        unknown as f64 / of
+    );
 }

@@ -1,9 +1,13 @@
 //! What does a web page say? Its main text, and what its markup tells of it.
 
+mod about;
+mod dated;
 mod extractor;
 mod guard;
 mod json;
+mod linked;
 mod markup;
+mod moment;
 
 use evidence::Note;
 use trafilatura::dom::{Document, NodeId};
@@ -46,10 +50,9 @@ pub(crate) fn read(path: &str, bytes: &[u8], charset: Option<&str>, known: &Part
     if paragraphs.is_empty() {
         return Err(Error::file("the page has no text in it; if it is drawn by a script, save its text as UTF-8 text"));
     }
-    let _ = (markup, known);
     Ok(WebPage {
         text: paragraphs.join("\n"),
-        particulars: Particulars::default(),
+        particulars: about::about(&markup, known),
         notes: broken(path, &decoded).into_iter().collect(),
     })
 }

@@ -147,7 +147,7 @@ impl Reader<'_> {
                         let units: Vec<u16> = first.into_iter().chain(second).collect();
                         out.push_str(&String::from_utf16_lossy(&units));
                         let used = if first.is_none() { 0 } else { 4 + 6 * usize::from(second.is_some()) };
-                        (0..used).for_each(|_| drop(chars.next()));
+                        chars.by_ref().take(used).for_each(drop);
                     }
                     Some((_, other)) => out.push(other),
                     None => break,

@@ -110,6 +110,11 @@ impl Markup {
         let named = self.metas.iter().filter(move |(n, _)| n == name);
         named.map(|(_, content)| content.trim()).filter(|c| !c.is_empty())
     }
+
+    /// The content of the first `<meta>` of a name that has one.
+    pub fn meta_of(&self, name: &str) -> Option<&str> {
+        self.metas.iter().filter(|(n, _)| n == name).map(|(_, c)| c.trim()).find(|c| !c.is_empty())
+    }
 }
 
 struct Walk<'a> {

@@ -1,0 +1,253 @@
+//! What does the markup of a page tell of its report: title, authors, outlet, address, section, times?
+
+use evidence::imprint::Translation;
+
+use crate::piece::{Particulars, Told};
+
+use super::dated::dated;
+use super::linked::{Linked, linked};
+use super::markup::{Markup, one_line};
+
+/// Marks between the headline and the name of the outlet in `<title>`.
+const SEPARATORS: [&str; 10] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", " : "];
+
+/// What the markup tells; `known` was told before.
+pub(super) fn about(markup: &Markup, known: &Particulars) -> Particulars {
+    let linked = linked(&markup.json);
+    let saved = saved_from(markup);
+    let url = address(markup, &linked, known).or(saved);
+    let at = known.url.as_ref().or(url.as_ref()).map(|u| u.value.as_str());
+    let outlet = outlet(markup, &linked);
+    let title = title(markup, &linked, outlet.as_ref().map(|o| o.value.as_str()));
+    let headline = headline(markup, title.as_ref().map_or("", |t| &t.value));
+    let latest = known.retrieved.as_ref().map(|r| r.value.date());
+    let dated = dated(markup, &linked, at, latest, headline);
+    Particulars {
+        byline: byline(markup, &linked),
+        agencies: None,
+        section: section(markup, &linked),
+        published: dated.published,
+        modified: dated.modified,
+        retrieved: None,
+        language: language(markup, &linked),
+        translation: translation(markup, at),
+        title,
+        outlet,
+        url,
+    }
+}
+
+/// The line with the headline: a heading that is the title or holds it, else any such line, else the first heading.
+fn headline(markup: &Markup, title: &str) -> Option<usize> {
+    let bare = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let title = bare(title);
+    let is = |text: &str| {
+        let text = bare(text);
+        text.len() > 8
+            && title.len() > 8
+            && (text.contains(&title) || title.contains(&text) && text.len() * 2 > title.len())
+    };
+    let lines = || markup.lines.iter();
+    lines()
+        .position(|l| l.heading == 1 && is(&l.text))
+        .or_else(|| lines().position(|l| l.heading > 0 && is(&l.text)))
+        .or_else(|| lines().position(|l| is(&l.text)))
+        .or_else(|| lines().position(|l| l.heading == 1 && !l.beside))
+}
+
+fn first_meta<'a>(markup: &'a Markup, names: &[&'static str]) -> Option<(&'a str, &'static str)> {
+    names.iter().find_map(|n| Some((markup.meta_of(n)?, *n)))
+}
+
+fn title(markup: &Markup, linked: &[Linked], outlet: Option<&str>) -> Option<Told<String>> {
+    let report = linked.iter().find(|l| l.is_report).and_then(|l| l.headline.as_deref());
+    let told = report.map(|t| (t, "json-ld headline".to_owned()));
+    let told = told.or_else(|| {
+        let metas = ["og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "title"];
+        first_meta(markup, &metas).map(|(t, n)| (t, format!("meta {n}")))
+    });
+    let told = told.or_else(|| markup.title.as_deref().map(|t| (t, "title element".to_owned())));
+    let headings: Vec<&str> = markup.lines.iter().filter(|l| l.heading == 1).map(|l| l.text.as_str()).collect();
+    let Some((title, by)) = told else {
+        let [only] = headings.as_slice() else { return None };
+        return Some(Told::new((*only).to_owned(), "h1 element"));
+    };
+    let title = one_line(&unescaped(title));
+    let title = without_outlet(&title, outlet, &headings);
+    (!title.is_empty()).then(|| Told::new(title, by))
+}
+
+/// The title without the name of the outlet, where that is known or a heading of the page is the rest.
+fn without_outlet(title: &str, outlet: Option<&str>, headings: &[&str]) -> String {
+    let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+    for separator in SEPARATORS {
+        let Some((before, after)) = title.rsplit_once(separator) else { continue };
+        let named = outlet.is_some_and(|o| same(after, o) || same(&after.replace(' ', ""), &o.replace(' ', "")));
+        let headed = headings.iter().any(|h| same(h, before));
+        if named || headed {
+            return without_outlet(before.trim(), outlet, headings);
+        }
+        let Some((first, rest)) = title.split_once(separator) else { continue };
+        if outlet.is_some_and(|o| same(first, o)) || headings.iter().any(|h| same(h, rest)) {
+            return rest.trim().to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+fn byline(markup: &Markup, linked: &[Linked]) -> Option<Told<Vec<String>>> {
+    let authors: Vec<String> =
+        linked.iter().filter(|l| l.is_report).flat_map(|l| l.authors.iter().map(|(n, _)| clean_name(n))).collect();
+    let authors = distinct(authors);
+    if !authors.is_empty() {
+        return Some(Told::new(authors, "json-ld author"));
+    }
+    for name in [
+        "author",
+        "article:author",
+        "dc.creator",
+        "dcterms.creator",
+        "parsely-author",
+        "byl",
+        "sailthru.author",
+        "article:author_name",
+        "citation_author",
+    ] {
+        let named = markup.meta(name).filter(|a| !a.contains("://") && !a.starts_with("www."));
+        let authors = distinct(named.flat_map(names).collect());
+        if !authors.is_empty() {
+            return Some(Told::new(authors, format!("meta {name}")));
+        }
+    }
+    None
+}
+
+/// "By Ada Bel and Cem Dar, Example Daily": the names.
+fn names(line: &str) -> Vec<String> {
+    let line = one_line(&unescaped(line));
+    let parts = line.split([',', ';', '|']).flat_map(|p| p.split(" and ")).flat_map(|p| p.split(" & "));
+    parts.map(clean_name).filter(|n| !n.is_empty()).collect()
+}
+
+fn clean_name(name: &str) -> String {
+    let name = one_line(&unescaped(name));
+    let name = ["By ", "by ", "BY "].iter().find_map(|b| name.strip_prefix(b)).unwrap_or(&name);
+    name.trim_matches([',', ';', ' ']).to_owned()
+}
+
+fn distinct(names: Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for name in names.into_iter().filter(|n| n.chars().any(char::is_alphabetic) && n.len() < 100) {
+        if !out.contains(&name) {
+            out.push(name);
+        }
+    }
+    out
+}
+
+fn outlet(markup: &Markup, linked: &[Linked]) -> Option<Told<String>> {
+    let meta = first_meta(markup, &["og:site_name", "og:site"]).map(|(v, n)| (v, format!("meta {n}")));
+    let publisher = linked.iter().filter(|l| l.is_report).chain(linked).find_map(|l| l.publisher.as_deref());
+    let told = meta.or_else(|| publisher.map(|p| (p, "json-ld publisher".to_owned())));
+    let told = told.or_else(|| {
+        let metas =
+            ["application-name", "publisher", "dc.publisher", "dcterms.publisher", "citation_journal_title", "cre"];
+        first_meta(markup, &metas).map(|(v, n)| (v, format!("meta {n}")))
+    });
+    let (name, by) = told.filter(|(n, _)| !n.contains("://"))?;
+    let name = one_line(&unescaped(name)).trim_start_matches('@').to_owned();
+    (!name.is_empty() && name.len() < 80).then(|| Told::new(name, by))
+}
+
+fn section(markup: &Markup, linked: &[Linked]) -> Option<Told<String>> {
+    let meta = first_meta(
+        markup,
+        &["article:section", "og:article:section", "section", "parsely-section", "sailthru.section"],
+    );
+    let meta = meta.map(|(v, n)| (v, format!("meta {n}")));
+    let linked = linked.iter().find_map(|l| l.section.as_deref()).map(|s| (s, "json-ld articleSection".to_owned()));
+    let (section, by) = meta.or(linked)?;
+    let section = one_line(&unescaped(section));
+    (!section.is_empty() && section.len() < 60).then(|| Told::new(section, by))
+}
+
+/// The two letters of the language that the page says it is in.
+fn language(markup: &Markup, linked: &[Linked]) -> Option<Told<String>> {
+    let own = markup.language.as_deref().map(|l| (l, "html lang"));
+    let metas = || first_meta(markup, &["content-language", "og:locale", "dc.language", "language"]);
+    let linked = || linked.iter().find_map(|l| l.language.as_deref()).map(|l| (l, "json-ld inLanguage"));
+    let (tag, by) = own.or_else(metas).or_else(linked)?;
+    let code = tag.trim().split(['-', '_', ',']).next().unwrap_or_default().to_ascii_lowercase();
+    let letters = code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase());
+    let by = if by == "html lang" || by.starts_with("json-ld") { by.to_owned() } else { format!("meta {by}") };
+    letters.then(|| Told::new(code, by))
+}
+
+/// The canonical address: absolute, and not that of the site's front page where the page is another.
+fn address(markup: &Markup, linked: &[Linked], known: &Particulars) -> Option<Told<String>> {
+    let canonical = markup.links.iter().filter(|(rel, _)| rel.split(' ').any(|r| r == "canonical"));
+    let canonical = canonical.map(|(_, href)| (href.as_str(), "link canonical".to_owned()));
+    let metas = markup.meta("og:url").map(|u| (u, "meta og:url".to_owned()));
+    let linked = linked.iter().filter(|l| l.is_report).filter_map(|l| l.url.as_deref());
+    let linked = linked.map(|u| (u, "json-ld url".to_owned()));
+    let known = known.url.as_ref().map(|u| u.value.as_str());
+    let mut all = canonical.chain(metas).chain(linked).filter(|(u, _)| is_absolute(u));
+    let whole = |u: &str| !is_front_page(u) || known.is_some_and(is_front_page);
+    all.find(|(u, _)| whole(u)).map(|(u, by)| Told::new(u.split('#').next().unwrap_or(u).to_owned(), by))
+}
+
+fn is_absolute(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|r| {
+        let host = r.split(['/', '?', '#']).next().unwrap_or_default();
+        host.contains('.') && !host.starts_with('.') && !r.contains(char::is_whitespace) && url.len() < 2_000
+    })
+}
+
+fn is_front_page(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, r)| r);
+    rest.split_once('/').is_none_or(|(_, path)| path.trim_matches('/').is_empty())
+}
+
+/// `<!-- saved from url=(0042)https://… -->`, as browsers leave it in pages that they save.
+fn saved_from(markup: &Markup) -> Option<Told<String>> {
+    let found = markup.comments.iter().find_map(|c| {
+        let rest = c.split_once("saved from url=")?.1;
+        let rest = rest.strip_prefix('(').and_then(|r| r.split_once(')')).map_or(rest, |(_, r)| r);
+        rest.split_whitespace().next()
+    })?;
+    is_absolute(found).then(|| Told::new(found.to_owned(), "the mark of the browser that saved it"))
+}
+
+/// The marks that translating programs leave.
+fn translation(markup: &Markup, url: Option<&str>) -> Option<Translation> {
+    let class = markup.class.split_whitespace().find(|c| matches!(*c, "translated-ltr" | "translated-rtl"));
+    let meta = first_meta(markup, &["x-translated-by"]).map(|(v, n)| format!("meta {n}: {v}"));
+    let host = url.and_then(|u| u.split_once("://")?.1.split(['/', '?']).next().map(str::to_owned));
+    let proxied = host.filter(|h| h.ends_with(".translate.goog") || h == "translate.googleusercontent.com");
+    let from = url
+        .and_then(|u| u.split(['?', '&']).find_map(|p| p.strip_prefix("_x_tr_sl=").or_else(|| p.strip_prefix("sl="))));
+    let from = from.filter(|f| f.len() == 2 && f.bytes().all(|b| b.is_ascii_lowercase()));
+    let notice =
+        class.map(|c| format!("html class {c}")).or(meta).or_else(|| proxied.map(|h| format!("address {h}")))?;
+    Some(Translation { machine: true, from: from.map(str::to_owned), notice })
+}
+
+/// Marks of characters that were written twice over (`&amp;quot;`): a parser undoes one of them.
+fn unescaped(text: &str) -> String {
+    const MARKS: [(&str, &str); 9] = [
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#039;", "'"),
+        ("&apos;", "'"),
+        ("&lsquo;", "‘"),
+        ("&rsquo;", "’"),
+        ("&nbsp;", " "),
+        ("&#8217;", "’"),
+        ("&amp;", "&"),
+    ];
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    MARKS.iter().fold(text.to_owned(), |t, (mark, sign)| t.replace(mark, sign))
+}

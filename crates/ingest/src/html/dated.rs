@@ -1,0 +1,367 @@
+//! When was this page published, when was it changed, and what says so?
+//!
+//! What may tell it has a rank; of the best rank that tells a day which can be, the first counts. A day after the page
+//! was taken from the net cannot be, and years of copyright are never asked. Nothing is taken from the midst of a text.
+
+use evidence::time::Iso;
+use jiff::civil::Date;
+
+use crate::piece::Told;
+
+use super::linked::Linked;
+use super::markup::{Line, Mark, Markup};
+use super::moment::{self, Order};
+
+/// Names of `<meta>` that tell when a page was published, the most exact first.
+const PUBLISHED: [&str; 47] = [
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "article:published",
+    "datepublished",
+    "rnews:datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "bt:pubdate",
+    "cxenseparse:recs:publishtime",
+    "article_date_original",
+    "originalpublicationdate",
+    "published_at",
+    "published-date",
+    "published_date",
+    "published_time_telegram",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publish_time",
+    "published",
+    "pubdate",
+    "publication_date",
+    "publication-date",
+    "publicationdate",
+    "date_published",
+    "date-published",
+    "article.published",
+    "article-publication-date",
+    "articledate",
+    "ptime",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "dcterms.available",
+    "dc.date.available",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dcsext.articlefirstpublished",
+    "release_date",
+    "displaydate",
+    "sort_date",
+    "dc.date",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date.x-metadatadate",
+];
+/// Names of `<meta>` that tell some date, mostly that of publication.
+const SOME_DATE: [&str; 12] = [
+    "date",
+    "datecreated",
+    "created",
+    "dc.created",
+    "creation_date",
+    "article.created",
+    "article:created_time",
+    "eprints.datestamp",
+    "uploaddate",
+    "timestamp",
+    "vr:published_time",
+    "pdate",
+];
+/// Names of `<meta>` that tell when a page was changed.
+const MODIFIED: [&str; 15] = [
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "article:modified",
+    "datemodified",
+    "dateupdated",
+    "last-modified",
+    "lastmod",
+    "lastmodified",
+    "modified",
+    "modified_date",
+    "dcterms.modified",
+    "dc.date.modified",
+    "revision_date",
+    "utime",
+];
+/// Words of labels, in a few languages, after which a page's date stands.
+const LABELS: [&str; 30] = [
+    "published",
+    "posted",
+    "first published",
+    "publication date",
+    "date published",
+    "published on",
+    "date",
+    "created",
+    "submitted",
+    "released",
+    "release date",
+    "issued",
+    "veröffentlicht",
+    "erstellt",
+    "publié",
+    "publicado",
+    "pubblicato",
+    "gepubliceerd",
+    "publication",
+    "by",
+    "on",
+    "veröffentlichungsdatum",
+    "datum",
+    "fecha",
+    "stand",
+    "mis en ligne",
+    "entry posted",
+    "originally published",
+    "written",
+    "post date",
+];
+/// Words of labels of a change.
+const CHANGES: [&str; 15] = [
+    "updated",
+    "last updated",
+    "modified",
+    "last modified",
+    "update",
+    "last edited",
+    "edited",
+    "aktualisiert",
+    "zuletzt",
+    "mis à jour",
+    "modifié",
+    "actualizado",
+    "aggiornato",
+    "revised",
+    "reviewed",
+];
+/// How many lines below the headline, and above it, may tell the date.
+const NEAR: (usize, usize) = (8, 4);
+/// Most characters of a line that is a date and little else.
+const LONGEST: usize = 100;
+
+/// What a page tells of its time.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Dated {
+    pub published: Option<Told<Iso>>,
+    pub modified: Option<Told<Iso>>,
+}
+
+/// A value that may be the page's time.
+struct Candidate {
+    /// 0 tells best.
+    rank: u8,
+    value: Iso,
+    by: String,
+}
+
+/// Reads the times of a page. `url` is its address, as far as known; `latest` the day on which it was taken from the net;
+/// `headline` the line (from 0) with its headline.
+pub(super) fn dated(
+    markup: &Markup,
+    linked: &[Linked],
+    url: Option<&str>,
+    latest: Option<&str>,
+    headline: Option<usize>,
+) -> Dated {
+    let language = markup.language.as_deref().or_else(|| markup.meta("og:locale").next()).unwrap_or_default();
+    let asked =
+        Asked { markup, order: Order::of_language(language), latest, headline, all: Vec::new(), changes: Vec::new() };
+    asked.of_linked(linked).of_metas().of_marks().of_lines().of_address(url).best()
+}
+
+struct Asked<'a> {
+    markup: &'a Markup,
+    order: Option<Order>,
+    latest: Option<&'a str>,
+    headline: Option<usize>,
+    all: Vec<Candidate>,
+    changes: Vec<Candidate>,
+}
+
+impl Asked<'_> {
+    fn take(&mut self, rank: u8, value: Option<Iso>, by: impl Into<String>) {
+        self.all.extend(value.filter(|v| self.can_be(v)).map(|value| Candidate { rank, value, by: by.into() }));
+    }
+
+    fn take_change(&mut self, rank: u8, value: Option<Iso>, by: impl Into<String>) {
+        self.changes.extend(value.filter(|v| self.can_be(v)).map(|value| Candidate { rank, value, by: by.into() }));
+    }
+
+    /// Values that programs write where they know none are of 1970 and before 1900; nothing is published after it was read.
+    fn can_be(&self, value: &Iso) -> bool {
+        let day = value.date();
+        let filler = day < "1900" || matches!(day, "1970-01-01" | "1969-12-31" | "1900-01-01" | "2000-01-01");
+        !filler && self.latest.is_none_or(|latest| day <= latest)
+    }
+
+    fn of_linked(mut self, linked: &[Linked]) -> Self {
+        for l in linked {
+            let rank = if l.is_report { 0 } else { 3 };
+            let read = |v: &Option<String>| moment::of_value(v.as_deref()?, self.order);
+            let (published, created, modified) = (read(&l.published), read(&l.created), read(&l.modified));
+            self.take(rank, published, "json-ld datePublished");
+            self.take(rank + 4, created, "json-ld dateCreated");
+            self.take_change(rank, modified, "json-ld dateModified");
+        }
+        self
+    }
+
+    fn of_metas(mut self) -> Self {
+        let all = [(PUBLISHED.as_slice(), 1), (SOME_DATE.as_slice(), 4)];
+        for (name, rank) in all.iter().flat_map(|(names, rank)| names.iter().map(|n| (*n, *rank))) {
+            let value = self.markup.meta(name).find_map(|v| moment::of_value(v, self.order));
+            self.take(rank, value, format!("meta {name}"));
+        }
+        for name in MODIFIED {
+            let value = self.markup.meta(name).find_map(|v| moment::of_value(v, self.order));
+            self.take_change(1, value, format!("meta {name}"));
+        }
+        self
+    }
+
+    fn of_marks(mut self) -> Self {
+        let markup = self.markup;
+        for mark in &markup.marks {
+            let value = moment::of_value(&mark.value, self.order).or_else(|| moment::of_value(&mark.words, self.order));
+            if mark.itemprop.starts_with("datemodified") || self.is_change(mark) {
+                self.take_change(2, value, mark.by.clone());
+            } else if let Some(rank) = self.rank_of(mark) {
+                self.take(rank, value, mark.by.clone());
+            }
+        }
+        self
+    }
+
+    fn rank_of(&self, mark: &Mark) -> Option<u8> {
+        let says = |words: &[&str]| words.iter().any(|w| mark.context.contains(w));
+        let near = self.headline.is_some_and(|h| mark.line + NEAR.1 >= h && mark.line <= h + NEAR.0 + 4);
+        if mark.itemprop.starts_with("datepublished") || mark.pubdate {
+            return Some(if mark.beside { 7 } else { 2 });
+        }
+        match (mark.beside, near) {
+            (true, false) => None,
+            (false, true) if says(&["publish", "entry-date", "post-date", "article", "posted", "byline", "meta"]) => {
+                Some(3)
+            }
+            (false, true) => Some(5),
+            (true, true) => Some(7),
+            (false, false) if says(&["publish", "entry-date", "post-date", "posted", "pubdate"]) => Some(5),
+            (false, false) => Some(8),
+        }
+    }
+
+    /// Whether the names or words around a time say that it is of a change.
+    fn is_change(&self, mark: &Mark) -> bool {
+        let own = mark.context.rsplit(' ').take(6).any(|w| ["updated", "modified"].iter().any(|c| w.contains(c)));
+        let published = mark.context.contains("published") || mark.pubdate;
+        let line = self.markup.lines.get(mark.line).map_or("", |l| l.text.as_str());
+        let before = line.find(&mark.words).filter(|_| !mark.words.is_empty()).map_or("", |i| &line[..i]);
+        own && !published || label_before(before) == Some(Label::Change)
+    }
+
+    /// Dates that a reader sees near the headline or after a label.
+    fn of_lines(mut self) -> Self {
+        let markup = self.markup;
+        for (n, line) in markup.lines.iter().enumerate().filter(|(_, l)| !l.beside) {
+            for (at, m) in moment::in_line(&line.text, self.order).into_iter().enumerate().take(3) {
+                let before = &line.text[..m.range.start];
+                let above = if before.trim().is_empty() && n > 0 { markup.lines[n - 1].text.as_str() } else { "" };
+                let label = label_before(before).or_else(|| label_before(above).filter(|_| above.len() < 30));
+                let by = "the page's words";
+                match label {
+                    Some(Label::Change) => self.take_change(4, Some(m.value), by),
+                    Some(Label::Published) if line.text.len() <= 2 * LONGEST => {
+                        let rank = self.seen_rank(n, line).map_or(7, |r| r.min(4));
+                        self.take(rank, Some(m.value), by);
+                    }
+                    _ if at == 0 && is_date_alone(&line.text, &m) => {
+                        let rank = self.seen_rank(n, line);
+                        rank.into_iter().for_each(|r| self.take(r, Some(m.value.clone()), by));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self
+    }
+
+    /// The rank of a date in a line, by how near it stands to the headline and by the names around it.
+    fn seen_rank(&self, n: usize, line: &Line) -> Option<u8> {
+        let near = self.headline.map(|h| n + NEAR.1 >= h && n <= h + NEAR.0);
+        let named = ["date", "time", "publish", "posted", "byline", "meta", "author", "info"];
+        let named = named.iter().any(|w| line.context.contains(w));
+        match (near, named) {
+            (Some(true), true) => Some(5),
+            (Some(true), false) => Some(6),
+            (_, true) => Some(8),
+            _ => None,
+        }
+    }
+
+    fn of_address(mut self, url: Option<&str>) -> Self {
+        let own = self.markup.links.iter().filter(|(rel, _)| rel == "canonical").map(|(_, href)| href.as_str());
+        let all = url.into_iter().chain(own).chain(self.markup.meta("og:url"));
+        let day: Option<Date> = all.filter_map(moment::in_address).next();
+        let value = day.and_then(|d| Iso::parse(&d.to_string()));
+        self.take(4, value, "the day in its address");
+        self
+    }
+
+    fn best(self) -> Dated {
+        let told = |c: &Candidate| Told::new(c.value.clone(), c.by.clone());
+        let modified = self.changes.iter().min_by_key(|c| c.rank).map(told);
+        let best = self.all.iter().min_by_key(|c| c.rank);
+        // The same day told with its time of day is finer.
+        let finer = best.and_then(|b| {
+            let same = |c: &&Candidate| c.rank <= 3 && c.value.date() == b.value.date();
+            self.all
+                .iter()
+                .filter(same)
+                .filter(|_| !b.value.as_str().contains('T'))
+                .find(|c| c.value.as_str().contains('T'))
+        });
+        Dated { published: finer.or(best).map(told), modified }
+    }
+}
+
+/// What a label says of the date after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Published,
+    Change,
+}
+
+/// The label that ends before a date.
+fn label_before(before: &str) -> Option<Label> {
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let ends =
+        |label: &&&str| before.strip_suffix(**label).is_some_and(|b| !b.ends_with(|c: char| c.is_alphanumeric()));
+    let change = CHANGES.iter().find(ends).or_else(|| {
+        // "Updated on", "Last updated by Ada Bel on"
+        let last = before.rsplit(['|', '·', '•', '.']).next().unwrap_or_default().trim();
+        CHANGES.iter().find(|c| last.starts_with(**c))
+    });
+    match change {
+        Some(_) => Some(Label::Change),
+        None => LABELS.iter().any(|l| ends(&l)).then_some(Label::Published),
+    }
+}
+
+/// Whether a line is a date with a time, a place or a name beside it, not a sentence.
+fn is_date_alone(line: &str, m: &moment::Moment) -> bool {
+    let rest = line.len() - m.range.len();
+    let begins = line[..m.range.start].split_whitespace().count() <= 8;
+    rest <= LONGEST - 30 && begins && !line[m.range.end..].contains(". ")
+}
