@@ -96,7 +96,7 @@ const MODIFIED: [&str; 15] = [
     "utime",
 ];
 /// Words of labels, in a few languages, after which a page's date stands.
-const LABELS: [&str; 30] = [
+const LABELS: [&str; 29] = [
     "published",
     "posted",
     "first published",
@@ -116,7 +116,6 @@ const LABELS: [&str; 30] = [
     "pubblicato",
     "gepubliceerd",
     "publication",
-    "by",
     "on",
     "veröffentlichungsdatum",
     "datum",
@@ -160,8 +159,8 @@ pub(super) struct Dated {
 
 /// A value that may be the page's time.
 struct Candidate {
-    /// 0 tells best.
-    rank: u8,
+    /// 0 tells best; then lines between it and the headline.
+    rank: (u8, usize),
     value: Iso,
     by: String,
 }
@@ -192,10 +191,21 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn take(&mut self, rank: u8, value: Option<Iso>, by: impl Into<String>) {
+        self.take_at(rank, None, value, by);
+    }
+
+    /// Takes what stands at a line.
+    fn take_at(&mut self, rank: u8, line: Option<usize>, value: Option<Iso>, by: impl Into<String>) {
+        // Above the headline stand dates of other things more often than below it.
+        let away = |(line, headline): (usize, usize)| {
+            if line < headline { 3 * (headline - line) } else { line - headline }
+        };
+        let rank = (rank, line.zip(self.headline).map_or(0, away));
         self.all.extend(value.filter(|v| self.can_be(v)).map(|value| Candidate { rank, value, by: by.into() }));
     }
 
     fn take_change(&mut self, rank: u8, value: Option<Iso>, by: impl Into<String>) {
+        let rank = (rank, 0);
         self.changes.extend(value.filter(|v| self.can_be(v)).map(|value| Candidate { rank, value, by: by.into() }));
     }
 
@@ -238,7 +248,7 @@ impl Asked<'_> {
             if mark.itemprop.starts_with("datemodified") || self.is_change(mark) {
                 self.take_change(2, value, mark.by.clone());
             } else if let Some(rank) = self.rank_of(mark) {
-                self.take(rank, value, mark.by.clone());
+                self.take_at(rank, Some(mark.line), value, mark.by.clone());
             }
         }
         self
@@ -284,11 +294,11 @@ impl Asked<'_> {
                     Some(Label::Change) => self.take_change(4, Some(m.value), by),
                     Some(Label::Published) if line.text.len() <= 2 * LONGEST => {
                         let rank = self.seen_rank(n, line).map_or(7, |r| r.min(4));
-                        self.take(rank, Some(m.value), by);
+                        self.take_at(rank, Some(n), Some(m.value), by);
                     }
                     _ if at == 0 && is_date_alone(&line.text, &m) => {
                         let rank = self.seen_rank(n, line);
-                        rank.into_iter().for_each(|r| self.take(r, Some(m.value.clone()), by));
+                        rank.into_iter().for_each(|r| self.take_at(r, Some(n), Some(m.value.clone()), by));
                     }
                     _ => {}
                 }
@@ -322,18 +332,77 @@ impl Asked<'_> {
     fn best(self) -> Dated {
         let told = |c: &Candidate| Told::new(c.value.clone(), c.by.clone());
         let modified = self.changes.iter().min_by_key(|c| c.rank).map(told);
-        let best = self.all.iter().min_by_key(|c| c.rank);
+        let Some(best) = self.all.iter().min_by_key(|c| c.rank) else { return Dated { published: None, modified } };
+        if let Some(local) = self.local(best) {
+            return Dated { published: Some(local), modified };
+        }
         // The same day told with its time of day is finer.
-        let finer = best.and_then(|b| {
-            let same = |c: &&Candidate| c.rank <= 3 && c.value.date() == b.value.date();
-            self.all
-                .iter()
-                .filter(same)
-                .filter(|_| !b.value.as_str().contains('T'))
-                .find(|c| c.value.as_str().contains('T'))
-        });
-        Dated { published: finer.or(best).map(told), modified }
+        let same = |c: &&Candidate| c.rank.0 <= 3 && c.value.date() == best.value.date();
+        let timed = |c: &&Candidate| c.value.as_str().contains('T');
+        let finer = self.all.iter().filter(same).find(timed).filter(|_| !timed(&best));
+        Dated { published: Some(told(finer.unwrap_or(best))), modified }
     }
+
+    /// The day or moment where the outlet is, for one told in UTC: that day is printed, and words like "on Monday" are
+    /// meant from there.
+    fn local(&self, best: &Candidate) -> Option<Told<Iso>> {
+        let utc = instant(&best.value)
+            .filter(|_| best.value.as_str().ends_with(['Z']) || best.value.as_str().ends_with("+00:00"))?;
+        let others = || self.all.iter().filter(|c| c.value.date() != best.value.date());
+        let by = |c: &Candidate| format!("{}, in local time by {}", best.by, c.by);
+        let zoned = |c: &&Candidate| instant(&c.value) == Some(utc);
+        if let Some(c) = others().find(zoned) {
+            return Some(Told::new(c.value.clone(), by(c)));
+        }
+        for c in others() {
+            let away =
+                jiff::civil::DateTime::strptime("%Y-%m-%dT%H:%M", c.value.as_str().get(..16).unwrap_or_default())
+                    .ok()
+                    .and_then(|local| local.to_zoned(jiff::tz::TimeZone::UTC).ok())
+                    .map(|local| (local.timestamp().as_second() - utc).div_euclid(60));
+            // The clock of the page may lack its seconds.
+            let away = away
+                .map(|m| if (m + 1) % 15 == 0 { m + 1 } else { m })
+                .filter(|m| m % 15 == 0 && (-720..=840).contains(m));
+            if let Some(minutes) = away.filter(|_| c.value.as_str().len() <= 19) {
+                let zone = format!(
+                    "{}{:02}:{:02}",
+                    if minutes < 0 { '-' } else { '+' },
+                    minutes.abs() / 60,
+                    minutes.abs() % 60
+                );
+                let value = Iso::parse(&format!("{}{zone}", c.value))?;
+                return Some(Told::new(value, by(c)));
+            }
+        }
+        // Midnight there lies between: the day began or had not ended.
+        let printed =
+            others().filter(|c| c.rank.0 <= 6 && c.rank.1 <= NEAR.0 + 4 && c.value.as_str().len() == 10).find(|c| {
+                let day = c.value.as_str().parse::<Date>().and_then(|d| d.to_zoned(jiff::tz::TimeZone::UTC));
+                day.is_ok_and(|d| {
+                    (d.timestamp().as_second() - 14 * 3600..d.timestamp().as_second() + 36 * 3600).contains(&utc)
+                })
+            })?;
+        Some(Told::new(printed.value.clone(), by(printed)))
+    }
+}
+
+/// Seconds since 1970 of a moment that tells its offset.
+fn instant(value: &Iso) -> Option<i64> {
+    let text = value.as_str();
+    let offset = text.ends_with('Z')
+        || text.len() > 6
+            && text.as_bytes()[text.len() - 3] == b':'
+            && text.contains('T')
+            && matches!(text.as_bytes()[text.len() - 6], b'+' | b'-');
+    let whole = match text.find('T') {
+        // Minutes alone, before the offset.
+        Some(t) if text.as_bytes().get(t + 6).is_some_and(|b| *b != b':') => {
+            format!("{}:00{}", &text[..t + 6], &text[t + 6..])
+        }
+        _ => text.to_owned(),
+    };
+    whole.parse::<jiff::Timestamp>().ok().filter(|_| offset).map(|t| t.as_second())
 }
 
 /// What a label says of the date after it.

@@ -35,6 +35,8 @@ const BESIDE: [&str; 22] = [
     "newsletter",
     "carousel",
 ];
+/// Most bytes of words that are gathered for marked times.
+const MOST_GATHERED: usize = 4 << 20;
 /// How many elements above one give it its context.
 const ABOVE: usize = 4;
 
@@ -100,7 +102,7 @@ pub(super) struct Mark {
 impl Markup {
     /// Gathers what a tree holds.
     pub fn of(page: &Document) -> Self {
-        let mut walk = Walk { page, markup: Self::default(), line: Line::default() };
+        let mut walk = Walk { page, markup: Self::default(), line: Line::default(), gathered: 0 };
         walk.all();
         walk.markup
     }
@@ -121,6 +123,8 @@ struct Walk<'a> {
     page: &'a Document,
     markup: Markup,
     line: Line,
+    /// Bytes of words gathered for marks: elements inside each other hold the same words.
+    gathered: usize,
 }
 
 /// What to do next.
@@ -240,9 +244,18 @@ impl Walk<'_> {
             }
             _ => None,
         };
+        let by_words = tag == "time"
+            || itemprop.starts_with("date")
+            || dated && matches!(tag, "span" | "div" | "p" | "li" | "abbr");
+        if found.is_none() && (!by_words || matches!(tag, "meta" | "html" | "body")) || self.gathered > MOST_GATHERED {
+            return;
+        }
         let words = one_line(&self.page.text_content(id));
-        let found = found.or_else(|| (tag == "time" || itemprop.starts_with("date")).then(|| ("text", words.clone())));
-        let Some((attribute, value)) = found.filter(|(_, v)| tag != "meta" && v.len() < 100) else { return };
+        self.gathered += words.len();
+        let (attribute, value) = found.unwrap_or_else(|| ("text", words.clone()));
+        if value.len() >= 100 {
+            return;
+        }
         self.markup.marks.push(Mark {
             by: format!("{tag} {attribute}"),
             itemprop,

@@ -356,7 +356,9 @@ fn in_figures(line: &str, order: Option<Order>) -> Vec<(Range<usize>, Date)> {
         let mark = |from: usize, to: usize| line.get(from..to).map(str::trim);
         let between = (mark(start + a.len(), b_at), mark(b_at + b.len(), c_at));
         let (Some(first), Some(second)) = between else { continue };
-        let alone = !line[..start].ends_with(['/', '.', '-', ':']) && !line[end..].starts_with(['/', ':']);
+        let alone = !line[..start].ends_with(['/', '.', '-', ':', 'v', 'V'])
+            && !line[end..].starts_with(['/', ':'])
+            && !(line[end..].starts_with('.') && line[end + 1..].starts_with(|c: char| c.is_ascii_digit()));
         if first != second || !matches!(first, "/" | "." | "-") || !alone {
             continue;
         }
