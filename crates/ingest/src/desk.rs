@@ -80,7 +80,7 @@ impl Desk {
             }
             Body::Page { bytes, charset } => {
                 let known = given.particulars().or(particulars);
-                match html::read(&path, &bytes, charset.as_deref(), &known) {
+                match html::read(&path, &bytes, charset.as_deref(), &known, &self.outlets) {
                     Ok(page) => {
                         let (article, mut notes) = self.read_text(&path, &page.text, known.or(page.particulars), given);
                         notes.extend(page.notes);

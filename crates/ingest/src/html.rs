@@ -14,6 +14,7 @@ use trafilatura::dom::{Document, NodeId};
 
 use crate::charset::{self, Decoded};
 use crate::error::Error;
+use crate::outlets::Outlets;
 use crate::piece::Particulars;
 
 use extractor::{Extractor, Trafilatura};
@@ -38,7 +39,13 @@ pub(crate) struct WebPage {
 ///
 /// # Errors
 /// If there is no text in it, or it is built so that reading it would not end.
-pub(crate) fn read(path: &str, bytes: &[u8], charset: Option<&str>, known: &Particulars) -> Result<WebPage, Error> {
+pub(crate) fn read(
+    path: &str,
+    bytes: &[u8],
+    charset: Option<&str>,
+    known: &Particulars,
+    outlets: &Outlets,
+) -> Result<WebPage, Error> {
     let decoded = charset::decode_page(bytes, charset);
     guard::check(&decoded.text)?;
     let (markup, paragraphs) = on_own_stack(|| {
@@ -52,7 +59,7 @@ pub(crate) fn read(path: &str, bytes: &[u8], charset: Option<&str>, known: &Part
     }
     Ok(WebPage {
         text: paragraphs.join("\n"),
-        particulars: about::about(&markup, known),
+        particulars: about::about(&markup, known, outlets),
         notes: broken(path, &decoded).into_iter().collect(),
     })
 }

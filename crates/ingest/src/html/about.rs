@@ -1,7 +1,11 @@
 //! What does the markup of a page tell of its report: title, authors, outlet, address, section, times?
 
+use std::collections::BTreeSet;
+
 use evidence::imprint::Translation;
 
+use crate::date;
+use crate::outlets::Outlets;
 use crate::piece::{Particulars, Told};
 
 use super::dated::dated;
@@ -11,8 +15,23 @@ use super::markup::{Markup, one_line};
 /// Marks between the headline and the name of the outlet in `<title>`.
 const SEPARATORS: [&str; 10] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", " : "];
 
+/// Names of `<meta>` that tell the authors.
+const AUTHORS: [&str; 9] = [
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "byl",
+    "sailthru.author",
+    "article:author_name",
+    "citation_author",
+];
+/// Most names that are taken for authors by the place where they stand.
+const MOST_AUTHORS: usize = 6;
+
 /// What the markup tells; `known` was told before.
-pub(super) fn about(markup: &Markup, known: &Particulars) -> Particulars {
+pub(super) fn about(markup: &Markup, known: &Particulars, outlets: &Outlets) -> Particulars {
     let linked = linked(&markup.json);
     let saved = saved_from(markup);
     let url = address(markup, &linked, known).or(saved);
@@ -22,9 +41,10 @@ pub(super) fn about(markup: &Markup, known: &Particulars) -> Particulars {
     let headline = headline(markup, title.as_ref().map_or("", |t| &t.value));
     let latest = known.retrieved.as_ref().map(|r| r.value.date());
     let dated = dated(markup, &linked, at, latest, headline);
+    let (byline, agencies) = authors(markup, &linked, outlets);
     Particulars {
-        byline: byline(markup, &linked),
-        agencies: None,
+        byline,
+        agencies,
         section: section(markup, &linked),
         published: dated.published,
         modified: dated.modified,
@@ -60,14 +80,18 @@ fn first_meta<'a>(markup: &'a Markup, names: &[&'static str]) -> Option<(&'a str
 }
 
 fn title(markup: &Markup, linked: &[Linked], outlet: Option<&str>) -> Option<Told<String>> {
-    let report = linked.iter().find(|l| l.is_report).and_then(|l| l.headline.as_deref());
+    let headings: Vec<&str> = markup.lines.iter().filter(|l| l.heading == 1).map(|l| l.text.as_str()).collect();
+    // Some say something else there: what the subject is, the name of the series.
+    let shown: Vec<&str> =
+        markup.title.as_deref().into_iter().chain(markup.meta_of("og:title")).chain(headings.iter().copied()).collect();
+    let report = linked.iter().filter(|l| l.is_report).filter_map(|l| l.headline.as_deref());
+    let report = report.into_iter().find(|t| shown.is_empty() || shown.iter().any(|s| are_alike(t, s)));
     let told = report.map(|t| (t, "json-ld headline".to_owned()));
     let told = told.or_else(|| {
         let metas = ["og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "title"];
         first_meta(markup, &metas).map(|(t, n)| (t, format!("meta {n}")))
     });
     let told = told.or_else(|| markup.title.as_deref().map(|t| (t, "title element".to_owned())));
-    let headings: Vec<&str> = markup.lines.iter().filter(|l| l.heading == 1).map(|l| l.text.as_str()).collect();
     let Some((title, by)) = told else {
         let [only] = headings.as_slice() else { return None };
         return Some(Told::new((*only).to_owned(), "h1 element"));
@@ -75,6 +99,15 @@ fn title(markup: &Markup, linked: &[Linked], outlet: Option<&str>) -> Option<Tol
     let title = one_line(&unescaped(title));
     let title = without_outlet(&title, outlet, &headings);
     (!title.is_empty()).then(|| Told::new(title, by))
+}
+
+/// Whether most words of one title stand in the other.
+fn are_alike(a: &str, b: &str) -> bool {
+    let words = |t: &str| -> BTreeSet<String> {
+        t.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    a.intersection(&b).count() * 2 > a.len()
 }
 
 /// The title without the name of the outlet, where that is known or a heading of the page is the rest.
@@ -95,31 +128,60 @@ fn without_outlet(title: &str, outlet: Option<&str>, headings: &[&str]) -> Strin
     title.to_owned()
 }
 
+/// Authors, and agencies among them.
+fn authors(
+    markup: &Markup,
+    linked: &[Linked],
+    outlets: &Outlets,
+) -> (Option<Told<Vec<String>>>, Option<Told<Vec<String>>>) {
+    let agency = |name: &str| {
+        let named = outlets.agencies_in(name);
+        named.iter().find(|n| n.range.len() == name.len()).map(|n| n.agency.to_owned())
+    };
+    let Some(told) = byline(markup, linked) else { return (None, None) };
+    let agencies: Vec<String> = told.value.iter().filter_map(|n| agency(n)).collect();
+    let people: Vec<String> = told.value.into_iter().filter(|n| agency(n).is_none()).collect();
+    let some = |names: Vec<String>| (!names.is_empty()).then(|| Told::new(names, told.by.clone()));
+    (some(people), some(agencies))
+}
+
 fn byline(markup: &Markup, linked: &[Linked]) -> Option<Told<Vec<String>>> {
-    let authors: Vec<String> =
-        linked.iter().filter(|l| l.is_report).flat_map(|l| l.authors.iter().map(|(n, _)| clean_name(n))).collect();
-    let authors = distinct(authors);
+    let reports = linked.iter().filter(|l| l.is_report);
+    let authors = distinct(reports.flat_map(|l| l.authors.iter().map(|(n, _)| clean_name(n))).collect());
     if !authors.is_empty() {
         return Some(Told::new(authors, "json-ld author"));
     }
-    for name in [
-        "author",
-        "article:author",
-        "dc.creator",
-        "dcterms.creator",
-        "parsely-author",
-        "byl",
-        "sailthru.author",
-        "article:author_name",
-        "citation_author",
-    ] {
+    for name in AUTHORS {
         let named = markup.meta(name).filter(|a| !a.contains("://") && !a.starts_with("www."));
         let authors = distinct(named.flat_map(names).collect());
         if !authors.is_empty() {
             return Some(Told::new(authors, format!("meta {name}")));
         }
     }
+    for by in ["itemprop author", "rel author", "class byline", "class author"] {
+        let marked = markup.authors.iter().filter(|(b, _)| *b == by);
+        let authors = distinct(marked.flat_map(|(_, words)| names(words)).filter(|n| is_name(n)).collect());
+        // Many are those of other reports.
+        if !authors.is_empty() && authors.len() <= MOST_AUTHORS {
+            return Some(Told::new(authors, by));
+        }
+    }
     None
+}
+
+/// Whether words that stand where authors do can be a name: two to five words with capitals, no figures.
+fn is_name(words: &str) -> bool {
+    let count = words.split_whitespace().count();
+    let capital = |w: &str| w.starts_with(|c: char| !c.is_lowercase());
+    (2..=5).contains(&count)
+        && !words.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '@' | '/' | '!' | '?'))
+        && words.split_whitespace().filter(|w| capital(w)).count() * 2 > count
+        && words.split_whitespace().next().is_some_and(capital)
+        && words.split_whitespace().last().is_some_and(capital)
+        && !words.split_whitespace().any(|w| {
+            date::month(w).is_some_and(|_| w.len() > 3 && w != "April" && w != "May" && w != "June")
+                || date::weekday(w).is_some_and(|_| w.len() > 4)
+        })
 }
 
 /// "By Ada Bel and Cem Dar, Example Daily": the names.
@@ -131,7 +193,10 @@ fn names(line: &str) -> Vec<String> {
 
 fn clean_name(name: &str) -> String {
     let name = one_line(&unescaped(name));
-    let name = ["By ", "by ", "BY "].iter().find_map(|b| name.strip_prefix(b)).unwrap_or(&name);
+    let name = ["By ", "by ", "BY ", "Written by ", "Posted by ", "Par ", "Von ", "Por "]
+        .iter()
+        .find_map(|b| name.strip_prefix(b))
+        .unwrap_or(&name);
     name.trim_matches([',', ';', ' ']).to_owned()
 }
 

@@ -37,6 +37,8 @@ const BESIDE: [&str; 22] = [
 ];
 /// Most bytes of words that are gathered for marked times.
 const MOST_GATHERED: usize = 4 << 20;
+/// Longest words that are taken for authors, in bytes.
+const LONGEST_BYLINE: usize = 120;
 /// How many elements above one give it its context.
 const ABOVE: usize = 4;
 
@@ -63,6 +65,8 @@ pub(super) struct Markup {
     pub lines: Vec<Line>,
     /// Values that markup marks as times, in order.
     pub marks: Vec<Mark>,
+    /// Words that markup marks as the authors, each with what marks them, in order.
+    pub authors: Vec<(&'static str, String)>,
 }
 
 /// A line that a reader sees.
@@ -166,6 +170,7 @@ impl Walk<'_> {
             if self.page.is_element(id) {
                 self.name(id, &tag, &mut names);
                 self.marked(id, &tag, &names);
+                self.signed(id, &tag, &names);
             }
             let seen = !UNSEEN.contains(&&*tag) && !self.is_hidden(id);
             let breaks = !INLINE.contains(&&*tag);
@@ -266,6 +271,27 @@ impl Walk<'_> {
             pubdate: self.page.get_attribute(id, "pubdate").is_some(),
             line: self.markup.lines.len(),
         });
+    }
+
+    fn signed(&mut self, id: NodeId, tag: &str, names: &Names) {
+        let value = |name: &str| self.page.get_attribute(id, name).unwrap_or_default().to_lowercase();
+        let (rel, itemprop, class) = (value("rel"), value("itemprop"), format!("{} {}", value("class"), value("id")));
+        let by = match tag {
+            "meta" | "link" | "html" | "body" | "script" => return,
+            _ if itemprop.split(' ').any(|i| i == "author") => "itemprop author",
+            _ if rel.split(' ').any(|r| r == "author") => "rel author",
+            _ if class.contains("byline") && !class.contains("bylines") => "class byline",
+            _ if class.split([' ', '-', '_']).any(|w| matches!(w, "author" | "authors")) => "class author",
+            _ => return,
+        };
+        if names.beside || self.gathered > MOST_GATHERED || self.markup.authors.len() > 40 {
+            return;
+        }
+        let text = one_line(&self.page.text_content(id));
+        self.gathered += text.len();
+        if !text.is_empty() && text.len() < LONGEST_BYLINE {
+            self.markup.authors.push((by, text));
+        }
     }
 
     fn words(&mut self, id: NodeId, names: &Names) {
