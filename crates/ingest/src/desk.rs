@@ -94,6 +94,7 @@ impl Desk {
 
     fn read_text(&self, path: &str, raw: &str, came: Particulars, given: &Given) -> (Article, Vec<Note>) {
         let mut told = given.particulars().or(came);
+        let mut notes = std::mem::take(&mut told.notes);
         let lines = wrapped::lines(raw);
         if let (None, Some(url)) = (&told.outlet, &told.url) {
             told.outlet = self.outlets.of_url(&url.value).map(|o| Told::new(o.to_owned(), "the site's address"));
@@ -107,7 +108,7 @@ impl Desk {
         let printed = lines.iter().map(|(n, l)| (*n, &**l));
         let page = page::judge(title.into_iter().chain(printed), title.is_some(), known);
         let report = Report::of(&page, &self.outlets);
-        let mut notes = notes_of(path, &page);
+        notes.extend(notes_of(path, &page));
         let sources = Sources {
             given: given.published.as_ref(),
             told: told.published.as_ref().map(|t| &t.value),

@@ -36,6 +36,18 @@ impl Error {
         Self { kind: Kind::File(message), source: Some(Box::new(error)) }
     }
 
+    /// What came up while a file was read, which may be one inside another.
+    pub(crate) fn stream(path: &str, error: std::io::Error) -> Self {
+        let message = match error.kind() {
+            std::io::ErrorKind::UnexpectedEof => format!("{path} is cut off: it ends too early; fetch it again"),
+            std::io::ErrorKind::InvalidData | std::io::ErrorKind::InvalidInput => {
+                format!("{path} is damaged ({error}); fetch it again")
+            }
+            _ => format!("{path} cannot be read any further: {error}"),
+        };
+        Self { kind: Kind::File(message), source: Some(Box::new(error)) }
+    }
+
     /// A mistake in a table, in a line of it if known.
     pub(crate) fn table(name: &str, line: Option<u64>, message: impl Into<String>) -> Self {
         Self { kind: Kind::Table { name: name.to_owned(), line, message: message.into() }, source: None }

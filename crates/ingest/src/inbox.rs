@@ -4,59 +4,35 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use evidence::Note;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::error::Error;
-use crate::piece::{Body, Particulars, Piece};
-use crate::source::Source;
+use crate::fields::Mapping;
+use crate::pieces::Pieces;
+use crate::source;
 
-/// Largest file that is read, in bytes: a report is a few thousand.
+/// Largest report that is read, in bytes: it has a few thousand. Tables and archives of many may be of any size.
 pub const LARGEST: u64 = 20_000_000;
 
-/// Endings of files that are read when a folder is named; a file that is named itself may have any.
-const ENDINGS: [&str; 2] = ["txt", "text"];
+/// How much of a file of a folder is looked at to see whether it is a report, in bytes.
+const LOOKED_AT: u64 = 8 * 1024;
 
 /// The files to read, each once, in the order of the arguments; those of a folder sorted by name.
 #[derive(Debug, Default)]
 pub struct Inbox {
     items: Vec<Item>,
     notes: Vec<Note>,
+    map: Arc<Mapping>,
 }
 
 /// One file to read, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     file: PathBuf,
-}
-
-/// The reports of one file, one after the other; what of it cannot be read is an error of its own, and the rest goes on.
-#[derive(Debug)]
-pub struct Pieces {
-    left: std::vec::IntoIter<Piece>,
-}
-
-impl Pieces {
-    /// The reports in the bytes of a file, recognised by content; `path` names it.
-    ///
-    /// # Errors
-    /// If they are nothing that can be read; the message names the path.
-    pub fn of_bytes(path: &str, bytes: Vec<u8>) -> Result<Self, Error> {
-        let body = match Source::of(&bytes).map_err(|e| Error::file(format!("{path}: {e}")))? {
-            Source::Text(text) => Body::Text(text.to_owned()),
-        };
-        let piece = Piece { path: path.to_owned(), body, particulars: Particulars::default() };
-        Ok(Self { left: vec![piece].into_iter() })
-    }
-}
-
-impl Iterator for Pieces {
-    type Item = Result<Piece, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.left.next().map(Ok)
-    }
+    map: Arc<Mapping>,
 }
 
 impl Inbox {
@@ -64,7 +40,12 @@ impl Inbox {
     ///
     /// What cannot be found or is passed over is told by [`Inbox::notes`]; the rest goes on.
     pub fn open<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Self {
-        let mut inbox = Self::default();
+        Self::mapped(paths, Mapping::default())
+    }
+
+    /// As [`Inbox::open`], where fields of tables and JSON mean what `map` says.
+    pub fn mapped<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>, map: Mapping) -> Self {
+        let mut inbox = Self { map: Arc::new(map), ..Self::default() };
         let mut seen = BTreeSet::new();
         for path in paths {
             inbox.look_at(path.as_ref(), &mut seen);
@@ -97,9 +78,8 @@ impl Inbox {
     fn look_into(&mut self, folder: &Path, seen: &mut BTreeSet<PathBuf>) {
         let before = self.items.len() + self.notes.len();
         let mut passed_over = Vec::new();
-        let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
         let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|e| e.depth() == 0 || !hidden(e.file_name())) {
+        for entry in walk.filter_entry(|e| e.depth() == 0 || !is_hidden(e) && !is_of_saved_page(e)) {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
@@ -110,24 +90,24 @@ impl Inbox {
             if entry.file_type().is_dir() {
                 continue;
             }
-            let readable = entry.path().extension().is_some_and(|e| ENDINGS.iter().any(|x| e.eq_ignore_ascii_case(x)));
-            if entry.file_type().is_file() && readable {
-                let real = entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_owned());
-                self.add(entry.path().to_owned(), real, seen);
-            } else {
-                passed_over.push(entry.file_name().to_string_lossy().into_owned());
+            match no_report(&entry, &self.map) {
+                None => {
+                    let real = entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_owned());
+                    self.add(entry.path().to_owned(), real, seen);
+                }
+                Some(why) => passed_over.push(format!("{} ({why})", entry.file_name().to_string_lossy())),
             }
         }
         if !passed_over.is_empty() {
-            self.note("passed-over", passed_over_note(folder, &passed_over));
+            self.notes.push(source::passed_over(&folder.to_string_lossy(), &passed_over));
         } else if self.items.len() + self.notes.len() == before {
-            self.note("passed-over", format!("{} has no new .txt file in it", folder.display()));
+            self.note("passed-over", format!("{} has no new report in it", folder.display()));
         }
     }
 
     fn add(&mut self, file: PathBuf, real: PathBuf, seen: &mut BTreeSet<PathBuf>) {
         if seen.insert(real) {
-            self.items.push(Item { file });
+            self.items.push(Item { file, map: self.map.clone() });
         }
     }
 
@@ -142,42 +122,37 @@ impl Item {
         self.file.to_string_lossy().into_owned()
     }
 
-    /// Reads the bytes.
-    ///
-    /// # Errors
-    /// If the file is not there, may not be read, or is larger than [`LARGEST`].
-    pub fn read(&self) -> Result<Vec<u8>, Error> {
-        if self.file.as_os_str() == "-" {
-            return self.take(std::io::stdin().lock());
-        }
-        let file = File::open(&self.file).map_err(|e| Error::system(&self.file, e))?;
-        let size = file.metadata().map_err(|e| Error::system(&self.file, e))?.len();
-        if size > LARGEST {
-            return Err(too_large(&self.file, Some(size)));
-        }
-        self.take(file)
-    }
-
     /// The reports in the file, one after the other.
     ///
     /// # Errors
-    /// If the file cannot be read, or is nothing that can be read.
+    /// If the file is not there, may not be read, or is nothing that can be read.
     pub fn pieces(&self) -> Result<Pieces, Error> {
-        Pieces::of_bytes(&self.path(), self.read()?)
-    }
-
-    /// Reads no more than the largest size: a pipe or a device need not tell how much it holds.
-    fn take(&self, from: impl Read) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
-        from.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| Error::system(&self.file, e))?;
-        if bytes.len() as u64 > LARGEST { Err(too_large(&self.file, None)) } else { Ok(bytes) }
+        if self.file.as_os_str() == "-" {
+            return Pieces::of_reader("-", std::io::stdin(), &self.map);
+        }
+        let file = File::open(&self.file).map_err(|e| Error::system(&self.file, e))?;
+        Pieces::of_file(&self.path(), file, &self.map)
     }
 }
 
-fn too_large(path: &Path, size: Option<u64>) -> Error {
-    let size = size.map_or_else(|| "more than".to_owned(), |s| format!("{:.1} MB, over", s as f64 / 1e6));
-    let most = LARGEST / 1_000_000;
-    Error::file(format!("{} has {size} {most} MB, too much for a report; split it, one report a file", path.display()))
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+/// Whether it is the folder of pictures and scripts that a browser saves beside a page.
+fn is_of_saved_page(entry: &DirEntry) -> bool {
+    let inside = format!("{}/", entry.path().to_string_lossy());
+    entry.file_type().is_dir() && source::belongs_to_page(&inside, |page| Path::new(page).is_file())
+}
+
+/// Why a file of a folder is passed over, if it is. A file that cannot be opened is told of when it is read.
+fn no_report(entry: &DirEntry, map: &Mapping) -> Option<&'static str> {
+    if !entry.file_type().is_file() {
+        return Some("no file");
+    }
+    let mut head = Vec::new();
+    File::open(entry.path()).ok()?.take(LOOKED_AT).read_to_end(&mut head).ok()?;
+    source::is_no_report(&entry.file_name().to_string_lossy(), &head, map)
 }
 
 fn what_walking_met(error: &walkdir::Error, folder: &Path) -> String {
@@ -195,17 +170,6 @@ fn what_walking_met(error: &walkdir::Error, folder: &Path) -> String {
         (None, Some(std::io::ErrorKind::NotFound)) => format!("{path} is a link to nothing; remove or mend it"),
         _ => format!("{path} cannot be read: {error}"),
     }
-}
-
-fn passed_over_note(folder: &Path, names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let more = names.len().saturating_sub(SHOWN);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let shown = names[..names.len().min(SHOWN)].join(", ");
-    format!(
-        "{}: passed over, as they are no .txt files: {shown}{more}; name a file itself to have it read",
-        folder.display()
-    )
 }
 
 #[cfg(test)]
@@ -232,12 +196,13 @@ mod tests {
     #[test]
     fn folders_are_sorted_and_files_come_once() {
         let dir = folder();
-        for name in ["b.txt", "a/2.txt", "a/1.TXT", "c.md", ".hidden/x.txt"] {
-            write(dir.path(), name, "x");
+        for name in ["b.txt", "a/2", "a/1.TXT", "README.md", ".hidden/x.txt", "p.html", "p_files/x.html"] {
+            write(dir.path(), name, "words");
         }
+        write(dir.path(), "c.jpg", "\u{1}\u{2}\u{3}\u{4}");
         let inbox = Inbox::open([dir.path(), &dir.path().join("b.txt"), dir.path()]);
-        assert_eq!(names(&inbox, dir.path()), ["a/1.TXT", "a/2.txt", "b.txt"]);
-        assert!(inbox.notes()[0].message.contains("c.md"), "{:?}", inbox.notes());
+        assert_eq!(names(&inbox, dir.path()), ["a/1.TXT", "a/2", "b.txt", "p.html"]);
+        assert!(inbox.notes()[0].message.contains("README.md (it tells of the folder), c.jpg (a binary file)"), "{:?}", inbox.notes());
     }
 
     #[test]
@@ -245,7 +210,8 @@ mod tests {
         let dir = folder();
         let file = write(dir.path(), "report", "words");
         let inbox = Inbox::open([&file]);
-        assert_eq!(inbox.items()[0].read().expect("readable"), b"words");
+        let pieces: Result<Vec<_>, _> = inbox.items()[0].pieces().expect("readable").collect();
+        assert_eq!(pieces.expect("readable").len(), 1);
     }
 
     #[cfg(unix)]
@@ -270,15 +236,5 @@ mod tests {
         let inbox = Inbox::open([dir.path().join("none.txt"), file]);
         assert_eq!(inbox.items().len(), 1);
         assert!(inbox.notes()[0].message.contains("does not exist"));
-    }
-
-    #[test]
-    fn a_file_of_fifty_megabytes_is_refused_unread() {
-        let dir = folder();
-        let path = dir.path().join("big.txt");
-        File::create(&path).and_then(|f| f.set_len(50_000_000)).unwrap_or_else(|e| panic!("{e}"));
-        let inbox = Inbox::open([&path]);
-        let error = inbox.items()[0].read().expect_err("too large").to_string();
-        assert!(error.contains("50.0 MB, over 20 MB"), "{error}");
     }
 }

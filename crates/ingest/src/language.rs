@@ -10,6 +10,17 @@ pub(crate) fn language(text: &str) -> Option<&'static str> {
     sure.then(|| two_letters(info.lang().code())).flatten()
 }
 
+/// ISO 639-1 code of a language as a page or a field names it: `en`, `en-GB`, `eng`.
+pub(crate) fn code(name: &str) -> Option<String> {
+    let first = name.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    let letters = first.bytes().all(|b| b.is_ascii_lowercase());
+    match first.len() {
+        2 if letters => Some(first),
+        3 => two_letters(&first).map(str::to_owned),
+        _ => None,
+    }
+}
+
 /// The two-letter code of a three-letter one, for the languages that the recogniser knows.
 fn two_letters(code: &str) -> Option<&'static str> {
     const CODES: &[(&str, &str)] = &[

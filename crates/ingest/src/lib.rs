@@ -7,9 +7,22 @@
 mod error;
 mod inbox;
 mod metadata;
-mod source;
 
 mod piece;
+mod pieces;
+mod source;
+
+mod archive;
+mod http;
+mod mail;
+mod stream;
+mod warc;
+
+mod fields;
+mod json;
+mod markdown;
+mod moment;
+mod table;
 
 mod desk;
 mod register;
@@ -29,7 +42,9 @@ mod published;
 
 pub use desk::{Desk, Given};
 pub use error::Error;
-pub use inbox::{Inbox, Item, LARGEST, Pieces};
+pub use fields::Mapping;
+pub use inbox::{Inbox, Item, LARGEST};
 pub use metadata::Metadata;
 pub use piece::{Body, Particulars, Piece, Told};
+pub use pieces::Pieces;
 pub use register::Register;

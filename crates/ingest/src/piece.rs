@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use evidence::Note;
 use evidence::imprint::{Field, Translation};
 use evidence::time::Iso;
 
@@ -57,6 +58,8 @@ pub struct Particulars {
     pub language: Option<Told<String>>,
     /// That it is a translation.
     pub translation: Option<Translation>,
+    /// What a person should know of how the report and these values were read.
+    pub notes: Vec<Note>,
 }
 
 /// A value and what told it.
@@ -92,6 +95,7 @@ impl Particulars {
             retrieved: self.retrieved.or(other.retrieved),
             language: self.language.or(other.language),
             translation: self.translation.or(other.translation),
+            notes: self.notes.into_iter().chain(other.notes).collect(),
         }
     }
 
