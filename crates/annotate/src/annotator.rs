@@ -57,15 +57,15 @@ impl Annotator {
         Self { meanings, ..self }
     }
 
-    /// The annotations of `text`. Words of the dateline belong to no sentence.
+    /// The annotations of `text`. Words that stand `apart` belong to no sentence: the dateline, lines in another language.
     pub fn annotate(
         &self,
         scratch: &mut Scratch,
         text: &str,
-        dateline: Option<Span>,
+        apart: impl IntoIterator<Item = Span>,
         published: &Published,
     ) -> Document {
-        let sentences = without(sentences::segment(text), dateline);
+        let sentences = apart.into_iter().fold(sentences::segment(text), without);
         let spans: Vec<Span> = sentences.iter().flat_map(|s| s.tokens.iter().copied()).collect();
         let words: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
         let ranges = ranges(&sentences);
@@ -108,11 +108,10 @@ impl Annotator {
     }
 }
 
-/// The sentences without the words of the dateline.
-fn without(mut sentences: Vec<RawSentence>, dateline: Option<Span>) -> Vec<RawSentence> {
-    let Some(dateline) = dateline else { return sentences };
-    for sentence in sentences.iter_mut().filter(|s| s.span.overlaps(dateline)) {
-        sentence.tokens.retain(|t| !t.overlaps(dateline));
+/// The sentences without the words of a stretch that stands apart.
+fn without(mut sentences: Vec<RawSentence>, apart: Span) -> Vec<RawSentence> {
+    for sentence in sentences.iter_mut().filter(|s| s.span.overlaps(apart)) {
+        sentence.tokens.retain(|t| !t.overlaps(apart));
         if let (Some(first), Some(last)) = (sentence.tokens.first(), sentence.tokens.last()) {
             sentence.span = first.join(*last);
         }

@@ -112,12 +112,13 @@ impl Pipeline {
         })
     }
 
-    /// From one article to what it says; of an article in a language other than English, nothing.
+    /// From one article to what it says; of an article in a language other than English, or of a line in one, nothing.
     pub fn read(&self, scratch: &mut Scratch, article: Article, noticed: Vec<Note>) -> Steps {
         if article.language.as_deref().is_some_and(|l| l != LANGUAGE) {
             return Steps::unread(article, noticed);
         }
-        let document = self.annotator.annotate(scratch, &article.text, article.dateline, &article.published);
+        let apart = self.desk.in_other_languages(&article).into_iter().chain(article.dateline);
+        let document = self.annotator.annotate(scratch, &article.text, apart, &article.published);
         let (referents, unknown) = self.knowledge.refer(&article.text, &document, &article, self.conflict.as_deref());
         let mut claims = self.extractor.claims(&article, &document, &referents);
         let ceasefires = self.extractor.truces(&article, &document, &referents, &claims);

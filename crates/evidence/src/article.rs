@@ -5,6 +5,9 @@ use crate::span::Span;
 use crate::time::Iso;
 use crate::vocabulary::{Basis, Precision};
 
+/// The code of a language that is not recognised, by ISO 639-2 and BCP 47.
+pub const UNDETERMINED: &str = "und";
+
 /// One report as published. `text` never changes; every other value points at it or names its basis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Article {
@@ -24,7 +27,9 @@ pub struct Article {
     pub agencies: Vec<String>,
     /// When it was published, or that this is unknown.
     pub published: Published,
-    /// ISO 639-1 code, if recognised.
+    /// ISO 639-1 code of the language of `text` (639-3 where there is none); [`UNDETERMINED`] for one that is surely not
+    /// English and not recognised. Nothing is claimed of a text that is not English. Of a few words it may be unknown;
+    /// they are read as English.
     pub language: Option<String>,
     /// Title and paragraphs, one a line, without page noise.
     pub text: String,

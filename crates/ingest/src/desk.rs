@@ -1,5 +1,6 @@
 //! What does one file say? Its bytes become an article: cleaned text, title, dateline, outlet, credits, date, language.
 
+use evidence::article::UNDETERMINED;
 use evidence::ledger::Id;
 use evidence::time::Iso;
 use evidence::{Article, Imprint, Note, Span};
@@ -7,7 +8,7 @@ use evidence::{Article, Imprint, Note, Span};
 use crate::dateline::{self, Dateline};
 use crate::error::Error;
 use crate::html;
-use crate::language::language;
+use crate::language::Languages;
 use crate::outlets::Outlets;
 use crate::page::{self, Known, Page, Phrases, Verdict};
 use crate::piece::{Body, Particulars, Piece, Told};
@@ -55,15 +56,16 @@ impl Given {
 pub struct Desk {
     phrases: Phrases,
     outlets: Outlets,
+    languages: Languages,
 }
 
 impl Desk {
-    /// Reads `data/page.toml` and `data/outlets.toml`, which are part of the program.
+    /// Reads `data/page.toml`, `data/outlets.toml` and `data/languages.toml`, which are part of the program.
     ///
     /// # Errors
     /// If one of them has a mistake: with file, line and column.
     pub fn open() -> Result<Self, Error> {
-        Ok(Self { phrases: Phrases::read()?, outlets: Outlets::read()? })
+        Ok(Self { phrases: Phrases::read()?, outlets: Outlets::read()?, languages: Languages::read()? })
     }
 
     /// Makes an article of a piece. No article if it holds none: a note of kind `unreadable` says why and how to mend it.
@@ -119,17 +121,13 @@ impl Desk {
         };
         let (published, undated) = published(&sources);
         notes.extend(undated.into_iter().map(|n| Note { message: format!("{path}: {}", n.message), ..n }));
-        let language = language(&report.text);
-        if let Some(other) = language.filter(|l| *l != "en") {
-            notes.push(Note::new(
-                "not-english",
-                format!("{path}: the text seems to be in another language ({other}); only English is understood"),
-            ));
-        }
+        let (language, language_told) = self.language(&report.text, told.language.as_ref());
+        notes.extend(self.languages_noted(path, &report.text, language.as_deref()));
         if report.title.is_none() {
             notes.push(Note::new("no-title", format!("{path}: no title was found")));
         }
         let id = id(&report, &told);
+        told.language = language_told;
         // What nobody told is asked of the page's own words.
         let words = "the page's words";
         let source = report.dateline.as_ref().and_then(|d| d.source.clone()).map(|o| Told::new(o, "the dateline"));
@@ -147,7 +145,7 @@ impl Desk {
             title: report.title,
             agencies,
             published,
-            language: language.map(str::to_owned),
+            language,
             dateline: report.dateline.map(|d| Span::new(report.dateline_start, d.end)),
             text: report.text,
             imprint: Imprint {
@@ -162,6 +160,49 @@ impl Desk {
             byline: told.byline.map(|t| t.value).unwrap_or_default(),
         };
         (article, notes)
+    }
+}
+
+impl Desk {
+    /// The language, and what told it beside the text. The text is asked first; what came with it is believed where the
+    /// text is too short, or of a language that is not recognised.
+    fn language(&self, text: &str, came: Option<&Told<String>>) -> (Option<String>, Option<Told<String>>) {
+        let own = self.languages.of_text(text);
+        let code = |l: &str| l.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+        let came = came.map(|t| Told { value: code(&t.value), by: t.by.clone() }).filter(|t| !t.value.is_empty());
+        let believed = match own {
+            None => came,
+            // What calls itself English and is not stays of an unknown language.
+            Some(UNDETERMINED) => came.filter(|t| t.value != "en"),
+            Some(_) => None,
+        };
+        (believed.as_ref().map(|t| t.value.clone()).or_else(|| own.map(str::to_owned)), believed)
+    }
+
+    /// The lines of an English article that are in another language: claims are not read from them.
+    pub fn in_other_languages(&self, article: &Article) -> Vec<Span> {
+        if article.language.as_deref() != Some("en") {
+            return Vec::new();
+        }
+        self.languages.foreign_lines(&article.text).into_iter().map(|(span, _)| span).collect()
+    }
+
+    fn languages_noted(&self, path: &str, text: &str, language: Option<&str>) -> Vec<Note> {
+        if let Some(other) = language.filter(|l| *l != "en") {
+            let told = match self.languages.worded(other) {
+                unknown if other == UNDETERMINED => format!("in a language that is {unknown}"),
+                known => format!("in another language ({known})"),
+            };
+            let message = format!("{path}: the text seems to be {told}; it is kept, but only English is read");
+            return vec![Note::new("not-english", message)];
+        }
+        let note = |(span, code): (Span, &str)| {
+            let (line, words) = (text[..span.start()].matches('\n').count() + 1, short(span.of(text)));
+            let known = self.languages.worded(code);
+            let told = format!("{path}: line {line} of the text is in another language ({known}) and not read: {words}");
+            Note::new("mixed-language", told)
+        };
+        self.languages.foreign_lines(text).into_iter().map(note).collect()
     }
 }
 

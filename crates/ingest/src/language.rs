@@ -1,121 +1,190 @@
 //! In which language is a text?
+//!
+//! What is not English must never be read as English, and English full of foreign names must be read. So the question is
+//! asked of the little words that no text can do without, then of the letters, and last of a recogniser of trigrams; a
+//! text for which nothing speaks is of a language that is not recognised (`und`).
 
-/// Texts below this many bytes are only given to another language than English where the recogniser is sure.
-const SHORT: usize = 200;
+mod known;
 
-/// ISO 639-1 code of the text's language, if recognised.
-pub(crate) fn language(text: &str) -> Option<&'static str> {
-    let info = whatlang::detect(text)?;
-    let sure = info.is_reliable() || text.len() >= SHORT || info.lang() == whatlang::Lang::Eng;
-    sure.then(|| two_letters(info.lang().code())).flatten()
-}
+use evidence::Span;
+use evidence::article::UNDETERMINED;
 
-/// ISO 639-1 code of a language as a page or a field names it: `en`, `en-GB`, `eng`.
+pub(crate) use known::Languages;
+
+use known::Language;
+
+/// ISO 639 code of a language as a page or a field names it: `en`, `en-GB`, `eng`.
 pub(crate) fn code(name: &str) -> Option<String> {
     let first = name.trim().split(['-', '_']).next()?.to_ascii_lowercase();
     let letters = first.bytes().all(|b| b.is_ascii_lowercase());
-    match first.len() {
-        2 if letters => Some(first),
-        3 => two_letters(&first).map(str::to_owned),
+    match (first.as_str(), first.len()) {
+        ("eng", _) => Some("en".to_owned()),
+        (_, 2 | 3) if letters => Some(first),
         _ => None,
     }
 }
 
-/// The two-letter code of a three-letter one, for the languages that the recogniser knows.
-fn two_letters(code: &str) -> Option<&'static str> {
-    const CODES: &[(&str, &str)] = &[
-        ("afr", "af"),
-        ("aka", "ak"),
-        ("amh", "am"),
-        ("ara", "ar"),
-        ("aze", "az"),
-        ("bel", "be"),
-        ("ben", "bn"),
-        ("bul", "bg"),
-        ("cat", "ca"),
-        ("ces", "cs"),
-        ("cmn", "zh"),
-        ("cym", "cy"),
-        ("dan", "da"),
-        ("deu", "de"),
-        ("ell", "el"),
-        ("eng", "en"),
-        ("epo", "eo"),
-        ("est", "et"),
-        ("fin", "fi"),
-        ("fra", "fr"),
-        ("guj", "gu"),
-        ("heb", "he"),
-        ("hin", "hi"),
-        ("hrv", "hr"),
-        ("hun", "hu"),
-        ("hye", "hy"),
-        ("ind", "id"),
-        ("ita", "it"),
-        ("jav", "jv"),
-        ("jpn", "ja"),
-        ("kan", "kn"),
-        ("kat", "ka"),
-        ("khm", "km"),
-        ("kor", "ko"),
-        ("lat", "la"),
-        ("lav", "lv"),
-        ("lit", "lt"),
-        ("mal", "ml"),
-        ("mar", "mr"),
-        ("mkd", "mk"),
-        ("mya", "my"),
-        ("nep", "ne"),
-        ("nld", "nl"),
-        ("nob", "nb"),
-        ("ori", "or"),
-        ("pan", "pa"),
-        ("pes", "fa"),
-        ("pol", "pl"),
-        ("por", "pt"),
-        ("ron", "ro"),
-        ("rus", "ru"),
-        ("sin", "si"),
-        ("slk", "sk"),
-        ("slv", "sl"),
-        ("sna", "sn"),
-        ("spa", "es"),
-        ("srp", "sr"),
-        ("swe", "sv"),
-        ("tam", "ta"),
-        ("tel", "te"),
-        ("tgl", "tl"),
-        ("tha", "th"),
-        ("tuk", "tk"),
-        ("tur", "tr"),
-        ("ukr", "uk"),
-        ("urd", "ur"),
-        ("uzb", "uz"),
-        ("vie", "vi"),
-        ("yid", "yi"),
-        ("zul", "zu"),
-    ];
-    CODES.iter().find(|(three, _)| *three == code).map(|(_, two)| *two)
-}
+/// Share of English little words among the uncapitalised words of a text from which it is English: English reports have
+/// 0.24 and more, other languages less than 0.15.
+const ENGLISH: f64 = 0.20;
+/// Below this share a text is not English.
+const NOT_ENGLISH: f64 = 0.10;
+/// Share of another language's own little words from which a text may be of it.
+const OTHER: f64 = 0.10;
+/// With so few words the share says little.
+const FEW_WORDS: usize = 12;
+/// A line of so few words is never said to be of another language than its report.
+const LINE_WORDS: usize = 10;
+/// The same for scripts, in letters.
+const LINE_LETTERS: usize = 20;
+/// Share of letters that a language does not have from which a text is not of it.
+const STRANGE_LETTERS: f64 = 0.02;
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Languages {
+    /// ISO 639 code of the text's language; `und` for one that is not English and not recognised; `None` where there are
+    /// too few words to tell.
+    pub fn of_text(&self, text: &str) -> Option<&str> {
+        let words = Words::of(text);
+        if words.letters == 0 {
+            return None;
+        }
+        if words.other_script * 2 > words.letters {
+            return Some(self.other(text, &words));
+        }
+        let english = self.share("en", &words);
+        let guess = whatlang::detect(text);
+        let says_english = guess.as_ref().is_some_and(|g| g.lang() == whatlang::Lang::Eng);
+        if words.common.len() < FEW_WORDS {
+            let sure = guess.as_ref().is_some_and(|g| g.is_reliable() && !says_english);
+            let other = sure || self.best(&words).is_some_and(|(_, share)| share >= 3.0 * OTHER && share > 2.0 * english);
+            return match () {
+                () if says_english || english >= ENGLISH => Some("en"),
+                () if other && english < NOT_ENGLISH => Some(self.other(text, &words)),
+                () => None,
+            };
+        }
+        let is_english = english >= ENGLISH || english >= NOT_ENGLISH && says_english;
+        Some(if is_english { "en" } else { self.other(text, &words) })
+    }
 
-    #[test]
-    fn every_language_of_the_recogniser_has_a_code() {
-        for lang in whatlang::Lang::all() {
-            assert!(two_letters(lang.code()).is_some(), "{}", lang.code());
+    /// Lines of an English report that are surely in another language.
+    pub fn foreign_lines(&self, text: &str) -> Vec<(Span, &str)> {
+        let mut out = Vec::new();
+        let mut start = 0;
+        for line in text.split('\n') {
+            let words = Words::of(line);
+            let script = words.other_script * 2 > words.letters && words.letters >= LINE_LETTERS;
+            let wordy = words.common.len() >= LINE_WORDS
+                && self.share("en", &words) < NOT_ENGLISH / 2.0
+                && self.best(&words).is_some_and(|(_, share)| share >= 2.0 * OTHER);
+            if script || wordy {
+                out.push((Span::new(start, start + line.len()), self.other(line, &words)));
+            }
+            start += line.len() + 1;
+        }
+        out
+    }
+
+    /// The language of a text that is not English.
+    fn other(&self, text: &str, words: &Words) -> &str {
+        let guess = whatlang::detect(text).filter(|g| g.is_reliable() || text.len() > 200);
+        let guessed = guess.and_then(|g| self.of_recogniser(g.lang())).filter(|l| l.code != "en");
+        let best = self.best(words).filter(|(l, share)| *share >= OTHER && l.has_letters_of(words));
+        let fits = |l: &&Language| l.has_letters_of(words) && (l.words.is_empty() || l.share(words) >= OTHER / 2.0);
+        match (guessed.filter(fits), best) {
+            // The recogniser takes every language that it does not know for its nearest.
+            (Some(guessed), Some((best, share))) if share > 1.5 * guessed.share(words) && !guessed.words.is_empty() => {
+                &best.code
+            }
+            (Some(guessed), _) => &guessed.code,
+            (None, Some((best, _))) => &best.code,
+            (None, None) => self.by_letters(words).map_or(UNDETERMINED, |l| &l.code),
         }
     }
 
-    #[test]
-    fn languages_are_told_apart() {
-        let en = "The army said that two soldiers were killed when shells fell on the village overnight.";
-        let fr = "L'armée a déclaré que deux soldats avaient été tués lorsque des obus sont tombés sur le village.";
-        assert_eq!(language(en), Some("en"));
-        assert_eq!(language(fr), Some("fr"));
-        assert_eq!(language("Two killed in Greth\nThe army denied it."), Some("en"));
-        assert_eq!(language("12 34"), None);
+    /// The language with the greatest share of its little words in the text, English left aside.
+    fn best(&self, words: &Words) -> Option<(&Language, f64)> {
+        let others = self.all().iter().filter(|l| l.code != "en" && !l.words.is_empty());
+        others.map(|l| (l, l.share(words))).max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// The only language of the text's script that has all its special letters, if it has many.
+    fn by_letters(&self, words: &Words) -> Option<&Language> {
+        let marked = |l: &&Language| {
+            let own = words.special.iter().filter(|c| l.letters.contains(**c)).count();
+            !l.letters.is_empty() && l.has_letters_of(words) && own * 50 > words.letters
+        };
+        let mut fit = self.all().iter().filter(marked);
+        fit.next().filter(|_| fit.next().is_none())
+    }
+
+    fn share(&self, code: &str, words: &Words) -> f64 {
+        self.of_code(code).map_or(0.0, |l| l.share(words))
     }
 }
+
+impl Language {
+    fn share(&self, words: &Words) -> f64 {
+        let hits = words.common.iter().filter(|w| self.words.contains(*w)).count();
+        hits as f64 / words.common.len().max(1) as f64
+    }
+
+    /// Whether the text has no letters that the language lacks, as far as its script tells languages apart by letters.
+    fn has_letters_of(&self, words: &Words) -> bool {
+        let strange = words.special.iter().filter(|c| !self.letters.contains(**c)).count();
+        strange as f64 <= STRANGE_LETTERS * words.letters as f64
+    }
+}
+
+/// What a text is judged by.
+struct Words {
+    /// Words that are not capitalised, in lower case with a straight apostrophe: names are of any language.
+    common: Vec<String>,
+    letters: usize,
+    /// Letters that are not Latin.
+    other_script: usize,
+    /// Cyrillic and Arabic letters beside the plain ones.
+    special: Vec<char>,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let in_word = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '-') || is_mark(c);
+        let all: Vec<&str> = text.split(|c| !in_word(c)).filter(|w| w.contains(char::is_alphabetic)).collect();
+        let small = |w: &&&str| !w.starts_with(char::is_uppercase);
+        let count = all.iter().filter(small).count();
+        // A text in capitals, or a headline with all its words capitalised, is judged by all of them.
+        let shouted = count * 4 < all.len();
+        let common = all.iter().filter(|w| shouted || small(w)).map(|w| w.to_lowercase().replace('’', "'")).collect();
+        let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+        Self {
+            common,
+            other_script: letters.iter().filter(|c| !is_latin(**c)).count(),
+            special: letters.iter().flat_map(|c| c.to_lowercase()).filter(|c| is_special(*c)).collect(),
+            letters: letters.len(),
+        }
+    }
+}
+
+/// Vowel signs and other marks, which stand inside words.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{200c}')
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, 'ª' | 'º' | 'À'..='\u{2af}' | '\u{1d00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}')
+}
+
+/// A Cyrillic or Arabic letter that not every language of the script has.
+fn is_special(c: char) -> bool {
+    match c {
+        '\u{400}'..='\u{52f}' => !matches!(c, 'а'..='я'),
+        '\u{621}'..='\u{64a}' => matches!(c, 'ء'..='ئ' | 'ة'),
+        '\u{66e}'..='\u{6d3}' | '\u{6fa}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => true,
+        '\u{6d5}' => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -237,7 +237,8 @@ fn heading(kind: &str) -> &str {
     match kind {
         "undated" => "Undated; give a date with --published or --metadata",
         "unknown-place" => "Unknown places; a conflict profile may name them",
-        "not-english" => "Not in English, so nothing was read from them",
+        "not-english" => "Not in English: kept, but nothing was read from them",
+        "mixed-language" => "Lines in another language: kept, but nothing was read from them",
         "no-title" => "Without a title",
         "translated" => "Translations",
         "correction" => "Say that they were changed after publication",

@@ -54,6 +54,7 @@ pub(super) fn about(markup: &Markup, known: &Particulars, outlets: &Outlets) -> 
         title,
         outlet,
         url,
+        notes: Vec::new(),
     }
 }
 
