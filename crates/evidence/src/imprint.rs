@@ -22,9 +22,9 @@ pub struct Imprint {
 /// A translation, by its own notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translation {
-    /// Whether a machine made it.
-    pub machine: bool,
-    /// ISO 639-1 code of the language it was made from, where the notice names it.
+    /// Whether a machine made it; `None` where the notice names neither a machine nor a person.
+    pub machine: Option<bool>,
+    /// ISO 639 code of the language it was made from, where the notice names it.
     pub from: Option<String>,
     /// The notice: the words of the page, or the mark that a translating program leaves in it.
     pub notice: String,

@@ -2,7 +2,7 @@
 //!
 //! Reading order: `rule` (what a rule file says), `matcher` (where it matches), `grammar` (who does what to whom),
 //! `speech` and `attribution` (who says it), `topic` (of what the report is), `claims`, `propositions` and `contents` (what
-//! becomes a claim), `frame`, `modality`, `polarity`, `bindings`, `acts`, `untrue` and `sides` (its fields).
+//! becomes a claim), `frame`, `modality`, `polarity`, `bindings`, `acts`, `untrue`, `sides` and `own_voice` (its fields).
 
 mod error;
 
@@ -20,6 +20,7 @@ pub mod claims;
 mod contents;
 mod frame;
 mod modality;
+mod own_voice;
 mod polarity;
 mod propositions;
 pub mod sayings;
@@ -72,7 +73,9 @@ impl Extractor {
         let scene = Scene { article, document, referents };
         let topic = self.topics.of(&scene);
         let of_conflict: Vec<bool> = (0..document.tokens.len()).map(|t| !topic.is_foreign(&scene, t)).collect();
-        claims::find(scene, &self.rules, &self.speech, &of_conflict)
+        let mut claims = claims::find(scene, &self.rules, &self.speech, &of_conflict);
+        own_voice::of_claims(article, document, &mut claims);
+        claims
     }
 
     /// The figures of an article, of whose claims `claims` are.
@@ -84,7 +87,9 @@ impl Extractor {
         claims: &[Claim],
     ) -> Vec<Figure> {
         let scene = Scene { article, document, referents };
-        self.figures.find(scene, claims, &self.topics.of(&scene))
+        let mut figures = self.figures.find(scene, claims, &self.topics.of(&scene));
+        own_voice::of_figures(article, document, &mut figures);
+        figures
     }
 
     /// Gives claims that count victims the party whose people `figures` count.

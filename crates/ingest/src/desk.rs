@@ -1,6 +1,7 @@
 //! What does one file say? Its bytes become an article: cleaned text, title, dateline, outlet, credits, date, language.
 
 use evidence::article::UNDETERMINED;
+use evidence::imprint::Translation;
 use evidence::ledger::Id;
 use evidence::time::Iso;
 use evidence::{Article, Imprint, Note, Span};
@@ -13,6 +14,7 @@ use crate::outlets::Outlets;
 use crate::page::{self, Known, Page, Phrases, Verdict};
 use crate::piece::{Body, Particulars, Piece, Told};
 use crate::published::{Sources, published};
+use crate::translation;
 use crate::wrapped;
 
 /// How many lines may stand before the one with the dateline.
@@ -123,6 +125,9 @@ impl Desk {
         notes.extend(undated.into_iter().map(|n| Note { message: format!("{path}: {}", n.message), ..n }));
         let (language, language_told) = self.language(&report.text, told.language.as_ref());
         notes.extend(self.languages_noted(path, &report.text, language.as_deref()));
+        let of_words = || translation::of_page(&page, language.as_deref(), &self.languages);
+        let translation = told.translation.clone().or_else(of_words);
+        notes.extend(translation.as_ref().map(|t| self.translated(path, t)));
         if report.title.is_none() {
             notes.push(Note::new("no-title", format!("{path}: no title was found")));
         }
@@ -153,7 +158,7 @@ impl Desk {
                 section: told.section.map(|t| t.value),
                 modified: told.modified.map(|t| t.value),
                 retrieved: told.retrieved.map(|t| t.value),
-                translation: told.translation,
+                translation,
             },
             url: told.url.map(|t| t.value),
             outlet: told.outlet.map(|t| t.value),
@@ -185,6 +190,17 @@ impl Desk {
             return Vec::new();
         }
         self.languages.foreign_lines(&article.text).into_iter().map(|(span, _)| span).collect()
+    }
+
+    fn translated(&self, path: &str, t: &Translation) -> Note {
+        let made = match t.machine {
+            Some(true) => "made by a machine, ",
+            Some(false) => "made by people, ",
+            None => "",
+        };
+        let from = t.from.as_ref().map(|l| format!("from another language ({}), ", self.languages.worded(l)));
+        let told = format!("{path} is a translation, {made}{}by its own words: ", from.unwrap_or_default());
+        Note::new("translated", told + &short(&t.notice))
     }
 
     fn languages_noted(&self, path: &str, text: &str, language: Option<&str>) -> Vec<Note> {
@@ -270,12 +286,6 @@ fn notes_of(path: &str, page: &Page<'_>) -> Vec<Note> {
         if *reason == page::Reason::Correction {
             let told = format!("{path}, line {} says of itself: {}", line.number, line.text);
             notes.push(Note::new("correction", told));
-        }
-        if *reason == page::Reason::Translation {
-            notes.push(Note::new(
-                "translated",
-                format!("{path} is a translation, by its own words: {}", short(line.text)),
-            ));
         }
     }
     notes

@@ -150,7 +150,9 @@ struct Words {
 impl Words {
     fn of(text: &str) -> Self {
         let in_word = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '-') || is_mark(c);
-        let all: Vec<&str> = text.split(|c| !in_word(c)).filter(|w| w.contains(char::is_alphabetic)).collect();
+        // One Latin letter is a word in some languages, and in every formula and list.
+        let is_word = |w: &&str| w.contains(char::is_alphabetic) && !(w.chars().count() == 1 && w.starts_with(is_latin));
+        let all: Vec<&str> = text.split(|c| !in_word(c)).filter(is_word).collect();
         let small = |w: &&&str| !w.starts_with(char::is_uppercase);
         let count = all.iter().filter(small).count();
         // A text in capitals, or a headline with all its words capitalised, is judged by all of them.

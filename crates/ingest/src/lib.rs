@@ -39,6 +39,8 @@ mod dateline;
 mod language;
 mod outlets;
 mod published;
+mod translation;
+mod zone;
 
 pub use desk::{Desk, Given};
 pub use error::Error;

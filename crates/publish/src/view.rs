@@ -63,7 +63,7 @@ struct VersionView<'a> {
 
 #[derive(Serialize)]
 struct TranslationView<'a> {
-    machine: bool,
+    machine: Option<bool>,
     from: Option<&'a str>,
     notice: &'a str,
 }

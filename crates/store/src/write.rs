@@ -75,7 +75,7 @@ fn add_article(db: &Connection, reader: &str, a: &Article) -> Result<(), Error> 
         ":dateline_start": a.dateline.map(start), ":dateline_end": a.dateline.map(end), ":reader": reader,
         ":section": imprint.section, ":modified": imprint.modified.as_ref().map(Iso::as_str),
         ":retrieved": imprint.retrieved.as_ref().map(Iso::as_str),
-        ":translation_machine": imprint.translation.as_ref().map(|t| t.machine),
+        ":translation_machine": imprint.translation.as_ref().and_then(|t| t.machine),
         ":translation_from": imprint.translation.as_ref().and_then(|t| t.from.as_ref()),
         ":translation_notice": imprint.translation.as_ref().map(|t| &t.notice), ":bases": json_of(&bases),
         ":address": a.url.as_deref().and_then(address::of_article),
