@@ -13,10 +13,13 @@ mod write;
 
 mod read;
 
+mod watchlist;
+
 pub use error::Error;
 pub use picture::{Object, Picture, Touched};
 pub use select::{Selected, Selection};
 pub use sqlite::SqliteStore;
+pub use watchlist::{Feed, Listed, Listing, Moment, Watchlist};
 
 use evidence::ledger::Reading;
 use evidence::version::Edition;

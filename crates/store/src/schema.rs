@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("picture", include_str!("schema/0002-picture.sql")),
     ("meaning", include_str!("schema/0003-meaning.sql")),
     ("imprint", include_str!("schema/0004-imprint.sql")),
+    ("watchlist", include_str!("schema/0005-watchlist.sql")),
 ];
 
 /// Marks a file as ours: the letters `STND`.

@@ -12,7 +12,7 @@ use crate::{Derived, Error, Picture, Saved, Selected, Selection, Store, Tally, p
 
 /// A ledger file. Several programs may read it at once; one writes at a time and the others wait for it.
 pub struct SqliteStore {
-    db: Connection,
+    pub(crate) db: Connection,
 }
 
 impl SqliteStore {

@@ -4,12 +4,12 @@ mod fixture;
 
 use evidence::time::Iso;
 use evidence::{Act, Block, Event, Layer, Link, Trace};
-use store::{Derived, Object, Saved, Selection, SqliteStore, Store};
+use store::{Derived, Feed, Listed, Object, Saved, Selection, SqliteStore, Store, Watchlist};
 
 const READER: &str = "test 1";
 
 /// Runs every check on fresh stores.
-fn conforms<S: Store>(fresh: impl Fn() -> S) {
+fn conforms<S: Store + Watchlist>(fresh: impl Fn() -> S) {
     readings_come_back_as_they_were(fresh());
     reading_again_changes_nothing(fresh());
     another_reading_replaces_the_old_one_whole(fresh());
@@ -18,6 +18,8 @@ fn conforms<S: Store>(fresh: impl Fn() -> S) {
     days_are_compared_as_finely_as_they_are_told(fresh());
     claims_are_found_by_the_start_of_their_id(fresh());
     versions_of_an_article_share_its_address(fresh());
+    a_page_is_listed_once_and_looked_at_when_it_is_due(fresh());
+    hosts_take_turns(fresh());
 }
 
 #[test]
@@ -46,6 +48,9 @@ fn reading_again_changes_nothing(mut store: impl Store) {
     let mut elsewhere = fixture::alpha();
     elsewhere.article.path = "another/copy.txt".into();
     assert_eq!(store.save("test 2", &elsewhere).unwrap(), Saved::Unchanged);
+    let mut later = fixture::alpha();
+    later.article.imprint.retrieved = evidence::time::Iso::parse("2031-01-02T03:04:05Z");
+    assert_eq!(store.save("test 2", &later).unwrap(), Saved::Unchanged, "taken from the net again");
     assert_eq!(store.readings(None).unwrap(), [fixture::alpha()]);
     assert_eq!(store.revision().unwrap(), before);
 }
@@ -197,4 +202,63 @@ fn versions_of_an_article_share_its_address(mut store: impl Store) {
     second.article.url = Some("https://courier.example/tunnel".into());
     store.save(READER, &second).unwrap();
     assert_eq!(store.editions(None).unwrap(), []);
+}
+
+fn listed(key: &str, host: &str, updated: Option<&str>) -> Listed {
+    Listed {
+        key: key.into(),
+        url: format!("{key}?from=feed"),
+        host: host.into(),
+        published: evidence::time::Iso::parse("2030-10-01T12:05:00Z"),
+        updated: updated.and_then(evidence::time::Iso::parse),
+    }
+}
+
+fn a_page_is_listed_once_and_looked_at_when_it_is_due(mut store: impl Watchlist) {
+    let fresh = store.feed("f").unwrap();
+    assert_eq!(fresh, Feed { url: "f".into(), ..Feed::default() }, "never asked, due at once");
+    let asked = Feed { due: 900, etag: Some("\"1\"".into()), ..fresh };
+    assert_eq!(store.heard(&asked, &[listed("a", "h", None), listed("b", "i", None)], 100, 160).unwrap(), 2);
+    assert_eq!(store.feed("f").unwrap(), asked);
+    assert_eq!(store.heard(&asked, &[listed("b", "i", None)], 200, 260).unwrap(), 0, "known");
+    let other = Feed { url: "g".into(), ..Feed::default() };
+    assert_eq!(store.heard(&other, &[listed("a", "h", None)], 200, 260).unwrap(), 0, "another feed lists it too");
+    assert_eq!(store.waiting().unwrap(), 2);
+
+    let mut a = store.due(100, &[], 9).unwrap().remove(0);
+    assert_eq!((a.page.clone(), a.feed.as_str(), a.due, a.looks), (listed("a", "h", None), "f", Some(100), 0));
+    (a.due, a.first, a.looks, a.etag) = (Some(500), Some(110), 1, Some("e".into()));
+    store.looked(&a).unwrap();
+    assert_eq!(store.due(499, &[], 9).unwrap().len(), 1, "only the other one");
+    assert_eq!(store.due(500, &[], 9).unwrap()[1], a);
+    assert_eq!(store.waiting().unwrap(), 1);
+
+    a.due = None;
+    store.looked(&a).unwrap();
+    assert_eq!(store.due(9999, &[], 9).unwrap().len(), 1, "never again");
+    let changed = listed("a", "h", Some("2030-10-02T00:00:00Z"));
+    store.heard(&other, std::slice::from_ref(&changed), 600, 660).unwrap();
+    assert_eq!(store.due(9999, &[], 9).unwrap().len(), 1, "the feed that listed it first decides");
+    store.heard(&asked, std::slice::from_ref(&changed), 600, 660).unwrap();
+    assert_eq!(store.due(9999, &[], 9).unwrap()[1].due, Some(660), "the feed says that it was changed");
+    a.due = None;
+    store.looked(&a).unwrap();
+    store.heard(&asked, &[changed], 700, 760).unwrap();
+    assert_eq!(store.due(9999, &[], 9).unwrap().len(), 1, "and says nothing new");
+}
+
+fn hosts_take_turns(mut store: impl Watchlist) {
+    let pages = [("a1", "a"), ("a2", "a"), ("b1", "b"), ("c1", "c"), ("d1", "d")];
+    for (n, (key, host)) in pages.into_iter().enumerate() {
+        store.heard(&Feed { url: "f".into(), ..Feed::default() }, &[listed(key, host, None)], n as i64, 0).unwrap();
+    }
+    let due = |store: &dyn Watchlist, now, busy: &[String], most| -> Vec<String> {
+        store.due(now, busy, most).unwrap().into_iter().map(|p| p.page.key).collect()
+    };
+    assert_eq!(due(&store, 9, &[], 9), ["a1", "b1", "c1", "d1"], "one of each host");
+    assert_eq!(due(&store, 9, &["b".to_owned()], 2), ["a1", "c1"], "none of busy hosts, and no more than asked for");
+    assert_eq!(due(&store, 2, &["a".to_owned()], 9), ["b1"], "none before its time");
+    assert_eq!(store.next_due(&[]).unwrap(), Some(0));
+    assert_eq!(store.next_due(&["a".into(), "b".into()]).unwrap(), Some(3));
+    assert_eq!(store.next_due(&["a".into(), "b".into(), "c".into(), "d".into()]).unwrap(), None);
 }
