@@ -296,7 +296,7 @@ fn translation(markup: &Markup, url: Option<&str>) -> Option<Translation> {
     let from = from.filter(|f| f.len() == 2 && f.bytes().all(|b| b.is_ascii_lowercase()));
     let notice =
         class.map(|c| format!("html class {c}")).or(meta).or_else(|| proxied.map(|h| format!("address {h}")))?;
-    Some(Translation { machine: true, from: from.map(str::to_owned), notice })
+    Some(Translation { machine: Some(true), from: from.map(str::to_owned), notice })
 }
 
 /// Marks of characters that were written twice over (`&amp;quot;`): a parser undoes one of them.
