@@ -84,14 +84,16 @@ impl Outlet<'_> {
         let Some(outlet) = self.article.outlet.as_deref() else { return false };
         let known = self.directory.of_name(outlet).is_some_and(|p| !p.is_organisation());
         let own = |name: &str| self.directory.is_own(outlet, name);
-        let named = [&s.name, &s.organisation, &s.role].into_iter().flatten().map(String::as_str).chain([words]).any(own);
+        let named =
+            [&s.name, &s.organisation, &s.role].into_iter().flatten().map(String::as_str).chain([words]).any(own);
         named || lower == "we" && known && s.entity.is_none() || self.names_it(words) && sent()
     }
 
     /// "a Vale Hour correspondent", "the BBC’s reporter in Marle"
     fn names_it(&self, words: &str) -> bool {
         let Some(outlet) = self.article.outlet.as_deref() else { return false };
-        let row: Vec<&str> = words.split_whitespace().map(|w| w.trim_end_matches("'s").trim_end_matches("’s")).collect();
+        let row: Vec<&str> =
+            words.split_whitespace().map(|w| w.trim_end_matches("'s").trim_end_matches("’s")).collect();
         let runs = (1..=row.len().min(6)).flat_map(|n| row.windows(n));
         runs.into_iter().any(|run| self.directory.is_own(outlet, &run.join(" ")))
     }

@@ -1,7 +1,8 @@
 //! What does one file say? Its bytes become an article: cleaned text, title, dateline, outlet, credits, date, language.
 
-use evidence::article::UNDETERMINED;
-use evidence::imprint::Translation;
+mod languages;
+mod publisher;
+
 use evidence::ledger::Id;
 use evidence::time::Iso;
 use evidence::{Article, Imprint, Note, Span};
@@ -17,8 +18,15 @@ use crate::published::{Sources, published};
 use crate::translation;
 use crate::wrapped;
 
+use publisher::OwnClock;
+
 /// How many lines may stand before the one with the dateline.
 const BEFORE_DATELINE: usize = 8;
+
+/// What told a value, where the user did.
+const BY_USER: &str = "the user";
+/// The same, where the lines of the page did.
+const BY_WORDS: &str = "the page's words";
 
 /// What the user tells of a report, on the command line or in a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,11 +51,10 @@ impl Given {
     }
 
     fn particulars(&self) -> Particulars {
-        let by = "the user";
         Particulars {
-            published: self.published.clone().map(|v| Told::new(v, by)),
-            outlet: self.outlet.clone().map(|v| Told::new(v, by)),
-            url: self.url.clone().map(|v| Told::new(v, by)),
+            published: self.published.clone().map(|v| Told::new(v, BY_USER)),
+            outlet: self.outlet.clone().map(|v| Told::new(v, BY_USER)),
+            url: self.url.clone().map(|v| Told::new(v, BY_USER)),
             ..Particulars::default()
         }
     }
@@ -79,14 +86,15 @@ impl Desk {
         let Piece { path, body, particulars } = piece;
         match body {
             Body::Text(text) => {
-                let (article, notes) = self.read_text(&path, &text, particulars, given);
+                let (article, notes) =
+                    self.read_text(&path, &text, given.particulars().or(particulars), Particulars::default());
                 (Some(article), notes)
             }
             Body::Page { bytes, charset } => {
                 let known = given.particulars().or(particulars);
                 match html::read(&path, &bytes, charset.as_deref(), &known, &self.outlets) {
                     Ok(page) => {
-                        let (article, mut notes) = self.read_text(&path, &page.text, known.or(page.particulars), given);
+                        let (article, mut notes) = self.read_text(&path, &page.text, known, page.particulars);
                         notes.extend(page.notes);
                         (Some(article), notes)
                     }
@@ -96,8 +104,11 @@ impl Desk {
         }
     }
 
-    fn read_text(&self, path: &str, raw: &str, came: Particulars, given: &Given) -> (Article, Vec<Note>) {
-        let mut told = given.particulars().or(came);
+    /// Makes an article of lines of text: `known` was told before they were read, `own` is what their page's markup tells.
+    fn read_text(&self, path: &str, raw: &str, known: Particulars, own: Particulars) -> (Article, Vec<Note>) {
+        let by_own_clock = OwnClock { published: known.published.is_none(), modified: known.modified.is_none() };
+        let given = known.published.as_ref().filter(|t| t.by == BY_USER).map(|t| t.value.clone());
+        let mut told = known.or(own);
         let mut notes = std::mem::take(&mut told.notes);
         let lines = wrapped::lines(raw);
         if let (None, Some(url)) = (&told.outlet, &told.url) {
@@ -108,42 +119,38 @@ impl Desk {
             outlets: &self.outlets,
             given_outlet: told.outlet.as_ref().map(|o| o.value.as_str()),
         };
-        let title = told.title.as_ref().map(|t| (0, t.value.as_str())).filter(|(_, t)| !t.trim().is_empty());
+        let title = told.title.clone();
+        let title = title.as_ref().map(|t| (0, t.value.as_str())).filter(|(_, t)| !t.trim().is_empty());
         let printed = lines.iter().map(|(n, l)| (*n, &**l));
         let page = page::judge(title.into_iter().chain(printed), title.is_some(), known);
         let report = Report::of(&page, &self.outlets);
         notes.extend(notes_of(path, &page));
         let sources = Sources {
-            given: given.published.as_ref(),
+            given: given.as_ref(),
             told: told.published.as_ref().map(|t| &t.value),
             stamps: &page.stamps,
             text: &report.text,
             title: report.title,
             dateline: report.dateline.as_ref().and_then(|d| d.date.as_ref()),
         };
-        let (published, undated) = published(&sources);
+        let (mut published, undated) = published(&sources);
         notes.extend(undated.into_iter().map(|n| Note { message: format!("{path}: {}", n.message), ..n }));
         let (language, language_told) = self.language(&report.text, told.language.as_ref());
-        notes.extend(self.languages_noted(path, &report.text, language.as_deref()));
         let of_words = || translation::of_page(&page, language.as_deref(), &self.languages);
         let translation = told.translation.clone().or_else(of_words);
-        notes.extend(translation.as_ref().map(|t| self.translated(path, t)));
+        notes.extend(self.languages_noted(path, &report.text, language.as_deref(), translation.as_ref()));
         if report.title.is_none() {
             notes.push(Note::new("no-title", format!("{path}: no title was found")));
         }
         let id = id(&report, &told);
         told.language = language_told;
         // What nobody told is asked of the page's own words.
-        let words = "the page's words";
         let source = report.dateline.as_ref().and_then(|d| d.source.clone()).map(|o| Told::new(o, "the dateline"));
-        told.outlet = told.outlet.or(page.outlet.map(|o| Told::new(o, words))).or(source);
+        told.outlet = told.outlet.or(page.outlet.map(|o| Told::new(o, BY_WORDS))).or(source);
         let unsigned = told.byline.is_none() && !page.byline.is_empty();
-        told.byline = if unsigned { Some(Told::new(page.byline, words)) } else { told.byline };
-        let mut agencies = page.agencies;
-        agencies.extend(self.outlets.agencies_of_text(&report.text));
-        agencies.extend(told.agencies.iter().flat_map(|a| a.value.clone()));
-        agencies.sort();
-        agencies.dedup();
+        told.byline = if unsigned { Some(Told::new(page.byline, BY_WORDS)) } else { told.byline };
+        self.set_clock(&by_own_clock, &mut published, &mut told);
+        let agencies = self.agencies(page.agencies, &report.text, &told);
         let article = Article {
             id,
             path: path.to_owned(),
@@ -165,60 +172,6 @@ impl Desk {
             byline: told.byline.map(|t| t.value).unwrap_or_default(),
         };
         (article, notes)
-    }
-}
-
-impl Desk {
-    /// The language, and what told it beside the text. The text is asked first; what came with it is believed where the
-    /// text is too short, or of a language that is not recognised.
-    fn language(&self, text: &str, came: Option<&Told<String>>) -> (Option<String>, Option<Told<String>>) {
-        let own = self.languages.of_text(text);
-        let code = |l: &str| l.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-        let came = came.map(|t| Told { value: code(&t.value), by: t.by.clone() }).filter(|t| !t.value.is_empty());
-        let believed = match own {
-            None => came,
-            // What calls itself English and is not stays of an unknown language.
-            Some(UNDETERMINED) => came.filter(|t| t.value != "en"),
-            Some(_) => None,
-        };
-        (believed.as_ref().map(|t| t.value.clone()).or_else(|| own.map(str::to_owned)), believed)
-    }
-
-    /// The lines of an English article that are in another language: claims are not read from them.
-    pub fn in_other_languages(&self, article: &Article) -> Vec<Span> {
-        if article.language.as_deref() != Some("en") {
-            return Vec::new();
-        }
-        self.languages.foreign_lines(&article.text).into_iter().map(|(span, _)| span).collect()
-    }
-
-    fn translated(&self, path: &str, t: &Translation) -> Note {
-        let made = match t.machine {
-            Some(true) => "made by a machine, ",
-            Some(false) => "made by people, ",
-            None => "",
-        };
-        let from = t.from.as_ref().map(|l| format!("from another language ({}), ", self.languages.worded(l)));
-        let told = format!("{path} is a translation, {made}{}by its own words: ", from.unwrap_or_default());
-        Note::new("translated", told + &short(&t.notice))
-    }
-
-    fn languages_noted(&self, path: &str, text: &str, language: Option<&str>) -> Vec<Note> {
-        if let Some(other) = language.filter(|l| *l != "en") {
-            let told = match self.languages.worded(other) {
-                unknown if other == UNDETERMINED => format!("in a language that is {unknown}"),
-                known => format!("in another language ({known})"),
-            };
-            let message = format!("{path}: the text seems to be {told}; it is kept, but only English is read");
-            return vec![Note::new("not-english", message)];
-        }
-        let note = |(span, code): (Span, &str)| {
-            let (line, words) = (text[..span.start()].matches('\n').count() + 1, short(span.of(text)));
-            let known = self.languages.worded(code);
-            let told = format!("{path}: line {line} of the text is in another language ({known}) and not read: {words}");
-            Note::new("mixed-language", told)
-        };
-        self.languages.foreign_lines(text).into_iter().map(note).collect()
     }
 }
 

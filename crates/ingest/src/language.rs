@@ -56,7 +56,8 @@ impl Languages {
         let says_english = guess.as_ref().is_some_and(|g| g.lang() == whatlang::Lang::Eng);
         if words.common.len() < FEW_WORDS {
             let sure = guess.as_ref().is_some_and(|g| g.is_reliable() && !says_english);
-            let other = sure || self.best(&words).is_some_and(|(_, share)| share >= 3.0 * OTHER && share > 2.0 * english);
+            let other =
+                sure || self.best(&words).is_some_and(|(_, share)| share >= 3.0 * OTHER && share > 2.0 * english);
             return match () {
                 () if says_english || english >= ENGLISH => Some("en"),
                 () if other && english < NOT_ENGLISH => Some(self.other(text, &words)),
@@ -151,7 +152,8 @@ impl Words {
     fn of(text: &str) -> Self {
         let in_word = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '-') || is_mark(c);
         // One Latin letter is a word in some languages, and in every formula and list.
-        let is_word = |w: &&str| w.contains(char::is_alphabetic) && !(w.chars().count() == 1 && w.starts_with(is_latin));
+        let is_word =
+            |w: &&str| w.contains(char::is_alphabetic) && !(w.chars().count() == 1 && w.starts_with(is_latin));
         let all: Vec<&str> = text.split(|c| !in_word(c)).filter(is_word).collect();
         let small = |w: &&&str| !w.starts_with(char::is_uppercase);
         let count = all.iter().filter(small).count();
@@ -174,7 +176,8 @@ fn is_mark(c: char) -> bool {
 }
 
 fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, 'ª' | 'º' | 'À'..='\u{2af}' | '\u{1d00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}')
+    c.is_ascii_alphabetic()
+        || matches!(c, 'ª' | 'º' | 'À'..='\u{2af}' | '\u{1d00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}')
 }
 
 /// A Cyrillic or Arabic letter that not every language of the script has.

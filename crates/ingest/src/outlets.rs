@@ -132,9 +132,10 @@ impl Outlets {
 /// Whether one of a publisher's names stands in a line, letter by letter.
 fn stands_as_printed(line: &str, publisher: &Publisher) -> bool {
     let names = publisher.aliases.iter().chain([&publisher.name]);
-    let at = |n: &String| line.match_indices(n.as_str()).any(|(at, _)| {
-        !touches_word_before(line, at) && !touches_word_after(line, at + n.len())
-    });
+    let at = |n: &String| {
+        line.match_indices(n.as_str())
+            .any(|(at, _)| !touches_word_before(line, at) && !touches_word_after(line, at + n.len()))
+    };
     names.into_iter().any(at)
 }
 

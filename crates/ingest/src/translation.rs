@@ -7,15 +7,29 @@ use crate::page::{Page, Reason, Verdict};
 use crate::tokens::{Token, tokens};
 
 /// Beginnings of words for a translation, in English and in languages whose pages print such notices.
-const TRANSLATED: &[&str] = &["translated", "translation", "translator", "traduc", "traduit", "traduz", "übersetz", "перевод", "перевед"];
+const TRANSLATED: &[&str] =
+    &["translated", "translation", "translator", "traduc", "traduit", "traduz", "übersetz", "перевод", "перевед"];
 /// Beginnings of words for a machine and its names.
-const MACHINE: &[&str] = &["machine", "automat", "automát", "software", "google", "deepl", "chatgpt", "yandex", "maschinell", "машинн", "автоматич"];
+const MACHINE: &[&str] = &[
+    "machine",
+    "automat",
+    "automát",
+    "software",
+    "google",
+    "deepl",
+    "chatgpt",
+    "yandex",
+    "maschinell",
+    "машинн",
+    "автоматич",
+];
 /// The same, whole words.
 const MACHINE_WORDS: &[&str] = &["ai", "bot", "algorithm", "computer"];
 /// People of an outlet who translate without a name.
 const PEOPLE: &[&str] = &["desk", "staff", "newsroom", "team", "editors", "service", "volunteers", "colleagues"];
 /// Words of offers to read something in another language.
-const OFFERS: &[&str] = &["available", "read", "choose", "select", "click", "switch", "view", "see", "not", "without", "help", "want"];
+const OFFERS: &[&str] =
+    &["available", "read", "choose", "select", "click", "switch", "view", "see", "not", "without", "help", "want"];
 /// How many lines at each end of the report may have a notice in brackets.
 const ENDS: usize = 3;
 
@@ -28,10 +42,16 @@ pub(crate) fn of_page(page: &Page<'_>, language: Option<&str>, languages: &Langu
     let kept: Vec<&str> = page.lines.iter().filter(|(_, v)| *v == Verdict::Kept).map(|(l, _)| l.text).collect();
     let ends = kept.iter().take(ENDS).chain(kept.iter().skip(ENDS.max(kept.len().saturating_sub(ENDS))));
     let lines = notices.map(|(line, _)| line.text).chain(ends.filter_map(|line| bracketed(line)));
-    let mut found = lines.filter_map(|line| of_notice(line, languages)).filter(|t| t.from.as_deref() != language || t.from.is_none());
+    let mut found = lines
+        .filter_map(|line| of_notice(line, languages))
+        .filter(|t| t.from.as_deref() != language || t.from.is_none());
     let first = found.next()?;
     // A second line may tell what the first does not: "Translated by A. Name", "From the Georgian original".
-    Some(found.fold(first, |t, more| Translation { machine: t.machine.or(more.machine), from: t.from.or(more.from), ..t }))
+    Some(found.fold(first, |t, more| Translation {
+        machine: t.machine.or(more.machine),
+        from: t.from.or(more.from),
+        ..t
+    }))
 }
 
 /// "… the bridge fell. (Translated by Ann Grey)"
@@ -74,7 +94,8 @@ fn names_people(row: &[Token<'_>]) -> bool {
 /// appeared.
 fn source(row: &[Token<'_>], languages: &Languages) -> Option<String> {
     let named = |at: usize| {
-        let two = row.get(at).zip(row.get(at + 1)).and_then(|(a, b)| languages.of_name(&format!("{} {}", a.text, b.text)));
+        let two =
+            row.get(at).zip(row.get(at + 1)).and_then(|(a, b)| languages.of_name(&format!("{} {}", a.text, b.text)));
         let one = || row.get(at).and_then(|t| languages.of_name(t.text));
         two.or_else(one).map(|l| l.code.clone())
     };

@@ -153,3 +153,73 @@ fn another_language_is_recorded() {
     assert_eq!(article.language.as_deref(), Some("es"));
     assert!(notes.iter().any(|n| n.kind == "not-english"));
 }
+
+#[test]
+fn a_text_in_an_unknown_language_is_no_english() {
+    let text = "Vroskani delvu ministra groshkai nelto duvi soldaren kripta velu shandi greth morrano, belvi trushka \
+                nold evri vaskten; dolvi prenta skavo mulden arvi tossel grenda viku.";
+    let (article, notes) = read(text);
+    assert_eq!(article.language.as_deref(), Some("und"));
+    assert!(notes.iter().any(|n| n.kind == "not-english" && n.message.contains("not recognised")), "{notes:?}");
+}
+
+#[test]
+fn a_line_in_another_language_is_told_and_stands_apart() {
+    let text = "Truce holds in the valley\n\nThe ministry said on Monday that the truce was holding in all villages.\n\n\
+                Le ministère a dit lundi que la trêve était respectée dans tous les villages de la vallée.\n";
+    let (article, notes) = read(text);
+    assert_eq!(article.language.as_deref(), Some("en"));
+    let told: Vec<&str> = notes.iter().filter(|n| n.kind == "mixed-language").map(|n| n.message.as_str()).collect();
+    assert!(matches!(told.as_slice(), [one] if one.contains("line 3") && one.contains("French, fr")), "{told:?}");
+    let apart: Vec<&str> = desk().in_other_languages(&article).iter().map(|s| s.of(&article.text)).collect();
+    assert!(matches!(apart.as_slice(), [one] if one.starts_with("Le ministère")), "{apart:?}");
+}
+
+#[test]
+fn a_translation_tells_who_made_it_and_from_what() {
+    let body =
+        "Truce holds in the valley\n\nThe ministry said on Monday that the truce was holding in all villages.\n\n";
+    let of = |notice: &str| {
+        let (article, _) = read(&format!("{body}{notice}\n"));
+        assert!(!article.text.contains(notice), "{}", article.text);
+        article.imprint.translation.map(|t| (t.machine, t.from, t.notice))
+    };
+    let told = |machine, from: Option<&str>, notice: &str| Some((machine, from.map(str::to_owned), notice.to_owned()));
+    for (notice, machine, from) in [
+        ("This article was automatically translated from Russian.", Some(true), Some("ru")),
+        ("Translated from the Armenian by Ann Grey", Some(false), Some("hy")),
+        ("Unofficial translation", None, None),
+    ] {
+        assert_eq!(of(notice), told(machine, from, notice));
+    }
+    assert_eq!(of("Read this in Ukrainian"), None);
+}
+
+#[test]
+fn a_clock_without_a_zone_is_that_of_the_newsroom() {
+    let text = "Truce holds in the valley\nPublished 3 May 2021 00:20\n\n\
+                The ministry said on Monday that the truce was holding in all villages.\n";
+    let of = |outlet: &str| {
+        let given = Given { outlet: Some(outlet.to_owned()), ..Given::default() };
+        let (article, _) = read_file("a.txt", text.as_bytes(), &given);
+        let article = article.unwrap_or_else(|| panic!("no article"));
+        let basis = article.imprint.basis(evidence::imprint::Field::Published).map(str::to_owned);
+        (article.published.value.map(|v| v.to_string()), basis)
+    };
+    let basis = "the page's words; in the zone of the outlet (Asia/Baku)".to_owned();
+    assert_eq!(of("Azertac"), (Some("2021-05-03T00:20+04:00".to_owned()), Some(basis)));
+    assert_eq!(of("Vale Hour"), (Some("2021-05-03T00:20".to_owned()), None));
+}
+
+#[test]
+fn the_page_of_an_agency_is_its_story() {
+    let text = "Truce holds in the valley\n\nThe ministry said on Monday that the truce was holding in all villages.\n";
+    let of = |outlet: Option<&str>, url: Option<&str>| {
+        let own = |v: Option<&str>| v.map(str::to_owned);
+        let given = Given { outlet: own(outlet), url: own(url), ..Given::default() };
+        read_file("a.txt", text.as_bytes(), &given).0.map(|a| a.agencies).unwrap_or_default()
+    };
+    assert_eq!(of(None, Some("https://tass.com/world/1")), ["TASS"]);
+    assert_eq!(of(Some("Xinhua"), None), ["Xinhua"]);
+    assert_eq!(of(Some("The Guardian"), Some("https://www.theguardian.com/x")), Vec::<String>::new());
+}

@@ -191,7 +191,8 @@ mod tests {
 
     #[test]
     fn affiliations_are_worded() {
-        let of = |n: &str| Directory::shipped().of_name(n).and_then(|p| p.affiliation.as_ref()).map(ToString::to_string);
+        let of =
+            |n: &str| Directory::shipped().of_name(n).and_then(|p| p.affiliation.as_ref()).map(ToString::to_string);
         assert_eq!(of("Azertac").as_deref(), Some("state (AZ)"));
         assert_eq!(of("Al-Manar").as_deref(), Some("party (Hezbollah)"));
         assert_eq!(of("Reuters"), None);

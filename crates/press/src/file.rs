@@ -107,9 +107,8 @@ impl Check<'_> {
 
     fn site(&mut self, site: &Spanned<String>, name: &str) -> Result<(), Error> {
         let domain = site.get_ref();
-        let label = |l: &str| {
-            !l.is_empty() && l.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        };
+        let label =
+            |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !domain.contains('.') || !domain.split('.').all(label) || domain.starts_with("www.") {
             let told = format!("{domain:?} is no domain; write it in lower case, without http:// and www.");
             return Err(self.wrong(site, told));
