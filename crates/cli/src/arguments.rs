@@ -24,6 +24,7 @@ pub use overview::{Brief, BriefFormat, Diff, DiffFormat, Disputes, Origins, Time
     after_help = "\
 Example:
   standoff read reports/ --metadata reports.csv    read a folder into standoff.db
+  standoff watch feeds.toml                        read new articles as they come
   standoff claims --party azerbaijan --act deny    what Azerbaijan denies
   standoff figures --format csv > tolls.csv        the tolls, for a spreadsheet
   standoff brief --day 2020-10-10 -o brief.html    one day, side by side, to read and to print
@@ -45,6 +46,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Read(Read),
+    Watch(Watch),
     Claims(Claims),
     Figures(Figures),
     Tolls(Tolls),
@@ -82,9 +84,15 @@ A table for --metadata has a head line, and a row for each report that something
 
 Exit status: 0 all files were read, 1 none, 2 the command line was wrong, 3 some.")]
 pub struct Read {
-    /// Files, folders, or - for standard input
+    /// Files, folders, or - for standard input; with --fetch, addresses as well
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Fetch the addresses among the paths from the net: nothing else of this command uses it
+    #[arg(long)]
+    pub fetch: bool,
+    /// Whom servers may turn to, a mailbox or a page: told them with each request
+    #[arg(long, value_name = "ADDRESS", requires = "fetch")]
+    pub contact: Option<String>,
     #[command(flatten)]
     pub ledger: LedgerFile,
     /// When the reports were published: 2020-10-10, or with a time 2020-10-10T12:05+04:00
@@ -102,6 +110,39 @@ pub struct Read {
     /// How many reports to read at once [default: as many as the machine has processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
+}
+
+/// Watches feeds and reads new articles as they come
+///
+/// RSS, Atom and JSON feeds. A server is asked one thing at a time, as its robots.txt allows, and only whether
+/// something has changed. Articles are kept as they come, and looked at again later if wanted, so that silent changes
+/// show. Ctrl-C ends it; a restart, even after a crash, loses nothing and repeats nothing.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  standoff watch feeds.toml --ledger caucasus.db
+
+A feeds.toml names whom servers may turn to, and the feeds; docs/reading.md tells of all keys:
+  contact = \"desk@example.org\"
+  revisit = [\"1h\", \"6h\", \"24h\"]
+  [[feed]]
+  url = \"https://news.example.org/rss\"
+  outlet = \"Marle Courier\"
+
+Exit status: 0 it was interrupted, or with --once all was read, 1 nothing was, 2 the command line was wrong, 3 with
+--once, some was.")]
+pub struct Watch {
+    /// File with the feeds
+    #[arg(value_name = "FEEDS.toml")]
+    pub feeds: PathBuf,
+    #[command(flatten)]
+    pub ledger: LedgerFile,
+    /// Ask each feed once, read what is new, and end
+    #[arg(long)]
+    pub once: bool,
+    /// No line for each article, only for trouble
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 /// Shows who says what

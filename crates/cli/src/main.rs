@@ -3,6 +3,10 @@
 mod picture;
 mod pipeline;
 
+mod clock;
+mod fetched;
+mod watch;
+
 mod arguments;
 mod commands;
 mod terminal;
@@ -41,6 +45,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> anyhow::Result<Ending> {
     match command {
         Command::Read(args) => return commands::read::run(args),
+        Command::Watch(args) => return commands::watch::run(args),
         Command::Claims(args) => commands::show::claims(&args.show)?,
         Command::Figures(args) => commands::show::figures(&args.show)?,
         Command::Tolls(args) => commands::tolls::run(args)?,

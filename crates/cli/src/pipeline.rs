@@ -225,6 +225,15 @@ pub fn reconcile(store: &mut dyn Store) -> Result<(), store::Error> {
     picture::update(store)
 }
 
+/// Runs a step with the room that reading strange sentences needs.
+pub fn on_a_deep_stack<T: Send>(step: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, step);
+        let ended = thread.context("cannot start a thread")?.join();
+        ended.unwrap_or_else(|_| anyhow::bail!("it meets a mistake of this program; please report it"))
+    })
+}
+
 /// The name that a conflict profile gives itself.
 fn named_in(profile: &str) -> Option<String> {
     let table: toml::Table = profile.parse().ok()?;
@@ -232,7 +241,7 @@ fn named_in(profile: &str) -> Option<String> {
 }
 
 /// Runs a step on one report. A mistake of ours in one report is told as such, and the other reports are still read.
-fn guarded<T>(path: &str, step: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+pub(crate) fn guarded<T>(path: &str, step: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|panic| {
         let words = panic.downcast_ref::<String>().map(String::as_str);
         let words = words.or(panic.downcast_ref::<&str>().copied()).unwrap_or("of an unknown kind");

@@ -25,6 +25,11 @@ impl Error {
         Self(Kind::Damaged { place: place.into() })
     }
 
+    /// Whether another program is writing to the file, so that the same step may go well later.
+    pub fn is_locked(&self) -> bool {
+        matches!(self.0, Kind::Locked)
+    }
+
     /// Whether the file is not there at all.
     pub fn is_absent(&self) -> bool {
         matches!(self.0, Kind::Absent)

@@ -22,9 +22,6 @@ pub trait Watchlist {
     /// Pages to look at by `now`, at most one of each host and none of `busy` hosts, those that wait longest first.
     fn due(&self, now: Moment, busy: &[String], most: usize) -> Result<Vec<Listing>, Error>;
 
-    /// When the next page of a host that is not busy is to be looked at.
-    fn next_due(&self, busy: &[String]) -> Result<Option<Moment>, Error>;
-
     /// Keeps what became of a look at a page.
     fn looked(&mut self, page: &Listing) -> Result<(), Error>;
 
@@ -142,17 +139,6 @@ impl Watchlist for SqliteStore {
             }
         }
         Ok(found)
-    }
-
-    fn next_due(&self, busy: &[String]) -> Result<Option<Moment>, Error> {
-        let mut query = self.db.prepare_cached("SELECT due, host FROM page WHERE due IS NOT NULL ORDER BY due")?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            if !busy.contains(&row.get::<_, String>(1)?) {
-                return Ok(Some(row.get(0)?));
-            }
-        }
-        Ok(None)
     }
 
     fn looked(&mut self, page: &Listing) -> Result<(), Error> {

@@ -2,6 +2,8 @@
 
 pub mod read;
 
+pub mod watch;
+
 pub mod diff;
 pub mod export;
 pub mod overview;

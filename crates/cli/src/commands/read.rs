@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::Duration;
 
+use annotate::Scratch;
 use anyhow::{Context, Result};
 use evidence::{Ledger, Note};
+use fetch::{Client, Pace, Settings};
 use indicatif::{ProgressBar, ProgressStyle};
 use ingest::{Given, Inbox, Metadata};
 use publish::{Book, printable, table};
@@ -14,12 +18,16 @@ use super::diff;
 use crate::Ending;
 use crate::arguments::Read;
 use crate::pipeline::{self, Outcome, Pipeline};
+use crate::{clock, fetched};
 
 /// Names the program in the ledger.
-const READER: &str = concat!("standoff ", env!("CARGO_PKG_VERSION"));
+pub(crate) const READER: &str = concat!("standoff ", env!("CARGO_PKG_VERSION"));
+
+/// How many different remarks of one kind are remembered: a program that runs for months must not grow.
+const REMEMBERED: usize = 10_000;
 
 /// How many remarks of one kind the summary shows.
-const SHOWN: usize = 5;
+pub(crate) const SHOWN: usize = 5;
 
 /// Reads all files, reconciles, and sums up.
 pub fn run(args: &Read) -> Result<Ending> {
@@ -30,18 +38,20 @@ pub fn run(args: &Read) -> Result<Ending> {
     let told = Given { published: args.published.clone(), outlet: args.outlet.clone(), url: None };
     let pipeline = Pipeline::new(args.conflict.as_deref())?;
     let path = args.ledger.ledger.display();
-    let inbox = Inbox::open(&args.paths);
+    let (files, addresses) = split(args)?;
+    let inbox = Inbox::open(&files);
     let mut summary = Summary::default();
-    summary.of_inbox(&inbox, &metadata);
-    if inbox.items().is_empty() {
+    summary.of_inbox(&inbox, &addresses, &metadata);
+    if inbox.items().is_empty() && addresses.is_empty() {
         eprintln!("standoff: cannot read anything: there is no report at the paths given");
         return Ok(Ending::Nothing);
     }
     let mut store = SqliteStore::open(&args.ledger.ledger).with_context(|| format!("cannot open the ledger {path}"))?;
-    let bar = bar(inbox.items().len());
+    let client = client(args, &addresses)?;
+    let bar = bar(inbox.items().len() + addresses.len());
     let given = |path: &str| metadata.of(path).map_or_else(|| told.clone(), |row| row.or(&told));
     quiet_panics();
-    let all_read = pipeline.read_all(inbox.items(), given, threads(args), |outcome| {
+    let mut keep = |outcome: Outcome| {
         bar.suspend(|| summary.complain(&outcome));
         if let Ok(reading) = &outcome.reading {
             let saved = store.save(READER, reading).with_context(|| format!("cannot write to the ledger {path}"))?;
@@ -49,6 +59,11 @@ pub fn run(args: &Read) -> Result<Ending> {
         }
         bar.inc(1);
         Ok(())
+    };
+    let all_read = pipeline.read_all(inbox.items(), given, threads(args), &mut keep);
+    let all_read = all_read.and_then(|()| match &client {
+        Some(client) => pipeline::on_a_deep_stack(|| fetch(&pipeline, client, &addresses, given, &mut keep)),
+        None => Ok(()),
     });
     // The usual words about a panic come back.
     drop(std::panic::take_hook());
@@ -59,6 +74,45 @@ pub fn run(args: &Read) -> Result<Ending> {
     let tally = store.tally(SHOWN).with_context(|| format!("cannot read the ledger {path}"))?;
     summary.print(&tally, &path.to_string());
     Ok(summary.ending())
+}
+
+/// Files, and addresses of the net, which are read only if that is wanted.
+fn split(args: &Read) -> Result<(Vec<PathBuf>, Vec<String>)> {
+    let of_the_net = |path: &PathBuf| path.to_str().is_some_and(fetched::is_address);
+    let (addresses, files): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(of_the_net);
+    let addresses: Vec<String> = addresses.iter().map(|a| a.to_string_lossy().into_owned()).collect();
+    if let (Some(first), false) = (addresses.first(), args.fetch) {
+        anyhow::bail!("cannot read {first}: it is an address of the net; add --fetch to have it fetched");
+    }
+    Ok((files, addresses))
+}
+
+/// Asks the net, if there is something to ask.
+fn client(args: &Read, addresses: &[String]) -> Result<Option<Client>> {
+    if addresses.is_empty() {
+        return Ok(None);
+    }
+    // Addresses are read one after the other, so that nobody is kept waiting by a longer rest of one host.
+    let pace = Pace { patience: Duration::from_secs(120), ..Pace::default() };
+    let settings = Settings { contact: args.contact.clone(), pace, ..Settings::default() };
+    Client::new(settings, clock::now).context("cannot use the net").map(Some)
+}
+
+/// Fetches and reads addresses, in their order.
+fn fetch(
+    pipeline: &Pipeline,
+    client: &Client,
+    addresses: &[String],
+    given: impl Fn(&str) -> Given,
+    mut done: impl FnMut(Outcome) -> Result<()>,
+) -> Result<()> {
+    let mut scratch = Scratch::default();
+    for url in addresses {
+        for outcome in fetched::read_address(pipeline, client, url, &given(url), &mut scratch) {
+            done(outcome)?;
+        }
+    }
+    Ok(())
 }
 
 fn threads(args: &Read) -> usize {
@@ -76,13 +130,13 @@ fn bar(files: usize) -> ProgressBar {
 }
 
 /// A mistake of ours in one report is told by the line about that report, not by a trace.
-fn quiet_panics() {
+pub(crate) fn quiet_panics() {
     std::panic::set_hook(Box::new(|_| {}));
 }
 
 /// What was read, and what a person should look at.
 #[derive(Debug, Default)]
-struct Summary {
+pub(crate) struct Summary {
     added: usize,
     replaced: usize,
     unchanged: usize,
@@ -96,11 +150,14 @@ struct Summary {
     changed: Vec<String>,
     /// By kind, then by message: in how many reports, and where it stood among the first.
     notes: BTreeMap<String, BTreeMap<String, (usize, usize)>>,
+    /// By kind, how many more there were.
+    more: BTreeMap<String, usize>,
 }
 
 impl Summary {
-    fn of_inbox(&mut self, inbox: &Inbox, metadata: &Metadata) {
-        let paths: Vec<String> = inbox.items().iter().map(ingest::Item::path).collect();
+    fn of_inbox(&mut self, inbox: &Inbox, addresses: &[String], metadata: &Metadata) {
+        let files = inbox.items().iter().map(ingest::Item::path);
+        let paths: Vec<String> = files.chain(addresses.iter().cloned()).collect();
         let unmatched = metadata.unmatched(paths.iter().map(String::as_str));
         for note in inbox.notes().iter().chain(metadata.notes()).chain(&unmatched) {
             if note.kind == "unreadable" {
@@ -112,14 +169,14 @@ impl Summary {
         }
     }
 
-    fn complain(&mut self, outcome: &Outcome) {
+    pub(crate) fn complain(&mut self, outcome: &Outcome) {
         if let Err(told) = &outcome.reading {
             self.failed += 1;
             eprintln!("standoff: {}", printable(told));
         }
     }
 
-    fn of_reading(&mut self, reading: &evidence::ledger::Reading, saved: Saved) {
+    pub(crate) fn of_reading(&mut self, reading: &evidence::ledger::Reading, saved: Saved) {
         if saved == Saved::Added && reading.article.url.is_some() {
             self.addressed.push(reading.article.id.clone());
         }
@@ -134,7 +191,7 @@ impl Summary {
     }
 
     /// Which of the new articles are versions of others, and what became of their counts.
-    fn of_versions(&mut self, store: &SqliteStore) -> Result<(), store::Error> {
+    pub(crate) fn of_versions(&mut self, store: &SqliteStore) -> Result<(), store::Error> {
         let new: BTreeSet<String> = std::mem::take(&mut self.addressed).into_iter().collect();
         let mut told = BTreeSet::new();
         for article in &new {
@@ -152,23 +209,29 @@ impl Summary {
                 let book = Book::new(&ledger);
                 let counts: Vec<String> = came.flat_map(|r| table::moved_counts(&book, r)).collect();
                 let counts = if counts.is_empty() { "no count changed".to_owned() } else { counts.join("; ") };
-                self.changed.push(format!("{} ({} versions): {counts}", versions.address, ids.len()));
+                if self.changed.len() < REMEMBERED {
+                    self.changed.push(format!("{} ({} versions): {counts}", versions.address, ids.len()));
+                }
             }
         }
         Ok(())
     }
 
-    fn note(&mut self, note: &Note) {
+    pub(crate) fn note(&mut self, note: &Note) {
         if note.kind == "left-out" {
             self.dropped_lines += 1;
             return;
         }
         let of_kind = self.notes.entry(note.kind.to_string()).or_default();
+        if of_kind.len() >= REMEMBERED && !of_kind.contains_key(&note.message) {
+            *self.more.entry(note.kind.to_string()).or_default() += 1;
+            return;
+        }
         let place = of_kind.len();
         of_kind.entry(note.message.clone()).or_insert((0, place)).0 += 1;
     }
 
-    fn print(&self, tally: &Tally, ledger: &str) {
+    pub(crate) fn print(&self, tally: &Tally, ledger: &str) {
         let mut parts = vec![format!("{} new", self.added)];
         parts.extend((self.replaced > 0).then(|| format!("{} read anew", self.replaced)));
         parts.extend((self.unchanged > 0).then(|| format!("{} unchanged", self.unchanged)));
@@ -192,7 +255,8 @@ impl Summary {
             }
         }
         for (kind, messages) in &self.notes {
-            eprintln!("{} ({}):", heading(kind), messages.len());
+            let all = messages.len() + self.more.get(kind).copied().unwrap_or_default();
+            eprintln!("{} ({all}):", heading(kind));
             // The most frequent first, then in the order of the reports.
             let mut sorted: Vec<(&String, usize, usize)> = messages.iter().map(|(m, (n, at))| (m, *n, *at)).collect();
             sorted.sort_by_key(|(_, n, at)| (std::cmp::Reverse(*n), *at));
@@ -200,13 +264,13 @@ impl Summary {
                 let often = if *reports > 1 { format!(" (in {reports} reports)") } else { String::new() };
                 eprintln!("  {}{often}", printable(message));
             }
-            if messages.len() > SHOWN {
-                eprintln!("  and {} more", messages.len() - SHOWN);
+            if all > SHOWN {
+                eprintln!("  and {} more", all - SHOWN);
             }
         }
     }
 
-    fn ending(&self) -> Ending {
+    pub(crate) fn ending(&self) -> Ending {
         match (self.failed, self.added + self.replaced + self.unchanged) {
             (0, _) => Ending::Done,
             (_, 0) => Ending::Nothing,

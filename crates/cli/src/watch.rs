@@ -1,0 +1,9 @@
+//! How are feeds watched? `feeds` says what is wanted, `errands` fetch, `watcher` decides what comes next and keeps it.
+
+mod errands;
+mod feeds;
+mod measures;
+mod watcher;
+
+pub use feeds::Feeds;
+pub use watcher::{Manner, Watcher};
