@@ -51,6 +51,19 @@ pub fn scale(sizes: &[&str]) -> Result<()> {
     run("cargo", &[&bench[..], sizes].concat())
 }
 
+/// Watches a feed server of our own for so many minutes (an hour, if none are named); `--kill` kills the program half way.
+pub fn watch(rest: &[&str]) -> Result<()> {
+    let (options, minutes): (Vec<&str>, Vec<&str>) = rest.iter().partition(|r| **r == "--kill");
+    let minutes = match minutes[..] {
+        [] => "60",
+        [n] if n.parse::<u32>().is_ok_and(|n| n > 0) => n,
+        _ => bail!("cannot watch for {}: name a number of minutes", minutes.join(" ")),
+    };
+    let folder = std::path::absolute("target/bench")?.display().to_string();
+    let bench = ["bench", "--quiet", "--package", "cli", "--bench", "watch", "--", &folder, minutes];
+    run("cargo", &[&bench[..], &options].concat())
+}
+
 /// Seconds and peak megabytes of one `standoff read` into a new ledger.
 fn timed(input: &Path, scratch: &Path, threads: &str) -> Result<(f64, u64)> {
     let db = scratch.join("bench.db");

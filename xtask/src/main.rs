@@ -23,6 +23,7 @@ cargo xtask score --language CORPORA   scores the language layer (see models/REA
 cargo xtask score --attribution FOLDER scores who says what on texts annotated as PolNeAR is (docs/attribution.md)
 cargo xtask score --casualties FOLDER  scores counts of the dead and injured on MUC-3 and MUC-4 (docs/casualties.md)
 cargo xtask bench --scale [N …]        reconciles so many generated reports (default: 10000, 30000 and 100000)
+cargo xtask bench --watch [MINUTES] [--kill]  watches a feed server of our own (default: an hour)
 cargo xtask bench [FOLDER]             times `standoff read` on a folder of texts (default: samples, many times over)
 ";
 
@@ -43,6 +44,7 @@ fn main() -> Result<()> {
             score::ledger(false).and_then(|(read, line)| fidelity::write(&read, line.as_deref()))
         }
         ["bench", "--scale", sizes @ ..] => bench::scale(sizes),
+        ["bench", "--watch", rest @ ..] => bench::watch(rest),
         ["bench"] => bench::read(None),
         ["bench", folder] => bench::read(Some(Path::new(folder))),
         [] | ["help" | "--help" | "-h"] => {
