@@ -45,7 +45,8 @@ pub fn read_address(
 /// Reads what was fetched: one report, or as many as an archive at the address holds.
 pub fn read(pipeline: &Pipeline, fetched: Fetched, given: &Given, scratch: &mut Scratch) -> Vec<Outcome> {
     let Fetched { page, retrieved, published } = fetched;
-    let pieces = match Pieces::of_bytes(&page.url, page.bytes) {
+    let url = evidence::address::canonical(&page.url).unwrap_or(page.url);
+    let pieces = match Pieces::of_bytes(&url, page.bytes) {
         Ok(pieces) => pieces,
         Err(error) => return vec![Outcome { reading: Err(format!("cannot read {error}")) }],
     };
@@ -53,10 +54,9 @@ pub fn read(pipeline: &Pipeline, fetched: Fetched, given: &Given, scratch: &mut 
     let read_one = |piece: Result<Piece, ingest::Error>| {
         let mut piece = piece.map_err(|e| format!("cannot read {e}"))?;
         // A piece out of an archive has an address of its own, if it has any.
-        if piece.path == page.url {
+        if piece.path == url {
             let told = &mut piece.particulars;
-            let url = evidence::address::canonical(&page.url).unwrap_or_else(|| page.url.clone());
-            told.url.get_or_insert(Told::new(url, "the address fetched"));
+            told.url.get_or_insert(Told::new(url.clone(), "the address fetched"));
             told.retrieved = told.retrieved.take().or(retrieved.clone().map(|v| Told::new(v, "the time of fetching")));
             told.published = told.published.take().or(published.clone());
             if let Body::Page { charset: charset @ None, .. } = &mut piece.body {

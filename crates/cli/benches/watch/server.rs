@@ -25,10 +25,17 @@ struct Site {
     stopped: AtomicBool,
 }
 
+struct Article {
+    text: String,
+    /// When it came out, as feeds write it.
+    day: String,
+    /// How often it was asked for.
+    asked: u32,
+}
+
 #[derive(Default)]
 struct State {
-    /// Texts, and how often each was asked for.
-    articles: Vec<(String, u32)>,
+    articles: Vec<Article>,
     feed_asked: usize,
     feed_unchanged: usize,
 }
@@ -68,7 +75,7 @@ impl Server {
 
     /// How many articles were asked for more than once.
     pub fn asked_again(&self) -> usize {
-        self.site.state().articles.iter().filter(|(_, asked)| *asked > 1).count()
+        self.site.state().articles.iter().filter(|a| a.asked > 1).count()
     }
 
     /// How often the feed was asked for, and how often it had not changed.
@@ -91,7 +98,8 @@ impl Site {
         let mut reports = Reports::of(SEED);
         while !self.stopped.load(Ordering::Relaxed) {
             let text = reports.next().print.reading.article.text;
-            self.state().articles.push((text, 0));
+            let day = jiff::Timestamp::now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+            self.state().articles.push(Article { text, day, asked: 0 });
             std::thread::sleep(Duration::from_secs(1));
         }
     }
@@ -117,16 +125,19 @@ impl Site {
                 return format!("HTTP/1.1 304 Not Modified\r\nETag: {tag}\r\n\r\n");
             }
             let first = state.articles.len().saturating_sub(LISTED);
-            let item = |n: usize| format!("<item><link>{}?utm_source=rss</link></item>", self.address(n));
+            let item = |n: usize| {
+                let (address, day) = (self.address(n), &state.articles[n].day);
+                format!("<item><link>{address}?utm_source=rss</link><pubDate>{day}</pubDate></item>")
+            };
             let items: String = (first..state.articles.len()).rev().map(item).collect();
             let body = format!("<rss version=\"2.0\"><channel><title>Bench</title>{items}</channel></rss>");
             return ok(&format!("ETag: {tag}\r\nContent-Type: application/rss+xml"), &body);
         }
         let number = path.strip_prefix("/articles/").and_then(|rest| rest.split('?').next()?.parse::<usize>().ok());
         match number.and_then(|n| state.articles.get_mut(n)) {
-            Some((text, asked)) => {
-                *asked += 1;
-                ok("Content-Type: text/plain; charset=utf-8", text)
+            Some(article) => {
+                article.asked += 1;
+                ok("Content-Type: text/plain; charset=utf-8", &article.text)
             }
             None => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_owned(),
         }
