@@ -51,7 +51,9 @@ fn main() -> Outcome<()> {
 
 fn score(folder: &Path, list: bool) -> Outcome<()> {
     let desk = Desk::open()?;
-    texts(&desk, &folder.join("html_text"), list)?;
+    if folder.join("html_text").exists() {
+        texts(&desk, &folder.join("html_text"), list)?;
+    }
     dates(&desk, &folder.join("html_dates"), list)?;
     told(&desk, &folder.join("html_readability/test/test-pages"), list)
 }

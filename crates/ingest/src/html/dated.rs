@@ -196,17 +196,19 @@ impl Asked<'_> {
 
     /// Takes what stands at a line.
     fn take_at(&mut self, rank: u8, line: Option<usize>, value: Option<Iso>, by: impl Into<String>) {
-        // Above the headline stand dates of other things more often than below it.
-        let away = |(line, headline): (usize, usize)| {
-            if line < headline { 3 * (headline - line) } else { line - headline }
-        };
-        let rank = (rank, line.zip(self.headline).map_or(0, away));
+        let rank = (rank, line.map_or(0, |l| self.away(l)));
         self.all.extend(value.filter(|v| self.can_be(v)).map(|value| Candidate { rank, value, by: by.into() }));
     }
 
-    fn take_change(&mut self, rank: u8, value: Option<Iso>, by: impl Into<String>) {
-        let rank = (rank, 0);
+    fn take_change(&mut self, rank: u8, line: Option<usize>, value: Option<Iso>, by: impl Into<String>) {
+        let rank = (rank, line.map_or(usize::MAX, |l| self.away(l)));
         self.changes.extend(value.filter(|v| self.can_be(v)).map(|value| Candidate { rank, value, by: by.into() }));
+    }
+
+    /// How far a line is from the headline. Above it stand dates of other things more often than below it.
+    fn away(&self, line: usize) -> usize {
+        let Some(headline) = self.headline else { return 0 };
+        if line < headline { 3 * (headline - line) } else { line - headline }
     }
 
     /// Values that programs write where they know none are of 1970 and before 1900; nothing is published after it was read.
@@ -223,7 +225,7 @@ impl Asked<'_> {
             let (published, created, modified) = (read(&l.published), read(&l.created), read(&l.modified));
             self.take(rank, published, "json-ld datePublished");
             self.take(rank + 4, created, "json-ld dateCreated");
-            self.take_change(rank, modified, "json-ld dateModified");
+            self.take_change(rank, None, modified, "json-ld dateModified");
         }
         self
     }
@@ -236,7 +238,7 @@ impl Asked<'_> {
         }
         for name in MODIFIED {
             let value = self.markup.meta(name).find_map(|v| moment::of_value(v, self.order));
-            self.take_change(1, value, format!("meta {name}"));
+            self.take_change(1, None, value, format!("meta {name}"));
         }
         self
     }
@@ -246,7 +248,7 @@ impl Asked<'_> {
         for mark in &markup.marks {
             let value = moment::of_value(&mark.value, self.order).or_else(|| moment::of_value(&mark.words, self.order));
             if mark.itemprop.starts_with("datemodified") || self.is_change(mark) {
-                self.take_change(2, value, mark.by.clone());
+                self.take_change(2, Some(mark.line), value, mark.by.clone());
             } else if let Some(rank) = self.rank_of(mark) {
                 self.take_at(rank, Some(mark.line), value, mark.by.clone());
             }
@@ -278,7 +280,12 @@ impl Asked<'_> {
         let published = mark.context.contains("published") || mark.pubdate;
         let line = self.markup.lines.get(mark.line).map_or("", |l| l.text.as_str());
         let before = line.find(&mark.words).filter(|_| !mark.words.is_empty()).map_or("", |i| &line[..i]);
-        own && !published || label_before(before) == Some(Label::Change)
+        match label_before(before)
+            .or_else(|| label_before(mark.words.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default()))
+        {
+            Some(label) => label == Label::Change,
+            None => own && !published,
+        }
     }
 
     /// Dates that a reader sees near the headline or after a label.
@@ -291,7 +298,7 @@ impl Asked<'_> {
                 let label = label_before(before).or_else(|| label_before(above).filter(|_| above.len() < 30));
                 let by = "the page's words";
                 match label {
-                    Some(Label::Change) => self.take_change(4, Some(m.value), by),
+                    Some(Label::Change) => self.take_change(4, Some(n), Some(m.value), by),
                     Some(Label::Published) if line.text.len() <= 2 * LONGEST => {
                         let rank = self.seen_rank(n, line).map_or(7, |r| r.min(4));
                         self.take_at(rank, Some(n), Some(m.value), by);
@@ -332,7 +339,15 @@ impl Asked<'_> {
     fn best(self) -> Dated {
         let told = |c: &Candidate| Told::new(c.value.clone(), c.by.clone());
         let modified = self.changes.iter().min_by_key(|c| c.rank).map(told);
-        let Some(best) = self.all.iter().min_by_key(|c| c.rank) else { return Dated { published: None, modified } };
+        // Where nothing tells the first appearance, a change that is printed at the headline is the time of its words.
+        let printed = || {
+            let near = |c: &&Candidate| c.rank.1 <= NEAR.0 && self.headline.is_some();
+            self.changes.iter().filter(near).min_by_key(|c| c.rank)
+        };
+        let Some(best) = self.all.iter().min_by_key(|c| c.rank) else {
+            let printed = printed().map(|c| Told::new(c.value.clone(), format!("{} of a change", c.by)));
+            return Dated { published: printed, modified };
+        };
         if let Some(local) = self.local(best) {
             return Dated { published: Some(local), modified };
         }
@@ -414,7 +429,15 @@ enum Label {
 
 /// The label that ends before a date.
 fn label_before(before: &str) -> Option<Label> {
-    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let before = before.to_lowercase();
+    // "Published: 17:55, 8 Nov": a time of day may stand between.
+    let clock = |c: char| !c.is_alphabetic();
+    let bare = before.trim_end_matches(clock);
+    let half = ["am", "pm", "gmt", "utc"]
+        .iter()
+        .find_map(|h| bare.strip_suffix(h))
+        .filter(|b| b.ends_with(|c: char| c.is_ascii_digit() || c == ' '));
+    let before = half.map_or(bare, |h| h.trim_end_matches(clock));
     let ends =
         |label: &&&str| before.strip_suffix(**label).is_some_and(|b| !b.ends_with(|c: char| c.is_alphanumeric()));
     let change = CHANGES.iter().find(ends).or_else(|| {

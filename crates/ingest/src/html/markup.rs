@@ -10,6 +10,9 @@ const INLINE: [&str; 24] = [
     "a", "abbr", "b", "bdi", "big", "cite", "code", "em", "font", "i", "img", "ins", "label", "mark", "q", "s",
     "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
 ];
+/// Elements that hold a time where their class says so.
+const DATED: [&str; 16] =
+    ["abbr", "span", "div", "p", "a", "li", "em", "i", "b", "strong", "small", "dd", "td", "h5", "h6", "address"];
 /// Words in names of classes and of elements around what is not the report itself.
 const BESIDE: [&str; 22] = [
     "nav",
@@ -242,16 +245,14 @@ impl Walk<'_> {
             _ if itemprop.starts_with("date") => {
                 ["content", "datetime", "title"].into_iter().find_map(|a| Some((a, value(a)?)))
             }
-            "abbr" | "span" | "div" | "p" | "a" | "li" if dated => {
+            _ if dated && DATED.contains(&tag) => {
                 ["datetime", "title", "data-datetime", "data-date", "data-time", "data-timestamp", "data-published"]
                     .into_iter()
                     .find_map(|a| Some((a, value(a)?)))
             }
             _ => None,
         };
-        let by_words = tag == "time"
-            || itemprop.starts_with("date")
-            || dated && matches!(tag, "span" | "div" | "p" | "li" | "abbr");
+        let by_words = tag == "time" || itemprop.starts_with("date") || dated && DATED.contains(&tag);
         if found.is_none() && (!by_words || matches!(tag, "meta" | "html" | "body")) || self.gathered > MOST_GATHERED {
             return;
         }

@@ -205,8 +205,15 @@ fn zone(rest: &str) -> String {
     if named.is_some() && ends { "Z".to_owned() } else { String::new() }
 }
 
-/// Names of months outside English, whole or as far as they are written.
-const MONTHS: [(&str, i32); 92] = [
+/// Names of months outside English, whole or as far as they are written, and English ones in the fashion of others.
+const MONTHS: [(&str, i32); 99] = [
+    ("january", 1),
+    ("february", 2),
+    ("march", 3),
+    ("may", 5),
+    ("june", 6),
+    ("july", 7),
+    ("october", 10),
     ("januar", 1),
     ("jänner", 1),
     ("janvier", 1),
