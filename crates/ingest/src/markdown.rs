@@ -31,13 +31,26 @@ pub(crate) fn is_markdown(text: &str) -> bool {
     let text = &text[..end];
     let points = point(first, 2)
         + point(lines.iter().filter(|l| heading(l)).count() > 1, 2)
-        + point(text.contains("](http") || text.contains("](/") || text.contains("](#"), 2)
+        + point(lines.iter().any(|l| has_link(l)), 2)
         + point(text.contains("!["), 1)
         + point(lines.windows(2).any(under), 1)
         + point(text.matches("**").count() > 1, 1)
         + point(lines.iter().any(|l| l.starts_with("```")), 1)
         + point(lines.iter().any(|l| l.starts_with("> ")), 1);
     points >= 2
+}
+
+/// "[words](https://…)" in a line.
+fn has_link(line: &str) -> bool {
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("](") {
+        let address = ["http", "/", "#"].iter().any(|a| after.starts_with(a)) && after.contains(')');
+        if address && before.contains('[') {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
 
 /// The report in a Markdown file.

@@ -268,7 +268,7 @@ fn text(path: &str, bytes: &[u8], charset: Option<&str>) -> (String, Option<Note
             decoded.charset,
             decoded.basis
         );
-        Note::new("broken-charset", told)
+        Note::new("broken-encoding", told)
     });
     (decoded.text, note)
 }
