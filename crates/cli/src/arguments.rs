@@ -68,14 +68,17 @@ pub enum Command {
 
 /// Reads reports into the ledger
 ///
-/// Files may be UTF-8 text, one report a file; of a folder, all .txt files are read. Reading the same report again
-/// changes nothing. A file that cannot be read gets one line, and the rest goes on. The program may be stopped at any
-/// moment: what is in the ledger by then is whole.
+/// A file may be text, a web page, Markdown or an e-mail, or hold many reports: a table (CSV, TSV), JSON Lines, a web
+/// archive (WARC), a mailbox, a ZIP of any of these, and packed by gzip. What it is, its content tells, not its name; of
+/// a folder all reports are read. Reading the same report again changes nothing. A file or record that cannot be read
+/// gets one line, and the rest goes on. The program may be stopped at any moment: what is in the ledger by then is
+/// whole. docs/reading.md tells of all kinds, fields and notes.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   standoff read reports/ --ledger caucasus.db --conflict nagorno-karabakh
   standoff read page.txt --published 2020-10-10 --outlet \"Marle Courier\"
+  standoff read export.csv --map title=headline,text=body,published=seen
   curl -s https://example.org/report.txt | standoff read -
 
 A table for --metadata has a head line, and a row for each report that something is known of:
@@ -104,6 +107,9 @@ pub struct Read {
     /// Table with what is known of each report; it comes before --published and --outlet
     #[arg(long, value_name = "FILE.csv")]
     pub metadata: Option<PathBuf>,
+    /// What fields of your tables and JSON mean, where their names do not say so: title=headline,text=body_text
+    #[arg(long, value_name = "OURS=YOURS,…", default_value = "", hide_default_value = true)]
+    pub map: ingest::Mapping,
     /// Conflict profile to use for all reports, by name or as a file; without it, each report's words decide
     #[arg(long, value_name = "NAME|FILE.toml")]
     pub conflict: Option<String>,

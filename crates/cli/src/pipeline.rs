@@ -44,22 +44,35 @@ struct Intake<'f> {
     open: Option<Pieces>,
     pieces: usize,
     register: Register,
+    /// What a person should know of the files beside their reports.
+    notes: Vec<Note>,
 }
 
 impl<'f> Intake<'f> {
     fn new(files: &'f [Item]) -> Self {
-        Self { files: files.iter(), open: None, pieces: 0, register: Register::default() }
+        Self { files: files.iter(), open: None, pieces: 0, register: Register::default(), notes: Vec::new() }
     }
 
     /// The next piece with its number, or in plain words why there is none where one was expected.
     fn next(&mut self) -> Option<(usize, Result<Piece, String>)> {
         let piece = loop {
-            if let Some(piece) = self.open.as_mut().and_then(Iterator::next) {
-                break piece.map_err(|e| format!("cannot read {e}"));
+            if let Some(pieces) = &mut self.open {
+                let path = pieces.path().to_owned();
+                let piece = guarded(&path, || Ok(pieces.next()));
+                self.notes.append(&mut pieces.notes());
+                match piece {
+                    Ok(Some(piece)) => break piece.map_err(|e| format!("cannot read {e}")),
+                    Ok(None) => self.open = None,
+                    Err(told) => {
+                        self.open = None;
+                        break Err(told);
+                    }
+                }
             }
-            match self.files.next()?.pieces() {
+            let file = self.files.next()?;
+            match guarded(&file.path(), || file.pieces().map_err(|e| format!("cannot read {e}"))) {
                 Ok(pieces) => self.open = Some(pieces),
-                Err(error) => break Err(format!("cannot read {error}")),
+                Err(told) => break Err(told),
             }
         };
         self.pieces += 1;
@@ -129,19 +142,20 @@ impl Pipeline {
         Steps { document, referents, reading }
     }
 
-    /// Reads files on several threads and hands over what became of them in the order of the files.
+    /// Reads files on several threads and hands over what became of their reports in the order of the files; what a
+    /// person should know of the files themselves comes back.
     pub fn read_all(
         &self,
         files: &[Item],
         given: impl Fn(&str) -> Given + Sync,
         threads: usize,
         mut done: impl FnMut(Outcome) -> Result<()>,
-    ) -> Result<()> {
+    ) -> Result<Vec<Note>> {
         // Files are opened one after the other, so that two of the same content get the same ids in every run.
         let intake = Mutex::new(Intake::new(files));
         let (results, inbox) = mpsc::channel();
         std::thread::scope(|scope| {
-            for _ in 0..threads.clamp(1, files.len().max(1)) {
+            for _ in 0..threads.max(1) {
                 let (results, intake, given) = (results.clone(), &intake, &given);
                 let worker = move || {
                     let mut scratch = Scratch::default();
@@ -166,8 +180,9 @@ impl Pipeline {
                     next += 1;
                 }
             }
-            Ok(())
-        })
+            anyhow::Ok(())
+        })?;
+        Ok(intake.into_inner().unwrap_or_else(|broken| broken.into_inner()).notes)
     }
 
     /// Takes the next file and reads it; `None` when there are no more.

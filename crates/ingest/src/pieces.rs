@@ -95,6 +95,11 @@ impl Pieces {
         Ok(pieces)
     }
 
+    /// Names the file in messages.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// What a person should know of the file beside its reports, so far; each note once. Notes on one report come with
     /// it.
     pub fn notes(&mut self) -> Vec<Note> {

@@ -39,7 +39,7 @@ pub fn run(args: &Read) -> Result<Ending> {
     let pipeline = Pipeline::new(args.conflict.as_deref())?;
     let path = args.ledger.ledger.display();
     let (files, addresses) = split(args)?;
-    let inbox = Inbox::open(&files);
+    let inbox = Inbox::mapped(&files, args.map.clone());
     let mut summary = Summary::default();
     summary.of_inbox(&inbox, &addresses, &metadata);
     if inbox.items().is_empty() && addresses.is_empty() {
@@ -68,7 +68,7 @@ pub fn run(args: &Read) -> Result<Ending> {
     // The usual words about a panic come back.
     drop(std::panic::take_hook());
     bar.finish_and_clear();
-    all_read?;
+    all_read?.iter().for_each(|n| summary.note(n));
     pipeline::reconcile(&mut store).with_context(|| format!("cannot reconcile the ledger {path}"))?;
     summary.of_versions(&store).with_context(|| format!("cannot read the ledger {path}"))?;
     let tally = store.tally(SHOWN).with_context(|| format!("cannot read the ledger {path}"))?;
@@ -308,6 +308,14 @@ fn heading(kind: &str) -> &str {
         "correction" => "Say that they were changed after publication",
         "duplicate" => "Same content twice",
         "passed-over" => "Passed over",
+        "unread-field" => "Fields of tables and JSON that are not read",
+        "unmet-mapping" => "Fields of --map that are not there",
+        "broken-value" => "Values left empty, as they cannot be what their field says",
+        "broken-encoding" => "With bytes that mean nothing in their charset",
+        "hidden-marks" => "With invisible or steering characters, which were left out",
+        "unsafe-path" => "Files whose names lead out of their archive",
+        "locked" => "Encrypted files",
+        "unreadable-entry" => "Files in archives that cannot be unpacked",
         "unmatched-row" => "Rows of the table without a report",
         "unknown-column" => "Columns of the table that are not known",
         other => other,
