@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::run;
-use crate::score::program;
+use crate::score::{pages_folder, program};
 
 /// Reads a folder of texts with one and with two threads and prints words a second, peak memory and the time to the
 /// first result. Times are of this machine as it is now: compare ratios of one run.
@@ -62,6 +62,13 @@ pub fn watch(rest: &[&str]) -> Result<()> {
     let folder = std::path::absolute("target/bench")?.display().to_string();
     let bench = ["bench", "--quiet", "--package", "cli", "--bench", "watch", "--", &folder, minutes];
     run("cargo", &[&bench[..], &options].concat())
+}
+
+/// Pages a second of the page reader on two threads, and of Python's trafilatura in two processes where `python` has it.
+pub fn pages(folder: Option<&Path>, python: Option<&str>) -> Result<()> {
+    let at = pages_folder(folder)?;
+    let arguments = ["run", "--quiet", "--release", "--package", "ingest", "--example", "pages", "--", "bench", &at];
+    run("cargo", &[&arguments[..], &[python.unwrap_or("python3")]].concat())
 }
 
 /// Seconds and peak megabytes of one `standoff read` into a new ledger.

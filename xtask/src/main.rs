@@ -22,6 +22,8 @@ cargo xtask score --fidelity           writes docs/fidelity.md alone: what is re
 cargo xtask score --language CORPORA   scores the language layer (see models/README.md for what CORPORA holds)
 cargo xtask score --attribution FOLDER scores who says what on texts annotated as PolNeAR is (docs/attribution.md)
 cargo xtask score --casualties FOLDER  scores counts of the dead and injured on MUC-3 and MUC-4 (docs/casualties.md)
+cargo xtask score --pages [FOLDER]     scores the page reader on pages with gold (default: ../shared/corpora; docs/reading.md)
+cargo xtask bench --pages [FOLDER] [--python PYTHON]  times the page reader, beside Python's trafilatura where it is installed
 cargo xtask bench --scale [N …]        reconciles so many generated reports (default: 10000, 30000 and 100000)
 cargo xtask bench --watch [MINUTES] [--kill]  watches a feed server of our own (default: an hour)
 cargo xtask bench [FOLDER]             times `standoff read` on a folder of texts (default: samples, many times over)
@@ -38,11 +40,17 @@ fn main() -> Result<()> {
         ["score", "--language", corpora] => score::language(Path::new(corpora)),
         ["score", "--attribution", folder] => score::attribution(Path::new(folder)),
         ["score", "--casualties", folder] => score::casualties(Path::new(folder)),
+        ["score", "--pages"] => score::pages(None),
+        ["score", "--pages", folder] => score::pages(Some(Path::new(folder))),
         ["score"] => score::ledger(false).map(drop),
         ["score", "--write"] => score::ledger(true).and_then(|(read, line)| fidelity::write(&read, line.as_deref())),
         ["score", "--fidelity"] => {
             score::ledger(false).and_then(|(read, line)| fidelity::write(&read, line.as_deref()))
         }
+        ["bench", "--pages"] => bench::pages(None, None),
+        ["bench", "--pages", "--python", python] => bench::pages(None, Some(python)),
+        ["bench", "--pages", folder] => bench::pages(Some(Path::new(folder)), None),
+        ["bench", "--pages", folder, "--python", python] => bench::pages(Some(Path::new(folder)), Some(python)),
         ["bench", "--scale", sizes @ ..] => bench::scale(sizes),
         ["bench", "--watch", rest @ ..] => bench::watch(rest),
         ["bench"] => bench::read(None),

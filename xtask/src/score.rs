@@ -191,3 +191,21 @@ pub fn attribution(folder: &Path) -> Result<()> {
     let arguments = ["run", "--quiet", "--release", "--package", "train", "--", "evaluate-attribution", &at];
     run("cargo", &[&arguments[..], &["models/standoff-en.safetensors"]].concat())
 }
+
+/// Scores the page reader on the pages of `folder`, each figure beside that of the extractor alone.
+pub fn pages(folder: Option<&Path>) -> Result<()> {
+    let at = pages_folder(folder)?;
+    run("cargo", &["run", "--quiet", "--release", "--package", "ingest", "--example", "pages", "--", "score", &at])
+}
+
+/// The folder with pages and their gold, if it is there.
+pub fn pages_folder(folder: Option<&Path>) -> Result<String> {
+    let folder = folder.unwrap_or(Path::new("../shared/corpora"));
+    if !folder.join("html_text/gold.json").exists() {
+        bail!(
+            "there is no {}; name a folder that holds html_text, html_dates and html_readability",
+            folder.join("html_text/gold.json").display()
+        );
+    }
+    Ok(std::path::absolute(folder)?.display().to_string())
+}

@@ -90,8 +90,9 @@ fn check_depth(page: &Document) -> Result<(), Error> {
 }
 
 fn broken(path: &str, decoded: &Decoded) -> Option<Note> {
+    let places = if decoded.replaced == 1 { "place means" } else { "places mean" };
     let message = format!(
-        "{path}: {} places mean nothing in {} (told by {}) and are read as \u{fffd}; save the page again, in UTF-8",
+        "{path}: {} {places} nothing in {} (told by {}); \u{fffd} stands there; save the page again, in UTF-8",
         decoded.replaced, decoded.charset, decoded.basis
     );
     (decoded.replaced > 0).then(|| Note::new("broken-encoding", message))
