@@ -68,25 +68,28 @@ impl Outlet<'_> {
         span.or_else(|| self.take_from(speakers))
     }
 
-    /// Whether a speaker is the outlet. Whoever is of a party speaks for it, also on its own pages.
+    /// Whether a speaker is the outlet.
     fn is(&self, s: &Speaker) -> bool {
         let words = s.span.map_or("", |s| s.of(&self.article.text));
         let quoted =
             s.span.is_some_and(|s| self.document.quotations.iter().any(|q| !q.fragment && q.inner.contains(s)));
-        if s.party.is_some() || quoted {
+        if quoted {
             return false;
         }
         let lower = words.to_lowercase();
         let sent = || lower.split(|c: char| !c.is_alphanumeric()).any(|w| OWN.contains(&w));
         if (lower.starts_with("our ") || lower.starts_with("this ")) && sent() {
-            return true;
+            return s.party.is_none();
         }
         let Some(outlet) = self.article.outlet.as_deref() else { return false };
         let known = self.directory.of_name(outlet).is_some_and(|p| !p.is_organisation());
         let own = |name: &str| self.directory.is_own(outlet, name);
         let named =
             [&s.name, &s.organisation, &s.role].into_iter().flatten().map(String::as_str).chain([words]).any(own);
-        named || lower == "we" && known && s.entity.is_none() || self.names_it(words) && sent()
+        // An outlet that nobody knows may be a body of a party that speaks on its own pages.
+        named && (known || s.party.is_none())
+            || lower == "we" && known && s.entity.is_none() && s.party.is_none()
+            || sent() && self.names_it(words)
     }
 
     /// "a Vale Hour correspondent", "the BBC’s reporter in Marle"

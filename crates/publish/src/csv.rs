@@ -187,7 +187,8 @@ pub fn entities(entities: &[&Entity], out: &mut impl Write) -> Result<()> {
 
 /// Reports.
 pub fn reports(pages: &[&Page], out: &mut impl Write) -> Result<()> {
-    let head = "id,path,outlet,published,basis,title,url,byline,agencies,language,origin,claims,figures,notes";
+    let head = "id,path,outlet,published,basis,title,url,byline,agencies,language,origin,claims,figures,notes,\
+                affiliation,translation,translated_from";
     let rows = pages.iter().map(|p| {
         let a = p.article();
         vec![
@@ -205,9 +206,21 @@ pub fn reports(pages: &[&Page], out: &mut impl Write) -> Result<()> {
             p.claims().len().to_string(),
             p.figures().len().to_string(),
             joined(p.reading.notes.iter().map(|n| n.message.clone())),
+            wording::affiliation(a).map(ToString::to_string).unwrap_or_default(),
+            a.imprint.translation.as_ref().map_or("", |t| made(t.machine)).to_owned(),
+            a.imprint.translation.as_ref().and_then(|t| t.from.clone()).unwrap_or_default(),
         ]
     });
     write(head, rows, out)
+}
+
+/// Who made a translation.
+fn made(machine: Option<bool>) -> &'static str {
+    match machine {
+        Some(true) => "machine",
+        Some(false) => "human",
+        None => "unknown",
+    }
 }
 
 fn write(head: &str, rows: impl Iterator<Item = Vec<String>>, out: &mut impl Write) -> Result<()> {

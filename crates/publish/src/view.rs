@@ -20,6 +20,7 @@ pub use versions::RevisionView;
 
 use crate::Book;
 use crate::book::Page;
+use crate::wording;
 
 /// `{"start", "end", "quote"}` in Unicode code points of the article's text.
 #[derive(Serialize)]
@@ -49,6 +50,7 @@ pub struct ArticleView<'a> {
     modified: Option<&'a str>,
     retrieved: Option<&'a str>,
     translation: Option<TranslationView<'a>>,
+    outlet_affiliation: Option<AffiliationView<'a>>,
     basis: BTreeMap<&'static str, &'a str>,
     version: Option<VersionView<'a>>,
     notes: Vec<NoteView<'a>>,
@@ -66,6 +68,14 @@ struct TranslationView<'a> {
     machine: Option<bool>,
     from: Option<&'a str>,
     notice: &'a str,
+}
+
+/// To whom the outlet belongs, by the list of outlets of this program.
+#[derive(Serialize)]
+struct AffiliationView<'a> {
+    kind: &'a str,
+    state: Option<&'a str>,
+    of: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -111,6 +121,11 @@ impl<'a> ArticleView<'a> {
                 machine: t.machine,
                 from: t.from.as_deref(),
                 notice: &t.notice,
+            }),
+            outlet_affiliation: wording::affiliation(a).map(|f| AffiliationView {
+                kind: f.bond.as_str(),
+                state: f.state.as_deref(),
+                of: f.of.as_deref(),
             }),
             version: book.version(&a.id).map(|(n, v)| VersionView {
                 number: v.ordered.then_some(n),

@@ -2,6 +2,7 @@
 
 use evidence::time::{Iso, Time};
 use evidence::{Act, Article, Basis, Claim, Figure, Qualifier, Reference, Speaker};
+use press::{Affiliation, Directory};
 
 use crate::Book;
 
@@ -34,6 +35,23 @@ pub(crate) fn speaker(book: &Book, article: &str, s: &Speaker) -> String {
         out.push_str(&format!(" [{party}]"));
     }
     out
+}
+
+/// To whom the outlet of a report belongs, where that is public knowledge. It is asked anew each time, so that it is never
+/// older than the program.
+pub(crate) fn affiliation(a: &Article) -> Option<&'static Affiliation> {
+    Directory::shipped().of_name(a.outlet.as_deref()?)?.affiliation.as_ref()
+}
+
+/// "machine translation from ru", "translation".
+pub(crate) fn translation(a: &Article) -> Option<String> {
+    let t = a.imprint.translation.as_ref()?;
+    let made = match t.machine {
+        Some(true) => "machine translation",
+        Some(false) => "human translation",
+        None => "translation",
+    };
+    Some(t.from.as_ref().map_or(made.to_owned(), |from| format!("{made} from {from}")))
 }
 
 /// An act as a verb; a denial stands out.

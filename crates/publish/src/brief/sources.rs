@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use evidence::Article;
+
 use super::desk::Desk;
 use super::{Block, Piece, text};
 use crate::{table, wording};
@@ -23,7 +25,7 @@ pub(super) fn blocks<'a>(desk: &mut Desk<'_, 'a>) -> Vec<Block> {
             let a = page.article();
             rows.push(vec![
                 vec![text(format!("{number}"))],
-                vec![Piece::Strong(desk.outlet(&a.id))],
+                outlet(desk, a),
                 vec![text(wording::printable(desk.book.short_path(page)))],
                 vec![text(wording::published(a))],
                 vec![text(a.agencies.join(", "))],
@@ -35,6 +37,13 @@ pub(super) fn blocks<'a>(desk: &mut Desk<'_, 'a>) -> Vec<Block> {
     let head = vec!["Origin", "Outlet", "Report", "Published", "Agencies", "Why of this origin", "Statements"];
     let mut out = vec![Block::Table { head, rows }];
     out.extend(shared(desk, &used.keys().copied().collect()));
+    out
+}
+
+/// The outlet, and to whom it belongs where that is public knowledge.
+fn outlet(desk: &Desk<'_, '_>, a: &Article) -> Vec<Piece> {
+    let mut out = vec![Piece::Strong(desk.outlet(&a.id))];
+    out.extend(wording::affiliation(a).map(|whose| Piece::Faint(format!(" {whose}"))));
     out
 }
 

@@ -45,7 +45,7 @@ pub fn reports<'a>(book: &Book<'a>, pages: &[&Page<'a>], style: Style) -> String
         ("published", 12, 0),
         ("title", 13, 3),
         ("found", 12, 0),
-        ("to mend", 14, 0),
+        ("to mend", 16, 0),
     ];
     let mut table = style.table(&columns);
     for p in pages {
@@ -62,6 +62,15 @@ pub fn reports<'a>(book: &Book<'a>, pages: &[&Page<'a>], style: Style) -> String
         if copies.get(p.origin).is_some_and(|n| *n > 1) {
             found.push_str(&format!("\n1 of {} copies", copies[p.origin]));
         }
+        if let Some(other) = a.language.as_deref().filter(|l| *l != "en") {
+            found.push_str(&format!("\nnot read: {other}"));
+        }
+        if let Some(translation) = wording::translation(a) {
+            found.push_str(&format!("\n{translation}"));
+        }
+        let agencies = || (!a.agencies.is_empty()).then(|| a.agencies.join(", "));
+        let mut outlet: Vec<String> = a.outlet.clone().or_else(agencies).into_iter().collect();
+        outlet.extend(wording::affiliation(a).map(ToString::to_string));
         // Lines of page noise are left out of every report; that is nothing to mend.
         let mend = p.reading.notes.iter().map(|n| n.kind.as_ref()).filter(|k| *k != "left-out");
         let mut notes: Vec<&str> = mend.collect();
@@ -69,7 +78,7 @@ pub fn reports<'a>(book: &Book<'a>, pages: &[&Page<'a>], style: Style) -> String
         notes.dedup();
         table.row(vec![
             book.short_path(p).to_owned(),
-            a.outlet.clone().or_else(|| (!a.agencies.is_empty()).then(|| a.agencies.join(", "))).unwrap_or_default(),
+            outlet.join("\n"),
             wording::published(a),
             a.title.map(|t| wording::shortened(p.quote(t), 120)).unwrap_or_default(),
             found,
