@@ -115,7 +115,11 @@ impl Listing {
         let outside = "passed over, as their names lead out of the archive or they are links; nothing was written";
         told("unsafe-path", &self.outside, outside);
         told("locked", &self.locked, "passed over, as they are encrypted; unpack them yourself");
-        told("unreadable-entry", &self.unreadable, "cannot be unpacked; pack the archive again without special methods");
+        told(
+            "unreadable-entry",
+            &self.unreadable,
+            "cannot be unpacked; pack the archive again without special methods",
+        );
         self.entries.sort_by(|a, b| a.name.cmp(&b.name));
         let names: Vec<String> = self.entries.iter().map(|e| e.name.clone()).collect();
         let there = |name: &str| names.binary_search_by(|n| n.as_str().cmp(name)).is_ok();

@@ -182,9 +182,10 @@ impl<'r> Reading<'r> {
         let mapped = self.map.theirs(meaning).and_then(|name| Some((Cow::Owned(name.to_owned()), self.at(name)?)));
         let named = || {
             let taken = |name: &str| self.map.pairs.iter().any(|(m, theirs)| *m != meaning && theirs == name);
-            let known = self.record.fields.iter().filter(|(name, value)| {
-                Meaning::of_name(name) == Some(meaning) && !is_nothing(value) && !taken(name)
-            });
+            let known =
+                self.record.fields.iter().filter(|(name, value)| {
+                    Meaning::of_name(name) == Some(meaning) && !is_nothing(value) && !taken(name)
+                });
             // The documented name comes first.
             let rank = |name: &str| {
                 let all = NAMES.iter().find(|(m, _)| *m == meaning).map_or(&[][..], |(_, names)| names);

@@ -111,7 +111,8 @@ mod tests {
 
     #[test]
     fn chunks_are_put_together() {
-        let answer = b"HTTP/1.1 200 OK\r\nContent-Type: Text/HTML; charset=\"KOI8-R\"\r\nTransfer-Encoding: chunked\r\n\r\n\
+        let answer =
+            b"HTTP/1.1 200 OK\r\nContent-Type: Text/HTML; charset=\"KOI8-R\"\r\nTransfer-Encoding: chunked\r\n\r\n\
             4\r\nabcd\r\n3;x=y\r\nefg\r\n0\r\n\r\n";
         let (content_type, body) = body(answer).expect("an answer");
         assert_eq!((charset(&content_type).as_deref(), body.as_slice()), (Some("koi8-r"), &b"abcdefg"[..]));
@@ -127,7 +128,10 @@ mod tests {
         let mut answer = b"HTTP/1.1 200 OK\nContent-Encoding: gzip\n\n".to_vec();
         answer.extend(gz.finish().expect("memory"));
         assert_eq!(body(&answer).expect("an answer").1, b"words");
-        assert_eq!(body(b"HTTP/1.1 200 OK\nContent-Encoding: br\n\nxx"), Err("packed in a way that is not read (br, zstd)"));
+        assert_eq!(
+            body(b"HTTP/1.1 200 OK\nContent-Encoding: br\n\nxx"),
+            Err("packed in a way that is not read (br, zstd)")
+        );
         assert_eq!(body(b"HTTP/1.1 301 Moved\n\n"), Err("answers other than 200 (moved, not found)"));
         assert_eq!(body(b"words"), Err("answers that are no HTTP"));
     }

@@ -202,7 +202,11 @@ mod tests {
         write(dir.path(), "c.jpg", "\u{1}\u{2}\u{3}\u{4}");
         let inbox = Inbox::open([dir.path(), &dir.path().join("b.txt"), dir.path()]);
         assert_eq!(names(&inbox, dir.path()), ["a/1.TXT", "a/2", "b.txt", "p.html"]);
-        assert!(inbox.notes()[0].message.contains("README.md (it tells of the folder), c.jpg (a binary file)"), "{:?}", inbox.notes());
+        assert!(
+            inbox.notes()[0].message.contains("README.md (it tells of the folder), c.jpg (a binary file)"),
+            "{:?}",
+            inbox.notes()
+        );
     }
 
     #[test]

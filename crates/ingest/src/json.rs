@@ -140,9 +140,9 @@ impl Objects {
     /// The list of objects in an object that is no report itself: `{"status": "ok", "articles": [{…}, {…}]}`.
     fn list(&self, value: &Value) -> Option<Vec<Value>> {
         let object = value.as_object()?;
-        let is_report = object.keys().any(|k| {
-            matches!(self.map.meaning(k), Some(crate::fields::Meaning::Text | crate::fields::Meaning::Html))
-        });
+        let is_report = object
+            .keys()
+            .any(|k| matches!(self.map.meaning(k), Some(crate::fields::Meaning::Text | crate::fields::Meaning::Html)));
         let lists = object.values().filter_map(Value::as_array);
         let mut lists = lists.filter(|l| l.first().is_some_and(Value::is_object));
         let found = lists.next().filter(|_| !is_report)?;

@@ -33,7 +33,10 @@ impl Mail {
             opened.found.push(failed(path, "the mail has no words in it; save what is attached to it"));
         }
         let notes = (opened.passed_over > 0).then(|| {
-            let told = format!("{path}: {} attached to the mail passed over: neither text nor page", files(opened.passed_over));
+            let told = format!(
+                "{path}: {} attached to the mail passed over: neither text nor page",
+                files(opened.passed_over)
+            );
             Note::new("passed-over", told)
         });
         Self { found: opened.found.into_iter(), notes: notes.into_iter().collect() }
@@ -92,7 +95,8 @@ impl Opened {
             self.passed_over += 1;
             return;
         }
-        let plain_text = part.content_type().is_none_or(|t| t.subtype().is_none_or(|s| s.eq_ignore_ascii_case("plain")));
+        let plain_text =
+            part.content_type().is_none_or(|t| t.subtype().is_none_or(|s| s.eq_ignore_ascii_case("plain")));
         let body = match &part.body {
             PartType::Message(inner) if depth < DEEPEST => return self.take(path, inner, depth + 1),
             PartType::Text(text) if plain_text && !text.trim().is_empty() => Body::Text(text.clone().into_owned()),

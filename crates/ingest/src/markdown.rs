@@ -25,7 +25,9 @@ pub(crate) fn is_markdown(text: &str) -> bool {
     let first = lines.iter().find(|l| !l.trim().is_empty()).is_some_and(|l| heading(l));
     let under = |w: &[&str]| {
         let rule = w[1].trim_end();
-        rule.len() > 2 && !w[0].trim().is_empty() && (rule.bytes().all(|b| b == b'=') || rule.bytes().all(|b| b == b'-'))
+        rule.len() > 2
+            && !w[0].trim().is_empty()
+            && (rule.bytes().all(|b| b == b'=') || rule.bytes().all(|b| b == b'-'))
     };
     let point = |is: bool, worth: u32| if is { worth } else { 0 };
     let text = &text[..end];

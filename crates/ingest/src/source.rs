@@ -96,7 +96,9 @@ pub(crate) fn passed_over(place: &str, names: &[String]) -> Note {
     let shown = names[..names.len().min(SHOWN)].join(", ");
     Note::new(
         "passed-over",
-        format!("{place}: passed over, as they seem to be no reports: {shown}{more}; name a file itself to have it read"),
+        format!(
+            "{place}: passed over, as they seem to be no reports: {shown}{more}; name a file itself to have it read"
+        ),
     )
 }
 
@@ -288,7 +290,8 @@ fn is_json(start: &str) -> bool {
 /// "From a@b.example Sat Oct 10 12:05:00 2020" and then the head of a mail.
 fn is_mailbox(start: &str) -> bool {
     let mut lines = start.lines();
-    let clock = |l: &str| l.as_bytes().windows(5).any(|w| w[2] == b':' && w[0].is_ascii_digit() && w[4].is_ascii_digit());
+    let clock =
+        |l: &str| l.as_bytes().windows(5).any(|w| w[2] == b':' && w[0].is_ascii_digit() && w[4].is_ascii_digit());
     let first = lines.next().is_some_and(|l| l.starts_with("From ") && l.len() < 200 && clock(l));
     first && lines.next().is_some_and(|l| header(l).is_some())
 }

@@ -81,7 +81,13 @@ pub(crate) struct Table {
 
 impl Table {
     /// Reads the head line.
-    pub fn open(path: &str, stream: Stream, delimiter: u8, map: &Mapping, notes: &mut Vec<Note>) -> Result<Self, Error> {
+    pub fn open(
+        path: &str,
+        stream: Stream,
+        delimiter: u8,
+        map: &Mapping,
+        notes: &mut Vec<Note>,
+    ) -> Result<Self, Error> {
         let parser = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
         let (path, map) = (path.to_owned(), map.clone());
         let mut table = Self { path, stream, parser, map, names: Vec::new(), line: 1 };
@@ -89,7 +95,8 @@ impl Table {
             let (_, row) = table.row()?.ok_or_else(|| Error::file(format!("{}: the table is empty", table.path)))?;
             let row = row.map_err(|why| Error::file(format!("{}: the head line {why}", table.path)))?;
             let start = |c: &str| c.trim_start_matches('\u{feff}').trim().to_owned();
-            table.names = if row.iter().all(|c| c.trim().is_empty()) { vec![] } else { row.iter().map(|c| start(c)).collect() };
+            table.names =
+                if row.iter().all(|c| c.trim().is_empty()) { vec![] } else { row.iter().map(|c| start(c)).collect() };
         }
         notes.extend(unread_fields(&table.path, &table.names, &table.map));
         notes.extend(unmet_mapping(&table.path, &table.names, &table.map));
@@ -201,13 +208,16 @@ pub(crate) fn unread_fields(path: &str, names: &[String], map: &Mapping) -> Opti
     let more = unread.len().saturating_sub(SHOWN);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let shown = unread[..unread.len().min(SHOWN)].join(", ");
-    let told = format!("{path}: fields that are not read: {shown}{more}; if one holds what we know by another name, map it: --map title=FIELD");
+    let told = format!(
+        "{path}: fields that are not read: {shown}{more}; if one holds what we know by another name, map it: --map title=FIELD"
+    );
     (!unread.is_empty()).then(|| Note::new("unread-field", told))
 }
 
 /// A note on fields that the user maps and that are not there.
 pub(crate) fn unmet_mapping(path: &str, names: &[String], map: &Mapping) -> Option<Note> {
     let missing: Vec<&str> = map.missing(names).collect();
-    let told = format!("{path}: named by --map but not there: {}; check the spelling, capitals count", missing.join(", "));
+    let told =
+        format!("{path}: named by --map but not there: {}; check the spelling, capitals count", missing.join(", "));
     (!missing.is_empty()).then(|| Note::new("unmet-mapping", told))
 }

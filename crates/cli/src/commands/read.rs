@@ -61,9 +61,11 @@ pub fn run(args: &Read) -> Result<Ending> {
         Ok(())
     };
     let all_read = pipeline.read_all(inbox.items(), given, threads(args), &mut keep);
-    let all_read = all_read.and_then(|()| match &client {
-        Some(client) => pipeline::on_a_deep_stack(|| fetch(&pipeline, client, &addresses, given, &mut keep)),
-        None => Ok(()),
+    let all_read = all_read.and_then(|notes| {
+        let fetched = client
+            .as_ref()
+            .map(|client| pipeline::on_a_deep_stack(|| fetch(&pipeline, client, &addresses, given, &mut keep)));
+        fetched.unwrap_or(Ok(())).map(|()| notes)
     });
     // The usual words about a panic come back.
     drop(std::panic::take_hook());
