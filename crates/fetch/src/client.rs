@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use reqwest::header::{self, HeaderMap, HeaderName};
+use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Response, StatusCode, redirect, retry};
 use tokio::runtime::{Builder, Runtime};
 use url::Url;
@@ -214,8 +214,11 @@ impl Client {
                 // The server has answered, and has none for us (RFC 9309, section 2.3.1.3).
                 Trouble::NotThere | Trouble::Gone | Trouble::Refused | Trouble::Redirects => Ok(Rules::none()),
                 Trouble::PrivateAddress | Trouble::Address | Trouble::Later => Err(e),
-                _ => {
+                trouble => {
                     let wait = self.hosts.turn(&host(url), self.pace.rest, self.pace.patience)?.wants_rest(None);
+                    if trouble != Trouble::ServerError {
+                        return Err(e.after(wait)); // The host itself cannot be asked.
+                    }
                     let told =
                         format!("robots.txt of {} cannot be had, so nothing is known to be allowed: {e}", host(url));
                     Err(Error::new(Trouble::RobotsUnknown, told).because(e).after(wait))
@@ -226,14 +229,21 @@ impl Client {
 
     /// One request, within the time that is left to it.
     async fn ask(&self, url: &Url, manner: Manner<'_>) -> Result<Step, Error> {
-        let mut request = self.http.get(url.clone()).header(header::ACCEPT, ACCEPT);
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static(ACCEPT));
         let Validators { etag, modified } = manner.validators;
         for (name, value) in [(header::IF_NONE_MATCH, etag), (header::IF_MODIFIED_SINCE, modified)] {
-            if let Some(value) = value.as_ref().and_then(|v| header::HeaderValue::from_str(v).ok()) {
-                request = request.header(name, value);
+            if let Some(value) = value.as_ref().and_then(|v| HeaderValue::from_str(v).ok()) {
+                headers.insert(name, value);
             }
         }
-        let response = request.send().await.map_err(|e| self.of_transport(e))?;
+        let send = || self.http.get(url.clone()).headers(headers.clone()).send();
+        let response = match send().await {
+            // The connection may be one that was kept, and that the server has let go of meanwhile.
+            Err(e) if e.is_request() && !e.is_connect() && !e.is_timeout() => send().await,
+            sent => sent,
+        };
+        let response = response.map_err(|e| self.of_transport(e))?;
         let status = response.status();
         let conditional = etag.is_some() || modified.is_some();
         match status.as_u16() {
