@@ -121,19 +121,13 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
         let end = find(rest, b">").unwrap_or(rest.len());
         let tag = &rest[..end];
         let word: &[u8] = if tag.starts_with(b"<?xml") { b"encoding" } else { b"charset" };
-        if tag.starts_with(b"<meta") || tag.starts_with(b"<?xml") {
-            if let Some(encoding) = value_after(tag, word).and_then(named) {
-                // Such bytes could not be read to find these words.
-                let wide = encoding == UTF_16LE || encoding == UTF_16BE;
-                let odd = encoding.name() == "x-user-defined";
-                return Some(if wide {
-                    UTF_8
-                } else if odd {
-                    WINDOWS_1252
-                } else {
-                    encoding
-                });
-            }
+        let tells = tag.starts_with(b"<meta") || tag.starts_with(b"<?xml");
+        if let Some(encoding) = tells.then(|| value_after(tag, word).and_then(named)).flatten() {
+            // In UTF-16 these words could not have been found.
+            let wide = encoding == UTF_16LE || encoding == UTF_16BE;
+            let odd = encoding.name() == "x-user-defined";
+            let read_as = if odd { WINDOWS_1252 } else { encoding };
+            return Some(if wide { UTF_8 } else { read_as });
         }
         at = start + end.max(1);
     }

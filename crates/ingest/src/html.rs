@@ -1,12 +1,22 @@
 //! What does a web page say? Its main text, and what its markup tells of it.
 
-mod about;
-mod dated;
-mod extractor;
 mod guard;
+mod open;
+
+mod extractor;
+
+mod markup;
+
+mod about;
+
 mod json;
 mod linked;
-mod markup;
+
+mod dated;
+mod labels;
+mod local;
+
+mod days;
 mod moment;
 
 use evidence::Note;

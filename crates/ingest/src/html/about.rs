@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use evidence::imprint::Translation;
+use jiff::civil::Date;
 
 use crate::date;
 use crate::outlets::Outlets;
@@ -39,7 +40,8 @@ pub(super) fn about(markup: &Markup, known: &Particulars, outlets: &Outlets) -> 
     let outlet = outlet(markup, &linked);
     let title = title(markup, &linked, outlet.as_ref().map(|o| o.value.as_str()));
     let headline = headline(markup, title.as_ref().map_or("", |t| &t.value));
-    let latest = known.retrieved.as_ref().map(|r| r.value.date());
+    // East of where it was taken from the net, the next day may have begun.
+    let latest = known.retrieved.as_ref().and_then(|r| r.value.date().parse::<Date>().ok()?.tomorrow().ok());
     let dated = dated(markup, &linked, at, latest, headline);
     let (byline, agencies) = authors(markup, &linked, outlets);
     Particulars {
@@ -129,12 +131,11 @@ fn without_outlet(title: &str, outlet: Option<&str>, headings: &[&str]) -> Strin
     title.to_owned()
 }
 
+/// Names and what told them.
+type Names = Option<Told<Vec<String>>>;
+
 /// Authors, and agencies among them.
-fn authors(
-    markup: &Markup,
-    linked: &[Linked],
-    outlets: &Outlets,
-) -> (Option<Told<Vec<String>>>, Option<Told<Vec<String>>>) {
+fn authors(markup: &Markup, linked: &[Linked], outlets: &Outlets) -> (Names, Names) {
     let agency = |name: &str| {
         let named = outlets.agencies_in(name);
         named.iter().find(|n| n.range.len() == name.len()).map(|n| n.agency.to_owned())
@@ -146,7 +147,7 @@ fn authors(
     (some(people), some(agencies))
 }
 
-fn byline(markup: &Markup, linked: &[Linked]) -> Option<Told<Vec<String>>> {
+fn byline(markup: &Markup, linked: &[Linked]) -> Names {
     let reports = linked.iter().filter(|l| l.is_report);
     let authors = distinct(reports.flat_map(|l| l.authors.iter().map(|(n, _)| clean_name(n))).collect());
     if !authors.is_empty() {

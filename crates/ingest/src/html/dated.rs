@@ -8,143 +8,13 @@ use jiff::civil::Date;
 
 use crate::piece::Told;
 
+use super::days::Order;
+use super::labels::{Label, label_before, modified_metas, published_metas};
 use super::linked::Linked;
+use super::local::{Local, local};
 use super::markup::{Line, Mark, Markup};
-use super::moment::{self, Order};
+use super::moment;
 
-/// Names of `<meta>` that tell when a page was published, the most exact first.
-const PUBLISHED: [&str; 47] = [
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "article:published",
-    "datepublished",
-    "rnews:datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "bt:pubdate",
-    "cxenseparse:recs:publishtime",
-    "article_date_original",
-    "originalpublicationdate",
-    "published_at",
-    "published-date",
-    "published_date",
-    "published_time_telegram",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "publish_time",
-    "published",
-    "pubdate",
-    "publication_date",
-    "publication-date",
-    "publicationdate",
-    "date_published",
-    "date-published",
-    "article.published",
-    "article-publication-date",
-    "articledate",
-    "ptime",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.date",
-    "dcterms.available",
-    "dc.date.available",
-    "citation_publication_date",
-    "citation_online_date",
-    "citation_date",
-    "dcsext.articlefirstpublished",
-    "release_date",
-    "displaydate",
-    "sort_date",
-    "dc.date",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.date.x-metadatadate",
-];
-/// Names of `<meta>` that tell some date, mostly that of publication.
-const SOME_DATE: [&str; 12] = [
-    "date",
-    "datecreated",
-    "created",
-    "dc.created",
-    "creation_date",
-    "article.created",
-    "article:created_time",
-    "eprints.datestamp",
-    "uploaddate",
-    "timestamp",
-    "vr:published_time",
-    "pdate",
-];
-/// Names of `<meta>` that tell when a page was changed.
-const MODIFIED: [&str; 15] = [
-    "article:modified_time",
-    "og:article:modified_time",
-    "og:updated_time",
-    "article:modified",
-    "datemodified",
-    "dateupdated",
-    "last-modified",
-    "lastmod",
-    "lastmodified",
-    "modified",
-    "modified_date",
-    "dcterms.modified",
-    "dc.date.modified",
-    "revision_date",
-    "utime",
-];
-/// Words of labels, in a few languages, after which a page's date stands.
-const LABELS: [&str; 29] = [
-    "published",
-    "posted",
-    "first published",
-    "publication date",
-    "date published",
-    "published on",
-    "date",
-    "created",
-    "submitted",
-    "released",
-    "release date",
-    "issued",
-    "veröffentlicht",
-    "erstellt",
-    "publié",
-    "publicado",
-    "pubblicato",
-    "gepubliceerd",
-    "publication",
-    "on",
-    "veröffentlichungsdatum",
-    "datum",
-    "fecha",
-    "stand",
-    "mis en ligne",
-    "entry posted",
-    "originally published",
-    "written",
-    "post date",
-];
-/// Words of labels of a change.
-const CHANGES: [&str; 15] = [
-    "updated",
-    "last updated",
-    "modified",
-    "last modified",
-    "update",
-    "last edited",
-    "edited",
-    "aktualisiert",
-    "zuletzt",
-    "mis à jour",
-    "modifié",
-    "actualizado",
-    "aggiornato",
-    "revised",
-    "reviewed",
-];
 /// How many lines below the headline, and above it, may tell the date.
 const NEAR: (usize, usize) = (8, 4);
 /// Most characters of a line that is a date and little else.
@@ -171,7 +41,7 @@ pub(super) fn dated(
     markup: &Markup,
     linked: &[Linked],
     url: Option<&str>,
-    latest: Option<&str>,
+    latest: Option<Date>,
     headline: Option<usize>,
 ) -> Dated {
     let language = markup.language.as_deref().or_else(|| markup.meta("og:locale").next()).unwrap_or_default();
@@ -183,7 +53,7 @@ pub(super) fn dated(
 struct Asked<'a> {
     markup: &'a Markup,
     order: Option<Order>,
-    latest: Option<&'a str>,
+    latest: Option<Date>,
     headline: Option<usize>,
     all: Vec<Candidate>,
     changes: Vec<Candidate>,
@@ -215,7 +85,7 @@ impl Asked<'_> {
     fn can_be(&self, value: &Iso) -> bool {
         let day = value.date();
         let filler = day < "1900" || matches!(day, "1970-01-01" | "1969-12-31" | "1900-01-01" | "2000-01-01");
-        !filler && self.latest.is_none_or(|latest| day <= latest)
+        !filler && self.latest.is_none_or(|latest| day <= latest.to_string().as_str())
     }
 
     fn of_linked(mut self, linked: &[Linked]) -> Self {
@@ -231,12 +101,11 @@ impl Asked<'_> {
     }
 
     fn of_metas(mut self) -> Self {
-        let all = [(PUBLISHED.as_slice(), 1), (SOME_DATE.as_slice(), 4)];
-        for (name, rank) in all.iter().flat_map(|(names, rank)| names.iter().map(|n| (*n, *rank))) {
+        for (name, rank) in published_metas() {
             let value = self.markup.meta(name).find_map(|v| moment::of_value(v, self.order));
             self.take(rank, value, format!("meta {name}"));
         }
-        for name in MODIFIED {
+        for name in modified_metas() {
             let value = self.markup.meta(name).find_map(|v| moment::of_value(v, self.order));
             self.take_change(1, None, value, format!("meta {name}"));
         }
@@ -361,93 +230,16 @@ impl Asked<'_> {
     /// The day or moment where the outlet is, for one told in UTC: that day is printed, and words like "on Monday" are
     /// meant from there.
     fn local(&self, best: &Candidate) -> Option<Told<Iso>> {
-        let utc = instant(&best.value)
-            .filter(|_| best.value.as_str().ends_with(['Z']) || best.value.as_str().ends_with("+00:00"))?;
-        let others = || self.all.iter().filter(|c| c.value.date() != best.value.date());
-        let by = |c: &Candidate| format!("{}, in local time by {}", best.by, c.by);
-        let zoned = |c: &&Candidate| instant(&c.value) == Some(utc);
-        if let Some(c) = others().find(zoned) {
-            return Some(Told::new(c.value.clone(), by(c)));
-        }
-        for c in others() {
-            let away =
-                jiff::civil::DateTime::strptime("%Y-%m-%dT%H:%M", c.value.as_str().get(..16).unwrap_or_default())
-                    .ok()
-                    .and_then(|local| local.to_zoned(jiff::tz::TimeZone::UTC).ok())
-                    .map(|local| (local.timestamp().as_second() - utc).div_euclid(60));
-            // The clock of the page may lack its seconds.
-            let away = away
-                .map(|m| if (m + 1) % 15 == 0 { m + 1 } else { m })
-                .filter(|m| m % 15 == 0 && (-720..=840).contains(m));
-            if let Some(minutes) = away.filter(|_| c.value.as_str().len() <= 19) {
-                let zone = format!(
-                    "{}{:02}:{:02}",
-                    if minutes < 0 { '-' } else { '+' },
-                    minutes.abs() / 60,
-                    minutes.abs() % 60
-                );
-                let value = Iso::parse(&format!("{}{zone}", c.value))?;
-                return Some(Told::new(value, by(c)));
-            }
-        }
-        // Midnight there lies between: the day began or had not ended.
-        let printed =
-            others().filter(|c| c.rank.0 <= 6 && c.rank.1 <= NEAR.0 + 4 && c.value.as_str().len() == 10).find(|c| {
-                let day = c.value.as_str().parse::<Date>().and_then(|d| d.to_zoned(jiff::tz::TimeZone::UTC));
-                day.is_ok_and(|d| {
-                    (d.timestamp().as_second() - 14 * 3600..d.timestamp().as_second() + 36 * 3600).contains(&utc)
-                })
-            })?;
-        Some(Told::new(printed.value.clone(), by(printed)))
-    }
-}
-
-/// Seconds since 1970 of a moment that tells its offset.
-fn instant(value: &Iso) -> Option<i64> {
-    let text = value.as_str();
-    let offset = text.ends_with('Z')
-        || text.len() > 6
-            && text.as_bytes()[text.len() - 3] == b':'
-            && text.contains('T')
-            && matches!(text.as_bytes()[text.len() - 6], b'+' | b'-');
-    let whole = match text.find('T') {
-        // Minutes alone, before the offset.
-        Some(t) if text.as_bytes().get(t + 6).is_some_and(|b| *b != b':') => {
-            format!("{}:00{}", &text[..t + 6], &text[t + 6..])
-        }
-        _ => text.to_owned(),
-    };
-    whole.parse::<jiff::Timestamp>().ok().filter(|_| offset).map(|t| t.as_second())
-}
-
-/// What a label says of the date after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Label {
-    Published,
-    Change,
-}
-
-/// The label that ends before a date.
-fn label_before(before: &str) -> Option<Label> {
-    let before = before.to_lowercase();
-    // "Published: 17:55, 8 Nov": a time of day may stand between.
-    let clock = |c: char| !c.is_alphabetic();
-    let bare = before.trim_end_matches(clock);
-    let half = ["am", "pm", "gmt", "utc"]
-        .iter()
-        .find_map(|h| bare.strip_suffix(h))
-        .filter(|b| b.ends_with(|c: char| c.is_ascii_digit() || c == ' '));
-    let before = half.map_or(bare, |h| h.trim_end_matches(clock));
-    let ends =
-        |label: &&&str| before.strip_suffix(**label).is_some_and(|b| !b.ends_with(|c: char| c.is_alphanumeric()));
-    let change = CHANGES.iter().find(ends).or_else(|| {
-        // "Updated on", "Last updated by Ada Bel on"
-        let last = before.rsplit(['|', '·', '•', '.']).next().unwrap_or_default().trim();
-        CHANGES.iter().find(|c| last.starts_with(**c))
-    });
-    match change {
-        Some(_) => Some(Label::Change),
-        None => LABELS.iter().any(|l| ends(&l)).then_some(Label::Published),
+        let told = |c: &Candidate| {
+            let near = c.rank.0 <= 6 && c.rank.1 <= NEAR.0 + 4;
+            let value = match local(&best.value, &c.value, near)? {
+                Local::Moment(moment) => (0, moment),
+                Local::Day => (1, c.value.clone()),
+            };
+            Some((value, format!("{}, in local time by {}", best.by, c.by)))
+        };
+        let ((_, value), by) = self.all.iter().filter_map(told).min_by_key(|((rank, _), _)| *rank)?;
+        Some(Told::new(value, by))
     }
 }
 

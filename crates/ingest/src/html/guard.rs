@@ -6,6 +6,8 @@
 
 use crate::error::Error;
 
+use super::open::Open;
+
 /// Deepest nesting that is read. Pages of papers nest 15 to 60 deep; above 500 the extractor sees nothing any more.
 pub(super) const DEEPEST: usize = 250;
 /// Longest page, in bytes of UTF-8. Extraction takes about 0.4 s for each megabyte of plain paragraphs.
@@ -15,61 +17,8 @@ const MOST_ELEMENTS: usize = 200_000;
 /// Most attributes of one tag: each is compared with each (30,000 take six seconds).
 const MOST_ATTRIBUTES: usize = 1_000;
 
-/// Elements that have no content.
-const VOID: [&str; 17] = [
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
-    "meta", "param", "source", "wbr",
-];
 /// Elements whose content is no markup.
 const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
-/// Elements that a parser opens again after a block that ended while they were open.
-const FORMATTING: [&str; 14] =
-    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
-/// Elements that end an open paragraph.
-const BLOCKS: [&str; 37] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dd",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "ul",
-];
-/// Elements that no end tag reaches across.
-const WALLS: [&str; 9] = ["table", "td", "th", "caption", "button", "object", "template", "svg", "html"];
-/// Elements in which formatting begins anew.
-const CELLS: [&str; 5] = ["td", "th", "caption", "object", "template"];
-
 /// Looks at a page before any parser does.
 ///
 /// # Errors
@@ -130,7 +79,10 @@ fn after(rest: &str) -> Option<usize> {
         return rest.find('>').map(|i| i + 1);
     }
     if rest.starts_with("<!--") {
-        return [rest.find("-->").map(|i| i + 3), rest.find("--!>").map(|i| i + 4)].into_iter().flatten().min();
+        let end = rest.find("-->");
+        // Looked for no further than that, or a page of comments would be gone through for each of them.
+        let odd = rest[..end.unwrap_or(rest.len())].find("--!>");
+        return odd.map(|i| i + 4).or(end.map(|i| i + 3));
     }
     match bytes.get(1) {
         Some(b'!' | b'?') => return rest.find('>').map(|i| i + 1),
@@ -169,12 +121,16 @@ fn end_of_raw(rest: &str, name: &str) -> usize {
     rest.len()
 }
 
-struct Tag<'a> {
-    name: String,
+/// A tag as it is written.
+pub(super) struct Tag<'a> {
+    /// Name in lower case.
+    pub name: String,
     /// The whole tag, by which formatting is told to be the same.
-    text: &'a str,
-    ends: bool,
-    attributes: usize,
+    pub text: &'a str,
+    /// Whether it is an end tag.
+    pub ends: bool,
+    /// How many attributes it has.
+    pub attributes: usize,
 }
 
 impl<'a> Tag<'a> {
@@ -188,7 +144,7 @@ impl<'a> Tag<'a> {
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
         }
-        Some(Self { name, text, ends, attributes: attributes(inner[length..].as_bytes()) })
+        Some(Self { name, text, ends, attributes: attributes(&inner.as_bytes()[length..]) })
     }
 }
 
@@ -208,149 +164,6 @@ fn attributes(rest: &[u8]) -> usize {
         last = *b;
     }
     count
-}
-
-/// A formatting element that is not closed.
-struct Formatting {
-    name: String,
-    text: String,
-    /// Whether it is on the stack of open elements.
-    open: bool,
-}
-
-/// What is open at a place of the page.
-#[derive(Default)]
-struct Open {
-    stack: Vec<String>,
-    /// `None` where a cell began.
-    formatting: Vec<Option<Formatting>>,
-    /// Elements so far.
-    made: usize,
-}
-
-impl Open {
-    fn start(&mut self, tag: &Tag<'_>) {
-        let name = &*tag.name;
-        self.made += 1;
-        if BLOCKS.contains(&name) {
-            self.close("p", &WALLS);
-        }
-        match name {
-            "li" => self.close("li", &["ul", "ol", "menu", "table", "td", "th"]),
-            "dd" | "dt" => {
-                self.close("dd", &["dl", "table", "td", "th"]);
-                self.close("dt", &["dl", "table", "td", "th"]);
-            }
-            "option" | "optgroup" => self.close("option", &["select", "datalist"]),
-            "td" | "th" => {
-                self.close("td", &["table", "tr"]);
-                self.close("th", &["table", "tr"]);
-            }
-            "tr" => self.close("tr", &["table"]),
-            "tbody" | "thead" | "tfoot" => ["tbody", "thead", "tfoot"].iter().for_each(|n| self.close(n, &["table"])),
-            "a" | "nobr" if self.formatted(name) => self.end(name),
-            _ => {}
-        }
-        if !BLOCKS.contains(&name) {
-            self.formatting_again();
-        }
-        if VOID.contains(&name) || self.foreign() && tag.text.ends_with("/>") {
-            return;
-        }
-        if FORMATTING.contains(&name) {
-            self.note_formatting(tag);
-        }
-        if CELLS.contains(&name) {
-            self.formatting.push(None);
-        }
-        self.stack.push(tag.name.clone());
-    }
-
-    fn end(&mut self, name: &str) {
-        if !FORMATTING.contains(&name) {
-            let inline = !BLOCKS.contains(&name) && !WALLS.contains(&name);
-            let walls: Vec<&str> = WALLS.iter().copied().filter(|w| *w != name).collect();
-            // The end of an inline element is not seen across a block.
-            let hidden = inline && self.stack.iter().rev().take_while(|o| *o != name).any(|o| BLOCKS.contains(&&**o));
-            if !hidden {
-                self.close(name, if name == "table" || name == "tr" || name == "html" { &[] } else { &walls });
-            }
-            return;
-        }
-        let from = self.formatting.iter().rposition(Option::is_none).map_or(0, |i| i + 1);
-        let named = |f: &Option<Formatting>| f.as_ref().is_some_and(|f| f.name == name);
-        if let Some(i) = self.formatting[from..].iter().rposition(named) {
-            self.formatting.remove(from + i);
-        }
-        let Some(at) = self.stack.iter().rposition(|o| o == name) else { return };
-        if self.stack[at..].iter().any(|o| BLOCKS.contains(&&**o) || WALLS.contains(&&**o)) {
-            // The block stays open; a parser copies what stood between.
-            self.made += self.stack.len() - at;
-            if !self.stack[at..].iter().any(|o| WALLS.contains(&&**o)) {
-                self.stack.remove(at);
-            }
-        } else {
-            self.pop_to(at);
-        }
-    }
-
-    /// Closes the innermost element of that name, if none of `walls` stands before it.
-    fn close(&mut self, name: &str, walls: &[&str]) {
-        for at in (0..self.stack.len()).rev() {
-            if self.stack[at] == name {
-                return self.pop_to(at);
-            }
-            if walls.contains(&&*self.stack[at]) {
-                return;
-            }
-        }
-    }
-
-    fn pop_to(&mut self, length: usize) {
-        while self.stack.len() > length {
-            let Some(name) = self.stack.pop() else { return };
-            if CELLS.contains(&&*name) {
-                let from = self.formatting.iter().rposition(Option::is_none).unwrap_or(0);
-                self.formatting.truncate(from);
-            } else if FORMATTING.contains(&&*name) {
-                let closed = self.formatting.iter_mut().flatten().rfind(|f| f.open && f.name == name);
-                if let Some(f) = closed {
-                    f.open = false;
-                }
-            }
-        }
-    }
-
-    /// Opens formatting again that a block closed.
-    fn formatting_again(&mut self) {
-        let from = self.formatting.iter().rposition(Option::is_none).map_or(0, |i| i + 1);
-        for f in self.formatting[from..].iter_mut().flatten().filter(|f| !f.open) {
-            f.open = true;
-            self.made += 1;
-            self.stack.push(f.name.clone());
-        }
-    }
-
-    /// Three of the same are kept, no more.
-    fn note_formatting(&mut self, tag: &Tag<'_>) {
-        let from = self.formatting.iter().rposition(Option::is_none).map_or(0, |i| i + 1);
-        let same = |f: &Option<Formatting>| f.as_ref().is_some_and(|f| f.text == tag.text);
-        let mut twins = (from..self.formatting.len()).filter(|i| same(&self.formatting[*i]));
-        if let (Some(first), Some(_), Some(_)) = (twins.next(), twins.next(), twins.next()) {
-            self.formatting.remove(first);
-        }
-        self.formatting.push(Some(Formatting { name: tag.name.clone(), text: tag.text.to_owned(), open: true }));
-    }
-
-    fn formatted(&self, name: &str) -> bool {
-        let from = self.formatting.iter().rposition(Option::is_none).map_or(0, |i| i + 1);
-        self.formatting[from..].iter().flatten().any(|f| f.name == name)
-    }
-
-    /// Whether it is in a drawing or formula, where other rules hold.
-    fn foreign(&self) -> bool {
-        self.stack.iter().any(|o| o == "svg" || o == "math")
-    }
 }
 
 #[cfg(test)]
