@@ -64,7 +64,8 @@ pub fn read(pipeline: &Pipeline, fetched: Fetched, given: &Given, scratch: &mut 
             }
         }
         let path = piece.path.clone();
-        let (article, notes) = guarded(&path, || pipeline.open(piece, given, &mut register))?;
+        let (mut article, mut notes) = guarded(&path, || pipeline.open(piece, given))?;
+        notes.extend(register.enter(&mut article));
         let reading = guarded(&path, || Ok(pipeline.read(scratch, article, notes).reading));
         if reading.is_err() {
             *scratch = Scratch::default();

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, mpsc};
+use std::sync::{Condvar, Mutex, mpsc};
 
 use annotate::{Annotator, Scratch};
 use anyhow::{Context, Result};
@@ -19,6 +19,9 @@ use crate::picture;
 
 /// Stack of a worker: parse trees of strange sentences may be deep.
 const STACK: usize = 64 << 20;
+
+/// Readings that may wait to be kept, before reading waits for them.
+const WAITING: usize = 64;
 
 /// The language that the stages understand (ISO 639-1).
 const LANGUAGE: &str = "en";
@@ -43,14 +46,13 @@ struct Intake<'f> {
     files: std::slice::Iter<'f, Item>,
     open: Option<Pieces>,
     pieces: usize,
-    register: Register,
     /// What a person should know of the files beside their reports.
     notes: Vec<Note>,
 }
 
 impl<'f> Intake<'f> {
     fn new(files: &'f [Item]) -> Self {
-        Self { files: files.iter(), open: None, pieces: 0, register: Register::default(), notes: Vec::new() }
+        Self { files: files.iter(), open: None, pieces: 0, notes: Vec::new() }
     }
 
     /// The next piece with its number, or in plain words why there is none where one was expected.
@@ -77,6 +79,29 @@ impl<'f> Intake<'f> {
         };
         self.pieces += 1;
         Some((self.pieces - 1, piece))
+    }
+}
+
+/// Articles enter in the order of their pieces, whichever thread was done with its own first: so two of the same content
+/// get the same ids in every run.
+#[derive(Default)]
+struct Entry {
+    /// The number whose turn it is.
+    turn: Mutex<(usize, Register)>,
+    passed: Condvar,
+}
+
+impl Entry {
+    /// Waits for its turn; every number must come.
+    fn enter(&self, number: usize, opened: &mut Result<(Article, Vec<Note>), String>) {
+        let turn = self.turn.lock().unwrap_or_else(|broken| broken.into_inner());
+        let waited = self.passed.wait_while(turn, |(next, _)| *next != number);
+        let mut turn = waited.unwrap_or_else(|broken| broken.into_inner());
+        if let Ok((article, notes)) = opened {
+            notes.extend(turn.1.enter(article));
+        }
+        turn.0 += 1;
+        self.passed.notify_all();
     }
 }
 
@@ -151,15 +176,15 @@ impl Pipeline {
         threads: usize,
         mut done: impl FnMut(Outcome) -> Result<()>,
     ) -> Result<Vec<Note>> {
-        // Files are opened one after the other, so that two of the same content get the same ids in every run.
         let intake = Mutex::new(Intake::new(files));
-        let (results, inbox) = mpsc::channel();
+        let entry = Entry::default();
+        let (results, inbox) = mpsc::sync_channel(WAITING);
         std::thread::scope(|scope| {
             for _ in 0..threads.max(1) {
-                let (results, intake, given) = (results.clone(), &intake, &given);
+                let (results, intake, entry, given) = (results.clone(), &intake, &entry, &given);
                 let worker = move || {
                     let mut scratch = Scratch::default();
-                    while let Some((number, outcome)) = self.next(intake, given, &mut scratch) {
+                    while let Some((number, outcome)) = self.next(intake, entry, given, &mut scratch) {
                         if results.send((number, outcome)).is_err() {
                             break; // Nobody listens any more: the ledger could not be written.
                         }
@@ -189,18 +214,16 @@ impl Pipeline {
     fn next(
         &self,
         intake: &Mutex<Intake<'_>>,
+        entry: &Entry,
         given: &impl Fn(&str) -> Given,
         scratch: &mut Scratch,
     ) -> Option<(usize, Outcome)> {
-        let (number, opened) = {
-            let mut intake = intake.lock().unwrap_or_else(|broken| broken.into_inner());
-            let (number, piece) = intake.next()?;
-            let opened = piece.and_then(|piece| {
-                let (path, given) = (piece.path.clone(), given(&piece.path));
-                guarded(&path, || self.open(piece, &given, &mut intake.register))
-            });
-            (number, opened)
-        };
+        let (number, piece) = intake.lock().unwrap_or_else(|broken| broken.into_inner()).next()?;
+        let mut opened = piece.and_then(|piece| {
+            let (path, given) = (piece.path.clone(), given(&piece.path));
+            guarded(&path, || self.open(piece, &given))
+        });
+        entry.enter(number, &mut opened);
         let reading = opened.and_then(|(article, notes)| {
             let path = article.path.clone();
             guarded(&path, || Ok(self.read(scratch, article, notes).reading))
@@ -212,14 +235,13 @@ impl Pipeline {
     }
 
     /// From a piece to its article.
-    pub fn open(&self, piece: Piece, given: &Given, register: &mut Register) -> Result<(Article, Vec<Note>), String> {
+    pub fn open(&self, piece: Piece, given: &Given) -> Result<(Article, Vec<Note>), String> {
         let path = piece.path.clone();
         let (article, mut notes) = self.desk.read(piece, given);
-        let Some(mut article) = article else {
+        let Some(article) = article else {
             let told = notes.pop().map(|n| n.message);
             return Err(told.unwrap_or_else(|| format!("cannot read {path}: there is no report in it")));
         };
-        notes.extend(register.enter(&mut article));
         Ok((article, notes))
     }
 
