@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::html;
 use crate::language::Languages;
 use crate::outlets::Outlets;
+use crate::marks;
 use crate::page::{self, Known, Page, Phrases, Verdict};
 use crate::piece::{Body, Particulars, Piece, Told};
 use crate::published::{Sources, published};
@@ -37,6 +38,14 @@ pub struct Given {
     pub outlet: Option<String>,
     /// Its address.
     pub url: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// The authors.
+    pub byline: Option<Vec<String>>,
+    /// The section of the outlet.
+    pub section: Option<String>,
+    /// ISO 639-1 code of its language.
+    pub language: Option<String>,
 }
 
 impl Given {
@@ -47,14 +56,25 @@ impl Given {
             published: self.published.clone().or_else(|| other.published.clone()),
             outlet: self.outlet.clone().or_else(|| other.outlet.clone()),
             url: self.url.clone().or_else(|| other.url.clone()),
+            title: self.title.clone().or_else(|| other.title.clone()),
+            byline: self.byline.clone().or_else(|| other.byline.clone()),
+            section: self.section.clone().or_else(|| other.section.clone()),
+            language: self.language.clone().or_else(|| other.language.clone()),
         }
     }
 
     fn particulars(&self) -> Particulars {
+        fn told<T: Clone>(value: &Option<T>) -> Option<Told<T>> {
+            value.clone().map(|v| Told::new(v, BY_USER))
+        }
         Particulars {
-            published: self.published.clone().map(|v| Told::new(v, BY_USER)),
-            outlet: self.outlet.clone().map(|v| Told::new(v, BY_USER)),
-            url: self.url.clone().map(|v| Told::new(v, BY_USER)),
+            published: told(&self.published),
+            outlet: told(&self.outlet),
+            url: told(&self.url),
+            title: told(&self.title),
+            byline: told(&self.byline),
+            section: told(&self.section),
+            language: told(&self.language),
             ..Particulars::default()
         }
     }
@@ -110,7 +130,10 @@ impl Desk {
         let given = known.published.as_ref().filter(|t| t.by == BY_USER).map(|t| t.value.clone());
         let mut told = known.or(own);
         let mut notes = std::mem::take(&mut told.notes);
-        let lines = wrapped::lines(raw);
+        marks::clean(&mut told);
+        let (raw, hidden) = marks::without_marks(raw);
+        notes.extend(marks::note(path, hidden));
+        let lines = wrapped::lines(&raw);
         if let (None, Some(url)) = (&told.outlet, &told.url) {
             told.outlet = self.outlets.of_url(&url.value).map(|o| Told::new(o.to_owned(), "the site's address"));
         }

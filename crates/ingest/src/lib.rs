@@ -30,6 +30,7 @@ mod register;
 mod charset;
 mod html;
 
+mod marks;
 mod page;
 mod tokens;
 mod wrapped;

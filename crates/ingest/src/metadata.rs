@@ -1,14 +1,17 @@
-//! What does a table tell of the reports? CSV with a head line: `path,published,outlet,url`.
+//! What does a table tell of the reports? CSV with a head line: `path`, and any of `published`, `outlet`, `url`, `title`,
+//! `byline` (names parted by semicolons), `section` and `language`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use evidence::{Note, time::Iso};
+use evidence::Note;
 
 use crate::desk::Given;
 use crate::error::Error;
+use crate::language::code;
+use crate::moment::moment;
 
-const COLUMNS: [&str; 4] = ["path", "published", "outlet", "url"];
+const COLUMNS: [&str; 8] = ["path", "published", "outlet", "url", "title", "byline", "section", "language"];
 
 /// What is told of reports, by their paths.
 #[derive(Debug, Default)]
@@ -118,17 +121,27 @@ impl Metadata {
     }
 }
 
-fn row(name: &str, line: u64, record: &csv::StringRecord, columns: [Option<usize>; 4]) -> Result<Row, Error> {
+fn row(name: &str, line: u64, record: &csv::StringRecord, columns: [Option<usize>; 8]) -> Result<Row, Error> {
     let field = |i: usize| columns[i].and_then(|c| record.get(c)).filter(|v| !v.is_empty());
     let path = field(0).ok_or_else(|| Error::table(name, Some(line), "the path is missing"))?;
+    let wrong = |told: String| Error::table(name, Some(line), told);
     let published = field(1).map(|text| {
-        let told = format!("{text:?} is no date; write it as 2020-10-10 or 2020-10-10T12:05+04:00");
-        Iso::parse(text).ok_or_else(|| Error::table(name, Some(line), told))
+        let mend = "write it as 2020-10-10 or 2020-10-10T12:05+04:00";
+        moment(text).ok_or_else(|| wrong(format!("{text:?} is no date; {mend}")))
     });
+    let language = field(7).map(|text| {
+        code(text).ok_or_else(|| wrong(format!("{text:?} is no code of a language; write it as en or en-GB")))
+    });
+    let text = |i: usize| field(i).map(str::to_owned);
+    let names = |list: &str| list.split(';').map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).collect();
     let given = Given {
         published: published.transpose()?,
-        outlet: field(2).map(str::to_owned),
-        url: field(3).map(str::to_owned),
+        outlet: text(2),
+        url: text(3),
+        title: text(4),
+        byline: field(5).map(names),
+        section: text(6),
+        language: language.transpose()?,
     };
     Ok(Row { line, path: parts(path), given })
 }
@@ -189,7 +202,8 @@ mod tests {
         for (text, told) in [
             ("file,published\na,b", "line 1: a head line with a column \"path\""),
             ("", "found nothing"),
-            ("path,published\na.txt,10 October 2020", "line 2: \"10 October 2020\" is no date"),
+            ("path,published\na.txt,09/10/2020", "line 2: \"09/10/2020\" is no date"),
+            ("path,language\na.txt,Elvish", "line 2: \"Elvish\" is no code"),
             ("path,outlet\na.txt,x\n,y", "line 3: the path is missing"),
             ("path,outlet\na.txt,x\na.txt,y", "line 3: a.txt stands in line 2"),
             ("path,outlet\na.txt,x,y", "line 2: 3 fields, but the head has 2"),
@@ -197,6 +211,17 @@ mod tests {
             let error = parse(text).expect_err(told).to_string();
             assert!(error.contains(told), "{error}");
         }
+    }
+
+    #[test]
+    fn all_that_a_table_can_tell() {
+        let head = "Path,published,title,byline,section,language";
+        let table = parse(&format!("{head}\na.txt,10 October 2020,Shells fall,A. Name; B. Name,World,en-GB")).expect("a table");
+        let given = table.of("a.txt").expect("a row");
+        assert_eq!(given.published.as_ref().map(ToString::to_string).as_deref(), Some("2020-10-10"));
+        assert_eq!(given.byline, Some(vec!["A. Name".to_owned(), "B. Name".to_owned()]));
+        assert_eq!((given.title.as_deref(), given.section.as_deref()), (Some("Shells fall"), Some("World")));
+        assert_eq!(given.language.as_deref(), Some("en"));
     }
 
     #[test]

@@ -231,7 +231,7 @@ fn is_binary(text: &str) -> bool {
     for c in text.chars() {
         all += 1;
         zeros += usize::from(c == '\0');
-        steering += usize::from(c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}' | '\u{1b}'));
+        steering += usize::from(c < ' ' && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{1b}'));
     }
     zeros * 1000 > all || steering * 100 > all
 }

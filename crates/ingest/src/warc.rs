@@ -186,8 +186,8 @@ impl Reader for Warc {
         };
         self.ended = true;
         if !self.passed_over.is_empty() {
-            let told: Vec<String> = self.passed_over.iter().map(|(why, n)| format!("{n} {why}")).collect();
-            let told = format!("{}: records passed over: {}", self.path, told.join(", "));
+            let told: Vec<String> = self.passed_over.iter().map(|(why, n)| format!("{why}: {n}")).collect();
+            let told = format!("{}: records passed over, by why: {}", self.path, told.join("; "));
             notes.push(Note::new("passed-over", told));
         }
         Some(found)

@@ -119,6 +119,7 @@ fn what_the_user_tells_goes_before_what_the_page_says() {
         published: evidence::time::Iso::parse("2021-05-04"),
         outlet: Some("Coast Herald".into()),
         url: Some("https://www.aljazeera.com/x".into()),
+        ..Given::default()
     };
     let (article, _) = read_file("a.txt", text.as_bytes(), &given);
     let article = article.expect("an article");

@@ -35,7 +35,7 @@ pub fn run(args: &Read) -> Result<Ending> {
         Some(path) => Metadata::read(path).context("cannot use the table of --metadata")?,
         None => Metadata::default(),
     };
-    let told = Given { published: args.published.clone(), outlet: args.outlet.clone(), url: None };
+    let told = Given { published: args.published.clone(), outlet: args.outlet.clone(), ..Given::default() };
     let pipeline = Pipeline::new(args.conflict.as_deref())?;
     let path = args.ledger.ledger.display();
     let (files, addresses) = split(args)?;
