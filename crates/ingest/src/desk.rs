@@ -19,7 +19,7 @@ use crate::published::{Sources, published};
 use crate::translation;
 use crate::wrapped;
 
-use publisher::OwnClock;
+use publisher::OwnWord;
 
 /// How many lines may stand before the one with the dateline.
 const BEFORE_DATELINE: usize = 8;
@@ -126,7 +126,11 @@ impl Desk {
 
     /// Makes an article of lines of text: `known` was told before they were read, `own` is what their page's markup tells.
     fn read_text(&self, path: &str, raw: &str, known: Particulars, own: Particulars) -> (Article, Vec<Note>) {
-        let by_own_clock = OwnClock { published: known.published.is_none(), modified: known.modified.is_none() };
+        let own_word = OwnWord {
+            outlet: known.outlet.is_none(),
+            published: known.published.is_none(),
+            modified: known.modified.is_none(),
+        };
         let given = known.published.as_ref().filter(|t| t.by == BY_USER).map(|t| t.value.clone());
         let mut told = known.or(own);
         let mut notes = std::mem::take(&mut told.notes);
@@ -134,8 +138,8 @@ impl Desk {
         let (raw, hidden) = marks::without_marks(raw);
         notes.extend(marks::note(path, hidden));
         let lines = wrapped::lines(&raw);
-        if let (None, Some(url)) = (&told.outlet, &told.url) {
-            told.outlet = self.outlets.of_url(&url.value).map(|o| Told::new(o.to_owned(), "the site's address"));
+        if own_word.outlet {
+            told.outlet = self.outlet(told.outlet.take(), told.url.as_ref());
         }
         let known = Known {
             phrases: &self.phrases,
@@ -172,7 +176,7 @@ impl Desk {
         told.outlet = told.outlet.or(page.outlet.map(|o| Told::new(o, BY_WORDS))).or(source);
         let unsigned = told.byline.is_none() && !page.byline.is_empty();
         told.byline = if unsigned { Some(Told::new(page.byline, BY_WORDS)) } else { told.byline };
-        self.set_clock(&by_own_clock, &mut published, &mut told);
+        self.set_clock(&own_word, &mut published, &mut told);
         let agencies = self.agencies(page.agencies, &report.text, &told);
         let article = Article {
             id,

@@ -119,11 +119,6 @@ impl Outlets {
         known.next()
     }
 
-    /// The outlet or agency whose site an address belongs to.
-    pub fn of_url(&self, url: &str) -> Option<&str> {
-        self.directory.of_address(url).map(|p| p.name.as_str())
-    }
-
     fn publisher(&self, i: usize) -> &Publisher {
         &self.directory.publishers()[i]
     }
@@ -228,8 +223,6 @@ mod tests {
         assert_eq!(known.outlet("GUARDIAN"), Some("The Guardian"));
         assert_eq!(known.outlet("Press TV"), Some("Press TV"));
         assert_eq!(known.outlet("A village"), None);
-        assert_eq!(known.of_url("https://www.aljazeera.com/news/2020/x"), Some("Al Jazeera"));
-        assert_eq!(known.of_url("nonsense"), None);
         assert_eq!(known.outlet("OSCE"), None);
         assert_eq!(known.outlet_inside("The Guardian’s app: all of it").as_deref(), Some("The Guardian"));
         assert_eq!(known.outlet_inside("Not available at all times"), None);

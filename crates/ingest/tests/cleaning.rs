@@ -224,3 +224,22 @@ fn the_page_of_an_agency_is_its_story() {
     assert_eq!(of(Some("Xinhua"), None), ["Xinhua"]);
     assert_eq!(of(Some("The Guardian"), Some("https://www.theguardian.com/x")), Vec::<String>::new());
 }
+
+#[test]
+fn a_page_that_calls_itself_by_a_section_is_of_its_site() {
+    let page = |name: &str| {
+        let words = "The ministry said on Monday that the truce was holding in all villages of the valley. ".repeat(4);
+        format!(
+            "<html><head><meta property=\"og:site_name\" content=\"{name}\">\
+             <link rel=\"canonical\" href=\"https://www.reuters.com/world/a-truce\"></head>\
+             <body><article><h1>Truce holds in the valley</h1><p>{words}</p><p>{words}</p></article></body></html>"
+        )
+    };
+    let of = |name: &str| {
+        let (article, notes) = read_file("a.html", page(name).as_bytes(), &Given::default());
+        let article = article.unwrap_or_else(|| panic!("no article: {notes:?}"));
+        (article.outlet, article.agencies)
+    };
+    assert_eq!(of("World"), (Some("Reuters".to_owned()), vec!["Reuters".to_owned()]));
+    assert_eq!(of("REUTERS").0.as_deref(), Some("Reuters"));
+}

@@ -6,15 +6,27 @@ use super::{BY_WORDS, Desk};
 use crate::piece::{Particulars, Told};
 use crate::zone;
 
-/// Which times are those of the page itself, so that they are by the clock of its newsroom.
-pub(super) struct OwnClock {
+/// What only the page itself tells: its times are by the clock of its newsroom, its name may be that of a section.
+pub(super) struct OwnWord {
+    pub outlet: bool,
     pub published: bool,
     pub modified: bool,
 }
 
 impl Desk {
+    /// The outlet as the ledger writes it. A page may call itself by a section or by its domain ("U.S.", "DW.COM"): then the
+    /// site's address tells more.
+    pub(super) fn outlet(&self, named: Option<Told<String>>, url: Option<&Told<String>>) -> Option<Told<String>> {
+        let directory = self.outlets.directory();
+        if let Some((known, by)) = named.as_ref().and_then(|t| Some((directory.of_name(&t.value)?, &t.by))) {
+            return Some(Told::new(known.name.clone(), by.clone()));
+        }
+        let of_site = url.and_then(|u| directory.of_address(&u.value));
+        of_site.map(|p| Told::new(p.name.clone(), "the site's address")).or(named)
+    }
+
     /// A time of day that an outlet's own page prints without a zone is one of its newsroom's zone, where that is known.
-    pub(super) fn set_clock(&self, own: &OwnClock, published: &mut Published, told: &mut Particulars) {
+    pub(super) fn set_clock(&self, own: &OwnWord, published: &mut Published, told: &mut Particulars) {
         let directory = self.outlets.directory();
         let of_outlet = told.outlet.as_ref().and_then(|o| directory.of_name(&o.value));
         let publisher = of_outlet.or_else(|| directory.of_address(&told.url.as_ref()?.value));

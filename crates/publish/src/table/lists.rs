@@ -41,10 +41,10 @@ pub fn reports<'a>(book: &Book<'a>, pages: &[&Page<'a>], style: Style) -> String
     }
     let columns = [
         ("report", 16, 2),
-        ("outlet", 13, 1),
+        ("outlet", 12, 1),
         ("published", 12, 0),
         ("title", 13, 3),
-        ("found", 12, 0),
+        ("found", 11, 0),
         ("to mend", 16, 0),
     ];
     let mut table = style.table(&columns);
