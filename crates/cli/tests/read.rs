@@ -116,9 +116,25 @@ fn a_report_in_another_language_is_kept_and_named_and_nothing_is_made_of_it() {
     );
     let ran = place.run(&READ);
     assert_eq!(ran.code, 0, "{ran:?}");
-    assert!(ran.err.contains("Not in English, so nothing was read from them (1)"), "{}", ran.err);
+    assert!(ran.err.contains("Not in English: kept, but nothing was read from them (1)"), "{}", ran.err);
     assert_eq!(place.run(&["claims", "--report", "bericht", "--format", "jsonl"]).out, "");
     assert!(place.run(&["reports"]).out.contains("bericht.txt"));
+}
+
+#[test]
+fn a_line_in_another_language_is_kept_and_named_and_nothing_is_made_of_it() {
+    let place = Place::new();
+    let line =
+        "Der Minister sagte am Samstag, dass bei dem Angriff auf die Stadt Dorne zwölf Menschen getötet worden seien.";
+    place.write(
+        "reports/mixed.txt",
+        format!("Shells fall on Dorne\n\nThe mayor said on Saturday that shells had fallen on Dorne and killed nine people.\n\n{line}\n"),
+    );
+    let ran = place.run(&READ);
+    assert!(ran.err.contains("Lines in another language: kept, but nothing was read from them (1)"), "{}", ran.err);
+    let claims = place.run(&["claims", "--report", "mixed", "--format", "jsonl"]).out;
+    assert!(claims.contains("nine people") && !claims.contains("Menschen"), "{claims}");
+    assert!(place.run(&["reports", "--report", "mixed", "--format", "jsonl"]).out.contains(line));
 }
 
 #[test]
