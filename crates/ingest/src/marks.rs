@@ -93,7 +93,11 @@ fn one_line(value: &str) -> String {
 
 /// A note on characters that were left out of a report.
 pub(crate) fn note(path: &str, found: usize) -> Option<Note> {
-    let what = if found == 1 { "1 invisible or steering character was".into() } else { format!("{found} invisible or steering characters were") };
+    let what = if found == 1 {
+        "1 invisible or steering character was".into()
+    } else {
+        format!("{found} invisible or steering characters were")
+    };
     let told = format!("{path}: {what} left out of its words; look at the original if it matters where they stood");
     // A single one is mostly a byte order mark or a soft hyphen.
     (found > 0).then(|| Note::new("hidden-marks", told))

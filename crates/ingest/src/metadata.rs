@@ -216,7 +216,8 @@ mod tests {
     #[test]
     fn all_that_a_table_can_tell() {
         let head = "Path,published,title,byline,section,language";
-        let table = parse(&format!("{head}\na.txt,10 October 2020,Shells fall,A. Name; B. Name,World,en-GB")).expect("a table");
+        let table =
+            parse(&format!("{head}\na.txt,10 October 2020,Shells fall,A. Name; B. Name,World,en-GB")).expect("a table");
         let given = table.of("a.txt").expect("a row");
         assert_eq!(given.published.as_ref().map(ToString::to_string).as_deref(), Some("2020-10-10"));
         assert_eq!(given.byline, Some(vec!["A. Name".to_owned(), "B. Name".to_owned()]));

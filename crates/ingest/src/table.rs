@@ -118,7 +118,9 @@ impl Table {
             columns += ended;
             match step {
                 Step::InputEmpty => {}
-                Step::OutputFull if (out.len() as u64) < LARGEST => out.resize((out.len() * 2).min(LARGEST as usize), 0),
+                Step::OutputFull if (out.len() as u64) < LARGEST => {
+                    out.resize((out.len() * 2).min(LARGEST as usize), 0)
+                }
                 Step::OutputEndsFull if ends.len() < MOST_COLUMNS => ends.resize(ends.len() * 2, 0),
                 Step::OutputFull | Step::OutputEndsFull => {
                     self.skip_line()?;

@@ -91,7 +91,10 @@ fn article(text: &str) -> (String, Vec<String>) {
     let desk = Desk::open().unwrap_or_else(|e| panic!("{e}"));
     let piece = Piece { path: "in".into(), body: Body::Text(text.into()), particulars: Default::default() };
     let (article, notes) = desk.read(piece, &Given::default());
-    (article.map(|a| a.text).unwrap_or_default(), notes.into_iter().map(|n| format!("{}: {}", n.kind, n.message)).collect())
+    (
+        article.map(|a| a.text).unwrap_or_default(),
+        notes.into_iter().map(|n| format!("{}: {}", n.kind, n.message)).collect(),
+    )
 }
 
 #[test]
@@ -142,7 +145,8 @@ fn a_text_of_gigabytes_is_refused_and_a_table_of_them_goes_on() {
 fn a_quotation_mark_that_is_never_closed_ends_somewhere() {
     let open = b"title,text\nT,\"never closed\n".to_vec();
     let rest = Cursor::new(b"\nU,Words.\nV,Words.\n".to_vec());
-    let found = read_from(Read::chain(open.chain(made(22_000_000, format!("a,b,{}\n", "c".repeat(1000)).as_bytes())), rest));
+    let found =
+        read_from(Read::chain(open.chain(made(22_000_000, format!("a,b,{}\n", "c".repeat(1000)).as_bytes())), rest));
     assert!(found.failed[0].contains("line 2: the row has more than 20 MB"), "{:?}", found.failed[0]);
     assert!(found.paths().last().is_some_and(|p| p.starts_with("in#")), "{:?}", found.paths().len());
     // So many rows of three fields where there should be two are not told one by one.
@@ -173,7 +177,8 @@ fn broken_charsets_and_nul_bytes() {
 
 #[test]
 fn marks_that_turn_the_writing_fool_nobody() {
-    let (text, notes) = article(&format!("{WORDS}\nThe army \u{202e}dein\u{202c}ed that two\u{200b} were k\u{200d}il\u{ad}led."));
+    let (text, notes) =
+        article(&format!("{WORDS}\nThe army \u{202e}dein\u{202c}ed that two\u{200b} were k\u{200d}il\u{ad}led."));
     assert!(text.contains("The army deined that two were killed."), "{text}");
     assert!(!text.contains(['\u{202e}', '\u{202c}', '\u{200b}', '\u{200d}']));
     assert_eq!(notes.iter().filter(|n| n.starts_with("hidden-marks")).count(), 1, "{notes:?}");
@@ -193,7 +198,11 @@ fn paths_that_lead_out_of_an_archive_touch_nothing() {
     ]);
     let found = read(bytes);
     assert_eq!(found.paths(), ["in!a/b.txt"]);
-    assert!(found.notes.iter().any(|n| n.starts_with("unsafe-path: ") && n.contains("../escaped.txt")), "{:?}", found.notes);
+    assert!(
+        found.notes.iter().any(|n| n.starts_with("unsafe-path: ") && n.contains("../escaped.txt")),
+        "{:?}",
+        found.notes
+    );
     assert!(!outside.exists());
 }
 
@@ -267,7 +276,9 @@ fn entity_bombs_expand_to_nothing() {
     for n in 1..60 {
         bomb.push_str(&format!("<!ENTITY a{n} \"&a{0};&a{0};&a{0};\">\n", n - 1));
     }
-    bomb.push_str(&format!("]>\n<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><p>&a59; {WORDS}</p></body></html>"));
+    bomb.push_str(&format!(
+        "]>\n<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><p>&a59; {WORDS}</p></body></html>"
+    ));
     let found = read(bomb.into_bytes());
     let desk = Desk::open().unwrap_or_else(|e| panic!("{e}"));
     for piece in found.pieces {
