@@ -8,6 +8,7 @@ mod extractor;
 mod markup;
 
 mod about;
+mod title;
 
 mod json;
 mod linked;

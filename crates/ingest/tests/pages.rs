@@ -3,8 +3,9 @@
 use std::time::{Duration, Instant};
 
 use evidence::imprint::Field;
+use evidence::time::Iso;
 use evidence::{Article, Note};
-use ingest::{Body, Desk, Given, Particulars, Piece};
+use ingest::{Body, Desk, Given, Particulars, Piece, Told};
 use proptest::prelude::*;
 
 const WORDS: &str = "<p>GREVNA (Vestland Wire) - Shells fell on two villages of the Orle valley before dawn on Monday, \
@@ -117,7 +118,7 @@ fn pages_that_a_machine_translated_say_so() {
     let page = format!("<html class=\"no-js translated-ltr\" lang=en><body>{WORDS}");
     let translation = read(page.as_bytes(), None).0.and_then(|a| a.imprint.translation);
     let translation = translation.unwrap_or_else(|| panic!("no translation"));
-    assert!(translation.machine && translation.notice.contains("translated-ltr"), "{translation:?}");
+    assert!(translation.machine == Some(true) && translation.notice.contains("translated-ltr"), "{translation:?}");
 }
 
 #[test]
@@ -156,6 +157,34 @@ fn hostile_pages_give_a_line_each_and_quickly() {
     }
     // In a build without optimisation; a page takes milliseconds in a release.
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+}
+
+#[test]
+fn what_is_deep_but_not_hostile_is_read() {
+    for (open, close, times) in [
+        ("<div>", "</div>", 240),
+        ("<span>", "</span>", 240),
+        ("<ul><li>", "</li></ul>", 110),
+        ("<table><tr><td>", "</table>", 60),
+    ] {
+        let page = format!("<html><body>{}{WORDS}{}", open.repeat(times), close.repeat(times));
+        assert!(read(page.as_bytes(), None).0.is_some_and(|a| a.text.contains("four people")), "{open}");
+    }
+}
+
+#[test]
+fn nothing_is_published_after_it_was_taken_from_the_net() {
+    let desk = Desk::open().unwrap_or_else(|e| panic!("{e}"));
+    let read = |retrieved: &str| {
+        let page = format!("<html><meta name=date content=2021-05-03><body>{WORDS}");
+        let body = Body::Page { bytes: page.into_bytes(), charset: None };
+        let retrieved = Iso::parse(retrieved).map(|v| Told::new(v, "the archive"));
+        let particulars = Particulars { retrieved, ..Particulars::default() };
+        let piece = Piece { path: "a.html".to_owned(), body, particulars };
+        desk.read(piece, &Given::default()).0.and_then(|a| a.published.value).map(|v| v.to_string())
+    };
+    assert_eq!(read("2021-05-02T20:00Z").as_deref(), Some("2021-05-03"), "it may be the next day where the outlet is");
+    assert_eq!(read("2021-04-30T20:00Z"), None);
 }
 
 #[test]
