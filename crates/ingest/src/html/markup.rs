@@ -1,5 +1,7 @@
 //! What does the markup of a page hold beside its report? One walk over the tree gathers it, nothing is judged.
 
+use std::rc::Rc;
+
 use trafilatura::dom::{Document, NodeId};
 
 /// Elements whose words a reader does not see.
@@ -14,7 +16,7 @@ const INLINE: [&str; 24] = [
 const DATED: [&str; 16] =
     ["abbr", "span", "div", "p", "a", "li", "em", "i", "b", "strong", "small", "dd", "td", "h5", "h6", "address"];
 /// Words in names of classes and of elements around what is not the report itself.
-const BESIDE: [&str; 22] = [
+const BESIDE: [&str; 21] = [
     "nav",
     "footer",
     "aside",
@@ -25,7 +27,6 @@ const BESIDE: [&str; 22] = [
     "widget",
     "teaser",
     "promo",
-    "more-",
     "popular",
     "trending",
     "latest",
@@ -136,21 +137,21 @@ struct Walk<'a> {
 
 /// What to do next.
 enum Step {
-    Enter(NodeId, Names),
+    Enter(NodeId, Rc<Names>),
     EndLine,
 }
 
 /// Names above an element, the nearest last.
 #[derive(Debug, Clone, Default)]
 struct Names {
-    above: Vec<String>,
+    above: Vec<Rc<str>>,
     beside: bool,
     heading: u8,
 }
 
 impl Walk<'_> {
     fn all(&mut self) {
-        let mut left = vec![Step::Enter(self.page.root(), Names::default())];
+        let mut left = vec![Step::Enter(self.page.root(), Rc::default())];
         while let Some(step) = left.pop() {
             match step {
                 Step::EndLine => self.end_line(),
@@ -160,7 +161,7 @@ impl Walk<'_> {
         self.end_line();
     }
 
-    fn enter(&mut self, id: NodeId, mut names: Names, left: &mut Vec<Step>) {
+    fn enter(&mut self, id: NodeId, mut names: Rc<Names>, left: &mut Vec<Step>) {
         if let Some(comment) = self.page.comment_data(id) {
             if comment.contains("saved from url") && self.markup.comments.len() < 4 {
                 self.markup.comments.push(comment.to_owned());
@@ -171,7 +172,7 @@ impl Walk<'_> {
             let tag = self.page.tag_name(id).to_owned();
             self.of_head(id, &tag);
             if self.page.is_element(id) {
-                self.name(id, &tag, &mut names);
+                names = Rc::new(self.name(id, &tag, &names));
                 self.marked(id, &tag, &names);
                 self.signed(id, &tag, &names);
             }
@@ -183,7 +184,7 @@ impl Walk<'_> {
             }
             let children = self.page.child_nodes(id);
             let inside = |c: &NodeId| seen || tag == "head" && self.page.is_element(*c);
-            left.extend(children.into_iter().rev().filter(inside).map(|c| Step::Enter(c, names.clone())));
+            left.extend(children.into_iter().rev().filter(inside).map(|c| Step::Enter(c, Rc::clone(&names))));
         }
     }
 
@@ -220,24 +221,21 @@ impl Walk<'_> {
         }
     }
 
-    fn name(&self, id: NodeId, tag: &str, names: &mut Names) {
+    fn name(&self, id: NodeId, tag: &str, around: &Names) -> Names {
         let value = |name: &str| self.page.get_attribute(id, name).unwrap_or_default();
         let name = format!("{tag} {} {} {}", value("class"), value("id"), value("itemprop")).to_lowercase();
-        if let Some(level) = tag.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()) {
-            names.heading = level;
-        }
-        let whole = matches!(tag, "html" | "body");
-        names.beside |= !whole && tag != "time" && BESIDE.iter().any(|b| begins_word(&name, b));
-        names.above.push(name);
-        if names.above.len() > ABOVE {
-            names.above.remove(0);
-        }
+        let level = tag.strip_prefix('h').and_then(|n| n.parse::<u8>().ok());
+        let apart = !matches!(tag, "html" | "body" | "time") && is_beside(&name);
+        let skipped = (around.above.len() + 1).saturating_sub(ABOVE);
+        let mut above: Vec<Rc<str>> = around.above[skipped.min(around.above.len())..].to_vec();
+        above.push(name.into());
+        Names { above, beside: around.beside || apart, heading: level.unwrap_or(around.heading) }
     }
 
     fn marked(&mut self, id: NodeId, tag: &str, names: &Names) {
         let value = |name: &str| self.page.get_attribute(id, name).filter(|v| !v.trim().is_empty());
         let itemprop = value("itemprop").unwrap_or_default().to_lowercase();
-        let own = names.above.last().map_or("", String::as_str);
+        let own = names.above.last().map_or("", |n| n);
         let dated = ["date", "time", "publish", "posted"].iter().any(|w| own.contains(w));
         let found = match tag {
             "meta" | "html" | "body" => None,
@@ -318,7 +316,8 @@ pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a word of `names` begins with `word` ("nav-bar", not "canvas").
-fn begins_word(names: &str, word: &str) -> bool {
-    names.match_indices(word).any(|(i, _)| i == 0 || !names.as_bytes()[i - 1].is_ascii_alphanumeric())
+/// Whether a word of `names` begins with one of those around what is not the report ("nav-bar", not "canvas").
+fn is_beside(names: &str) -> bool {
+    let mut words = names.split(|c: char| !c.is_ascii_alphanumeric());
+    names.contains("more-") || words.any(|w| BESIDE.iter().any(|b| w.starts_with(b)))
 }

@@ -2,16 +2,6 @@
 
 use super::guard::Tag;
 
-/// Elements that have no content.
-const VOID: &str = "\
-    area base basefont bgsound br col embed frame hr img input keygen link meta param source wbr";
-/// Elements that a parser opens again after a block that ended while they were open.
-const FORMATTING: &str = "\
-    a b big code em font i nobr s small strike strong tt u";
-/// Elements that end an open paragraph.
-const BLOCKS: &str = "\
-    address article aside blockquote center details dialog dir div dl dd dt fieldset figcaption figure footer form \
-    h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table ul";
 /// Elements that no end tag reaches across.
 const WALLS: [&str; 9] = ["table", "td", "th", "caption", "button", "object", "template", "svg", "html"];
 /// Elements in which formatting begins anew.
@@ -33,7 +23,7 @@ impl Open {
     pub fn start(&mut self, tag: &Tag<'_>) {
         let name = &*tag.name;
         self.made += 1;
-        if is_in(BLOCKS, name) {
+        if is_block(name) {
             self.close("p", &WALLS);
         }
         match name {
@@ -52,13 +42,13 @@ impl Open {
             "a" | "nobr" if self.formatted(name) => self.end(name),
             _ => {}
         }
-        if !is_in(BLOCKS, name) {
+        if !is_block(name) {
             self.formatting_again();
         }
-        if is_in(VOID, name) || self.foreign() && tag.text.ends_with("/>") {
+        if is_void(name) || self.foreign() && tag.text.ends_with("/>") {
             return;
         }
-        if is_in(FORMATTING, name) {
+        if is_formatting(name) {
             self.note_formatting(tag);
         }
         if CELLS.contains(&name) {
@@ -69,11 +59,11 @@ impl Open {
 
     /// An end tag of that name.
     pub fn end(&mut self, name: &str) {
-        if !is_in(FORMATTING, name) {
-            let inline = !is_in(BLOCKS, name) && !WALLS.contains(&name);
+        if !is_formatting(name) {
+            let inline = !is_block(name) && !WALLS.contains(&name);
             let walls: Vec<&str> = WALLS.iter().copied().filter(|w| *w != name).collect();
             // The end of an inline element is not seen across a block.
-            let hidden = inline && self.stack.iter().rev().take_while(|o| *o != name).any(|o| is_in(BLOCKS, o));
+            let hidden = inline && self.stack.iter().rev().take_while(|o| *o != name).any(|o| is_block(o));
             if !hidden {
                 self.close(name, if name == "table" || name == "tr" || name == "html" { &[] } else { &walls });
             }
@@ -85,7 +75,7 @@ impl Open {
             self.formatting.remove(from + i);
         }
         let Some(at) = self.stack.iter().rposition(|o| o == name) else { return };
-        if self.stack[at..].iter().any(|o| is_in(BLOCKS, o) || WALLS.contains(&&**o)) {
+        if self.stack[at..].iter().any(|o| is_block(o) || WALLS.contains(&&**o)) {
             // The block stays open; a parser copies what stood between.
             self.made += self.stack.len() - at;
             if !self.stack[at..].iter().any(|o| WALLS.contains(&&**o)) {
@@ -114,7 +104,7 @@ impl Open {
             if CELLS.contains(&&*name) {
                 let from = self.formatting.iter().rposition(Option::is_none).unwrap_or(0);
                 self.formatting.truncate(from);
-            } else if is_in(FORMATTING, &name) {
+            } else if is_formatting(&name) {
                 let closed = self.formatting.iter_mut().flatten().rfind(|f| f.open && f.name == name);
                 if let Some(f) = closed {
                     f.open = false;
@@ -163,6 +153,78 @@ struct Formatting {
     open: bool,
 }
 
-fn is_in(names: &str, name: &str) -> bool {
-    names.split(' ').any(|n| n == name)
+/// Elements that have no content.
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "basefont"
+            | "bgsound"
+            | "br"
+            | "col"
+            | "embed"
+            | "frame"
+            | "hr"
+            | "img"
+            | "input"
+            | "keygen"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "wbr"
+    )
+}
+
+/// Elements that a parser opens again after a block that ended while they were open.
+fn is_formatting(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
+    )
+}
+
+/// Elements that end an open paragraph.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "center"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dd"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "li"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "ul"
+    )
 }

@@ -48,17 +48,20 @@ pub(super) fn headline(markup: &Markup, title: &str) -> Option<usize> {
     let bare = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let title = bare(title);
     let is = |text: &str| {
+        // Lines of less than half its length cannot be it; paragraphs are not.
+        if text.len() * 2 <= title.len() || text.len() > title.len() + 400 || title.len() <= 8 {
+            return false;
+        }
         let text = bare(text);
-        text.len() > 8
-            && title.len() > 8
-            && (text.contains(&title) || title.contains(&text) && text.len() * 2 > title.len())
+        text.len() > 8 && (text.contains(&title) || title.contains(&text) && text.len() * 2 > title.len())
     };
-    let lines = || markup.lines.iter();
-    lines()
-        .position(|l| l.heading == 1 && is(&l.text))
-        .or_else(|| lines().position(|l| l.heading > 0 && is(&l.text)))
-        .or_else(|| lines().position(|l| is(&l.text)))
-        .or_else(|| lines().position(|l| l.heading == 1 && !l.beside))
+    let alike: Vec<(usize, u8)> =
+        markup.lines.iter().enumerate().filter(|(_, l)| is(&l.text)).map(|(n, l)| (n, l.heading)).collect();
+    let first = |levels: std::ops::RangeInclusive<u8>| alike.iter().find(|(_, h)| levels.contains(h)).map(|(n, _)| *n);
+    first(1..=1)
+        .or_else(|| first(1..=6))
+        .or_else(|| first(0..=0))
+        .or_else(|| markup.lines.iter().position(|l| l.heading == 1 && !l.beside))
 }
 
 /// The title without the name of the outlet, where that is known or a heading of the page is the rest.
