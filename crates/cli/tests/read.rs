@@ -58,27 +58,42 @@ fn any_number_of_threads_gives_the_same_bytes() {
 fn bad_files_get_one_line_each_and_the_rest_goes_on() {
     let place = Place::new();
     place.write("reports/empty.txt", "");
-    place.write("reports/binary.txt", [0_u8, 159, 146, 150, 0, 1, 2, 3]);
+    place.write("reports/picture", b"\xff\xd8\xff\xe0");
+    place.write("binary.txt", [0_u8, 159, 146, 150, 0, 1, 2, 3]);
     place.write("reports/latin1.txt", b"Des combats \xe0 la fronti\xe8re ont repris.\n");
-    std::fs::File::create(place.path("reports/huge.txt")).unwrap().set_len(50_000_000).unwrap();
+    place.write("reports/huge.txt", "words ".repeat(5_000_000));
     #[cfg(unix)]
     std::os::unix::fs::symlink(".", place.path("reports/loop")).unwrap();
-    let ran = place.run(&["read", "reports", "nowhere.txt", "--conflict", "valley.toml"]);
+    let ran = place.run(&["read", "reports", "binary.txt", "nowhere.txt", "--conflict", "valley.toml"]);
     assert_eq!(ran.code, 3, "{ran:?}");
     let complaints: Vec<&str> = ran.err.lines().filter(|l| l.starts_with("standoff: cannot read ")).collect();
-    for name in ["empty.txt", "nowhere.txt"] {
+    for name in ["empty.txt", "binary.txt", "huge.txt", "nowhere.txt"] {
         assert_eq!(complaints.iter().filter(|l| l.contains(name)).count(), 1, "{name}: {}", ran.err);
     }
     assert!(complaints.iter().any(|l| l.contains("loop")), "{}", ran.err);
-    // What seems to be no report is passed over in a folder, and refused where it is named.
-    assert!(ran.err.contains("binary.txt (a binary file), huge.txt (a binary file)"), "{}", ran.err);
-    for name in ["reports/binary.txt", "reports/huge.txt"] {
-        let named = place.run(&["read", name]);
-        assert!(named.code == 1 && named.err.contains(name), "{named:?}");
-    }
+    assert!(ran.err.contains("picture (a picture)"), "{}", ran.err);
     // A charset of old is read, and so is a language that is not English, though nothing is made of it.
     assert!(ran.err.contains("3 reports into standoff.db"), "{}", ran.err);
     assert!(ran.err.contains("latin1.txt: the text seems to be in another language (French, fr)"), "{}", ran.err);
+}
+
+#[test]
+fn files_of_many_kinds_are_known_by_their_content() {
+    let place = Place::new();
+    let formats = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/formats");
+    let map = "title=headline,text=body_text,outlet=source.name";
+    let ran = place.run(&["read", formats, "--map", map]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("10 reports into standoff.db"), "{}", ran.err);
+    let reports = place.run(&["reports", "--format", "jsonl"]).out;
+    let reports: Vec<serde_json::Value> = reports.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let of = |end: &str| reports.iter().find(|r| r["path"].as_str().is_some_and(|p| p.ends_with(end))).unwrap();
+    assert_eq!(of("export.jsonl#2")["outlet"], "Marle Courier");
+    assert_eq!(of("table.csv#6")["published"]["value"], "2019-03-12");
+    assert_eq!(of("mail.eml")["published"]["value"], "2019-03-13T21:05:00+01:00");
+    assert_eq!(of("crawl.warc.gz#2")["url"], "https://coast.example/2019/03/eight");
+    assert_eq!(of("folder.zip!march/nine.txt")["published"]["value"], "2019-03-16");
+    assert_eq!(place.run(&["read", formats, "--map", "words=text"]).code, 2);
 }
 
 #[test]

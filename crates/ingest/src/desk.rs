@@ -24,6 +24,9 @@ use publisher::OwnWord;
 /// How many lines may stand before the one with the dateline.
 const BEFORE_DATELINE: usize = 8;
 
+/// Longest text of a report, in bytes: about 170,000 words, as many as a thick book has.
+const LONGEST: usize = 1_000_000;
+
 /// What told a value, where the user did.
 const BY_USER: &str = "the user";
 /// The same, where the lines of the page did.
@@ -104,24 +107,22 @@ impl Desk {
     /// `no-title`, and those of the page reader.
     pub fn read(&self, piece: Piece, given: &Given) -> (Option<Article>, Vec<Note>) {
         let Piece { path, body, particulars } = piece;
-        match body {
-            Body::Text(text) => {
-                let (article, notes) =
-                    self.read_text(&path, &text, given.particulars().or(particulars), Particulars::default());
-                (Some(article), notes)
-            }
+        let known = given.particulars().or(particulars);
+        let (text, own, of_page) = match body {
+            Body::Text(text) => (text, Particulars::default(), Vec::new()),
             Body::Page { bytes, charset } => {
-                let known = given.particulars().or(particulars);
                 match html::read(&path, &bytes, charset.as_deref(), &known, &self.outlets) {
-                    Ok(page) => {
-                        let (article, mut notes) = self.read_text(&path, &page.text, known, page.particulars);
-                        notes.extend(page.notes);
-                        (Some(article), notes)
-                    }
-                    Err(error) => (None, vec![unreadable(&path, &error)]),
+                    Ok(page) => (page.text, page.particulars, page.notes),
+                    Err(error) => return (None, vec![unreadable(&path, &error)]),
                 }
             }
+        };
+        if text.len() > LONGEST {
+            return (None, vec![too_long(&path, &text)]);
         }
+        let (article, mut notes) = self.read_text(&path, &text, known, own);
+        notes.extend(of_page);
+        (Some(article), notes)
     }
 
     /// Makes an article of lines of text: `known` was told before they were read, `own` is what their page's markup tells.
@@ -200,6 +201,13 @@ impl Desk {
         };
         (article, notes)
     }
+}
+
+/// A note on a text that is too long for a report.
+fn too_long(path: &str, text: &str) -> Note {
+    let (size, most) = (text.len() as f64 / 1e6, LONGEST / 1_000_000);
+    let told = format!("its text has {size:.1} MB, over {most} MB: no report is that long; split it, one report a file");
+    unreadable(path, &Error::file(told))
 }
 
 /// A note on a file that could not be read.

@@ -307,10 +307,16 @@ fn mails_within_mails_and_parts_without_end() {
 }
 
 #[test]
-fn a_line_of_a_million_words_is_cleaned() {
-    let text = "word ".repeat(1_000_000);
-    let (clean, _) = article(&text);
-    assert!(clean.len() <= text.len());
+fn a_line_of_a_million_words_is_refused() {
+    let (clean, notes) = article(&"word ".repeat(1_000_000));
+    assert_eq!(clean, "");
+    assert!(notes[0].contains("cannot read in: its text has 5.0 MB, over 1 MB"), "{notes:?}");
+    let (clean, _) = article(&"word ".repeat(50_000));
+    assert!(clean.len() > 200_000, "{}", clean.len());
+}
+
+#[test]
+fn marks_of_markdown_without_end_are_read() {
     let heading = format!("# {}", "a *b* [c](https://d.example) ".repeat(100_000));
     assert_eq!(read(heading.into_bytes()).pieces.len(), 1);
     let stars = format!("# Words\n\n{}", "*_".repeat(200_000));
