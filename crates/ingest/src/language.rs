@@ -31,8 +31,12 @@ const ENGLISH: f64 = 0.20;
 const NOT_ENGLISH: f64 = 0.10;
 /// Share of another language's own little words from which a text may be of it.
 const OTHER: f64 = 0.10;
-/// With so few words the share says little.
-const FEW_WORDS: usize = 12;
+/// From so many words on, a text that is not English is so without another language to prove it.
+const MANY_WORDS: usize = 40;
+/// The same for a text without a single little word of English.
+const SOME_WORDS: usize = 20;
+/// Fewer words tell nothing.
+const FEW_WORDS: usize = 5;
 /// A line of so few words is never said to be of another language than its report.
 const LINE_WORDS: usize = 10;
 /// The same for scripts, in letters.
@@ -54,18 +58,22 @@ impl Languages {
         let english = self.share("en", &words);
         let guess = whatlang::detect(text);
         let says_english = guess.as_ref().is_some_and(|g| g.lang() == whatlang::Lang::Eng);
-        if words.common.len() < FEW_WORDS {
-            let sure = guess.as_ref().is_some_and(|g| g.is_reliable() && !says_english);
-            let other =
-                sure || self.best(&words).is_some_and(|(_, share)| share >= 3.0 * OTHER && share > 2.0 * english);
-            return match () {
-                () if says_english || english >= ENGLISH => Some("en"),
-                () if other && english < NOT_ENGLISH => Some(self.other(text, &words)),
-                () => None,
-            };
+        if english >= ENGLISH || english >= NOT_ENGLISH && says_english {
+            return Some("en");
         }
-        let is_english = english >= ENGLISH || english >= NOT_ENGLISH && says_english;
-        Some(if is_english { "en" } else { self.other(text, &words) })
+        let count = words.common.len();
+        let none_of_english = english == 0.0 && count >= SOME_WORDS && !words.shouted;
+        if count >= MANY_WORDS && !words.shouted || none_of_english || self.proves_another(&words, english) {
+            return Some(self.other(text, &words));
+        }
+        says_english.then_some("en")
+    }
+
+    /// Whether the little words of another language are so many in a short text that it must be of it.
+    fn proves_another(&self, words: &Words, english: f64) -> bool {
+        let Some((language, share)) = self.best(words) else { return false };
+        let enough = if words.shouted || words.common.len() < 2 * FEW_WORDS { 2.0 * OTHER } else { OTHER };
+        words.common.len() >= FEW_WORDS && language.hits(words) >= 2 && share >= enough && share > 2.0 * english
     }
 
     /// Lines of an English report that are surely in another language.
@@ -90,7 +98,8 @@ impl Languages {
     fn other(&self, text: &str, words: &Words) -> &str {
         let guess = whatlang::detect(text).filter(|g| g.is_reliable() || text.len() > 200);
         let guessed = guess.and_then(|g| self.of_recogniser(g.lang())).filter(|l| l.code != "en");
-        let best = self.best(words).filter(|(l, share)| *share >= OTHER && l.has_letters_of(words));
+        let best =
+            self.best(words).filter(|(l, share)| *share >= OTHER && l.hits(words) >= 2 && l.has_letters_of(words));
         let fits = |l: &&Language| l.has_letters_of(words) && (l.words.is_empty() || l.share(words) >= OTHER / 2.0);
         match (guessed.filter(fits), best) {
             // The recogniser takes every language that it does not know for its nearest.
@@ -125,9 +134,12 @@ impl Languages {
 }
 
 impl Language {
+    fn hits(&self, words: &Words) -> usize {
+        words.common.iter().filter(|w| self.words.contains(*w)).count()
+    }
+
     fn share(&self, words: &Words) -> f64 {
-        let hits = words.common.iter().filter(|w| self.words.contains(*w)).count();
-        hits as f64 / words.common.len().max(1) as f64
+        self.hits(words) as f64 / words.common.len().max(1) as f64
     }
 
     /// Whether the text has no letters that the language lacks, as far as its script tells languages apart by letters.
@@ -141,6 +153,8 @@ impl Language {
 struct Words {
     /// Words that are not capitalised, in lower case with a straight apostrophe: names are of any language.
     common: Vec<String>,
+    /// Nearly all words are capitalised, so that `common` holds them all.
+    shouted: bool,
     letters: usize,
     /// Letters that are not Latin.
     other_script: usize,
@@ -154,7 +168,9 @@ impl Words {
         // One Latin letter is a word in some languages, and in every formula and list.
         let is_word =
             |w: &&str| w.contains(char::is_alphabetic) && !(w.chars().count() == 1 && w.starts_with(is_latin));
-        let all: Vec<&str> = text.split(|c| !in_word(c)).filter(is_word).collect();
+        // Addresses are of no language.
+        let pieces = text.split_whitespace().filter(|p| !(p.contains('@') || p.contains("://") || p.contains("www.")));
+        let all: Vec<&str> = pieces.flat_map(|p| p.split(|c| !in_word(c))).filter(is_word).collect();
         let small = |w: &&&str| !w.starts_with(char::is_uppercase);
         let count = all.iter().filter(small).count();
         // A text in capitals, or a headline with all its words capitalised, is judged by all of them.
@@ -163,6 +179,7 @@ impl Words {
         let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
         Self {
             common,
+            shouted,
             other_script: letters.iter().filter(|c| !is_latin(**c)).count(),
             special: letters.iter().flat_map(|c| c.to_lowercase()).filter(|c| is_special(*c)).collect(),
             letters: letters.len(),

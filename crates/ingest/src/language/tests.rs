@@ -150,6 +150,12 @@ fn english_full_of_foreign_names_is_english() {
         "Two killed in Greth\nThe army denied it.",
         "ARMY SHELLS TWO TOWNS NEAR THE RIVER, KILLING NINE",
         "Troops enter Greth; Vale army denies losses",
+        "More rocket shells later hit al-Hamra leaving one person dead, rescue workers say.",
+        "Vale Army Kills Forty Rebels Near Greth, Destroys Two Tanks in Northern Orrin Province",
+        "The victims included 51 children, 28 women, five nurses and seven medical staff members.",
+        "Gen. Adan Kay, Vale: ok call me",
+        "No.",
+        "https://www.valehour.example/news/2021/05/03/army-shells-two-towns-near-the-river-vale-killing-nine-of-them.html",
         "Mar'ashiyya, Ghat Kalan, Bela Voda, Sundarpur and Chikka Halli were bombed, Shabakat Akhbar al-Wadi reported.",
     ] {
         assert!(matches!(known.of_text(text), Some("en") | None), "{text}: {:?}", known.of_text(text));
@@ -161,6 +167,8 @@ fn a_few_words_tell_nothing() {
     let known = known();
     assert_eq!(known.of_text("12 34"), None);
     assert_eq!(known.of_text("Greth"), None);
+    assert_eq!(known.of_text("Des combats à la frontière ont repris."), Some("fr"));
+    assert_eq!(known.of_text("Бои на границе возобновились."), Some(UNDETERMINED));
 }
 
 #[test]
