@@ -61,11 +61,11 @@ pub fn run(args: &Read) -> Result<Ending> {
         Ok(())
     };
     let all_read = pipeline.read_all(inbox.items(), given, threads(args), &mut keep);
-    let all_read = all_read.and_then(|notes| {
-        let fetched = client
-            .as_ref()
-            .map(|client| pipeline::on_a_deep_stack(|| fetch(&pipeline, client, &addresses, given, &mut keep)));
-        fetched.unwrap_or(Ok(())).map(|()| notes)
+    let all_read = all_read.and_then(|mut notes| {
+        if let Some(client) = &client {
+            notes.extend(pipeline::on_a_deep_stack(|| fetch(&pipeline, client, &addresses, given, &mut keep))?);
+        }
+        Ok(notes)
     });
     // The usual words about a panic come back.
     drop(std::panic::take_hook());
@@ -100,21 +100,21 @@ fn client(args: &Read, addresses: &[String]) -> Result<Option<Client>> {
     Client::new(settings, clock::now).context("cannot use the net").map(Some)
 }
 
-/// Fetches and reads addresses, in their order.
+/// Fetches and reads addresses, in their order; what a person should know of them beside their reports comes back.
 fn fetch(
     pipeline: &Pipeline,
     client: &Client,
     addresses: &[String],
     given: impl Fn(&str) -> Given,
     mut done: impl FnMut(Outcome) -> Result<()>,
-) -> Result<()> {
-    let mut scratch = Scratch::default();
+) -> Result<Vec<Note>> {
+    let (mut scratch, mut notes) = (Scratch::default(), Vec::new());
     for url in addresses {
-        for outcome in fetched::read_address(pipeline, client, url, &given(url), &mut scratch) {
-            done(outcome)?;
-        }
+        let found = fetched::read_address(pipeline, client, url, &given(url), &mut scratch);
+        found.outcomes.into_iter().try_for_each(&mut done)?;
+        notes.extend(found.notes);
     }
-    Ok(())
+    Ok(notes)
 }
 
 fn threads(args: &Read) -> usize {
@@ -176,6 +176,11 @@ impl Summary {
             self.failed += 1;
             eprintln!("standoff: {}", printable(told));
         }
+    }
+
+    /// Something else could not be read; its words stand elsewhere.
+    pub(crate) fn fail(&mut self) {
+        self.failed += 1;
     }
 
     pub(crate) fn of_reading(&mut self, reading: &evidence::ledger::Reading, saved: Saved) {

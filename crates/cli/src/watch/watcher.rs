@@ -231,6 +231,7 @@ impl<'a> Watcher<'a> {
             let told = if name == feed.url { name } else { format!("{name} ({})", feed.url) };
             let message = format!("cannot fetch the feed {told}: {error}; asked again in {}", printed(wait));
             self.complain(&message);
+            self.summary.fail();
             self.summary.note(&Note::new(error.trouble().as_str(), message));
         }
         self.keep_feed(feed, &[]).map(drop)
@@ -243,7 +244,9 @@ impl<'a> Watcher<'a> {
         let published = page.page.published.clone().map(|v| Told::new(v, "the feed"));
         let validators = came.validators.clone();
         let fetched = Fetched { page: came, retrieved: clock::iso(), published };
-        for outcome in fetched::read(self.pipeline, fetched, &given, &mut self.scratch) {
+        let found = fetched::read(self.pipeline, fetched, &given, &mut self.scratch);
+        found.notes.iter().for_each(|n| self.summary.note(n));
+        for outcome in found.outcomes {
             match &outcome.reading {
                 Ok(reading) => self.save(reading, page.looks > 0)?,
                 Err(_) => self.summary.complain(&outcome),
@@ -302,6 +305,9 @@ impl<'a> Watcher<'a> {
         };
         if page.due.is_none() {
             self.summary.note(&Note::new(trouble.as_str(), format!("cannot fetch {}: {error}", page.page.url)));
+        }
+        if page.due.is_none() || self.manner.once {
+            self.summary.fail();
         }
         if trouble != Trouble::Later {
             self.trouble(&page.page.host.clone(), &page.page.url.clone(), error);
