@@ -199,7 +199,7 @@ fn pages_that_cannot_be_had_are_told_once_and_tried_again_where_that_helps() {
     assert!(server.asked("/closed/a").is_empty());
     let db = Connection::open(place.path("w.db")).unwrap();
     let due = |path: &str| -> Option<i64> {
-        db.query_row("SELECT due FROM page WHERE key = ?1", [server.url(path)], |r| r.get(0)).unwrap()
+        db.query_row("SELECT due FROM page WHERE url = ?1", [server.url(path)], |r| r.get(0)).unwrap()
     };
     assert_eq!((due("/closed/a"), due("/open")), (None, None));
     assert!(due("/missing").is_some());

@@ -47,7 +47,7 @@ pub struct Feed {
 /// A page as a feed lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// Its canonical address, by which it is known.
+    /// The address that all links to the article share, by which it is known.
     pub key: String,
     /// The address to ask.
     pub url: String,

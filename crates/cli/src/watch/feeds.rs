@@ -11,6 +11,8 @@ use super::measures::{Size, Span};
 
 /// A server is not asked for its feed more often than this, unless it is one of our own network.
 const OFTENEST: Duration = Duration::from_secs(60);
+/// Nor is a host left without so much rest between two requests.
+const SHORTEST_REST: Duration = Duration::from_secs(1);
 /// How often, if nothing else is said.
 const USUAL: Duration = Duration::from_secs(15 * 60);
 
@@ -83,6 +85,9 @@ impl Feeds {
             if feeds.interval(feed) < OFTENEST && !feeds.allow_private {
                 bail!("the feed {} is not asked more often than every {} s", feed.url, OFTENEST.as_secs());
             }
+        }
+        if feeds.rest.is_some_and(|r| r.0 < SHORTEST_REST) && !feeds.allow_private {
+            bail!("`rest` is shorter than {} s, which is no rest", SHORTEST_REST.as_secs());
         }
         if !feeds.revisit.is_sorted() {
             bail!("`revisit` has its times out of order");
@@ -180,6 +185,7 @@ url = "https://other.example.org/rss"
             (format!("contact = \" \"\n{feed}"), "`contact` is empty"),
             (format!("contact = \"a@b\"\n{feed}{feed}"), "twice"),
             (format!("contact = \"a@b\"\ninterval = \"5s\"\n{feed}"), "more often than every 60 s"),
+            (format!("contact = \"a@b\"\nrest = \"0s\"\n{feed}"), "no rest"),
             (format!("contact = \"a@b\"\nrevisit = [\"6h\", \"1h\"]\n{feed}"), "out of order"),
         ] {
             let error = format!("{:#}", Feeds::parse(&text).expect_err(told));

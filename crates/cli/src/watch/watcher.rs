@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use annotate::Scratch;
 use anyhow::{Context, Result};
-use evidence::Note;
 use evidence::ledger::Reading;
+use evidence::{Note, address};
 use fetch::{Client, Entry, Error, Page, Trouble, Validators, back_off};
 use ingest::{Given, Told};
 use publish::printable;
@@ -216,7 +216,8 @@ impl<'a> Watcher<'a> {
                 return None;
             }
         };
-        let key = evidence::address::canonical(&entry.url)?;
+        // A front page is listed as well, if that is what a feed does.
+        let key = address::of_article(&entry.url).or_else(|| address::canonical(&entry.url))?;
         Some(Listed { key, url: entry.url, host, published: entry.published, updated: entry.updated })
     }
 

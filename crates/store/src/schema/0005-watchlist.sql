@@ -10,7 +10,7 @@ CREATE TABLE feed (
   modified TEXT
 ) STRICT, WITHOUT ROWID;
 
--- Every page that a feed has ever listed, by its canonical address.
+-- Every page that a feed has ever listed, by the address that all links to it share.
 CREATE TABLE page (
   key TEXT PRIMARY KEY,
   -- The address as the feed gives it, and its host.
