@@ -76,6 +76,8 @@ impl Default for Pace {
 pub struct Client {
     runtime: Runtime,
     http: reqwest::Client,
+    /// Whether this machine has certificates to trust.
+    trusts: bool,
     guard: Guard,
     limits: Limits,
     pace: Pace,
@@ -106,31 +108,25 @@ impl Client {
     /// A client that knows no host yet. Proxies of the environment are not used: they would look up names for us.
     ///
     /// # Errors
-    /// If the contact has characters that no header may have, or this machine has no certificates to trust.
+    /// If the contact has characters that no header may have.
     pub fn new(settings: Settings, clock: Clock) -> Result<Self, Error> {
         // Another part of the program may have chosen a provider before; that one is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let guard = Guard { allow_private: settings.allow_private, ports: settings.ports };
-        let http = reqwest::Client::builder()
-            .user_agent(user_agent(settings.contact.as_deref())?)
-            .no_proxy()
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            .dns_resolver(Resolver { guard: guard.clone() })
-            .connect_timeout(settings.limits.silence)
-            .read_timeout(settings.limits.silence)
-            .pool_max_idle_per_host(1)
-            .pool_idle_timeout(Duration::from_secs(30))
-            .build()
-            .map_err(|e| {
-                let told = format!("encrypted connections cannot be made ({}); install ca-certificates", innermost(&e));
-                Error::new(Trouble::Unreachable, told).because(e)
-            })?;
+        let agent = user_agent(settings.contact.as_deref())?;
+        let silence = settings.limits.silence;
+        // Without any certificate to trust, what is not encrypted can still be fetched.
+        let trusting = http(&agent, silence, &guard).build();
+        let trusts = trusting.is_ok();
+        let http = trusting.or_else(|_| http(&agent, silence, &guard).tls_certs_only([]).build());
+        let http = http.map_err(|e| {
+            Error::new(Trouble::Unreachable, format!("the net cannot be used ({})", innermost(&e))).because(e)
+        })?;
         let runtime = Builder::new_multi_thread().worker_threads(1).max_blocking_threads(8).enable_all().build();
         let runtime = runtime.map_err(|e| Error::new(Trouble::Unreachable, "no thread can be started").because(e))?;
         let (limits, pace) = (settings.limits, settings.pace);
-        Ok(Self { runtime, http, guard, limits, pace, clock, hosts: Hosts::default(), robots: Default::default() })
+        let (hosts, robots) = Default::default();
+        Ok(Self { runtime, http, trusts, guard, limits, pace, clock, hosts, robots })
     }
 
     /// What is at an address, unless it is as `validators` say.
@@ -322,10 +318,27 @@ impl Client {
             return slow(self.limits.silence).because(error);
         }
         if error.is_connect() {
-            return Error::new(Trouble::Unreachable, format!("no connection can be made: {why}")).because(error);
+            let hint =
+                if self.trusts { "" } else { " (this machine has no certificates to trust: install ca-certificates)" };
+            return Error::new(Trouble::Unreachable, format!("no connection can be made: {why}{hint}")).because(error);
         }
         Error::new(Trouble::BrokenOff, format!("the answer breaks off or makes no sense: {why}")).because(error)
     }
+}
+
+/// How the net is asked, without redirects and proxies.
+fn http(agent: &str, silence: Duration, guard: &Guard) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .user_agent(agent)
+        .no_proxy()
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .dns_resolver(Resolver { guard: guard.clone() })
+        .connect_timeout(silence)
+        .read_timeout(silence)
+        .pool_max_idle_per_host(1)
+        .pool_idle_timeout(Duration::from_secs(30))
 }
 
 /// The name we give ourselves.

@@ -56,7 +56,7 @@ impl Guard {
         }
         let port = url.port_or_known_default().unwrap_or_default();
         if !matches!(port, 80 | 443) && !self.ports.contains(&port) {
-            return Err(wrong(format!("port {port} is not asked; name it in `ports` if that is wanted")));
+            return Err(wrong(format!("port {port} is not asked (a file of feeds may name more `ports`)")));
         }
         let literal = match url.host() {
             None => return Err(wrong("it names no host".to_owned())),
