@@ -206,7 +206,8 @@ impl Desk {
 /// A note on a text that is too long for a report.
 fn too_long(path: &str, text: &str) -> Note {
     let (size, most) = (text.len() as f64 / 1e6, LONGEST / 1_000_000);
-    let told = format!("its text has {size:.1} MB, over {most} MB: no report is that long; split it, one report a file");
+    let told =
+        format!("its text has {size:.1} MB, over {most} MB: no report is that long; split it, one report a file");
     unreadable(path, &Error::file(told))
 }
 
