@@ -139,7 +139,7 @@ fn notes(root: &Path, wrong: &mut Vec<String>) -> Result<()> {
             collect(&sources, "rs", &mut files)?;
         }
     }
-    let mut given = BTreeSet::new();
+    let (mut given, mut sources_whole) = (BTreeSet::new(), String::new());
     for file in files {
         let text = read(&file)?;
         let tests = text.find("#[cfg(test)]\nmod tests").unwrap_or(text.len());
@@ -148,6 +148,7 @@ fn notes(root: &Path, wrong: &mut Vec<String>) -> Result<()> {
             let is_kind = |k: &&str| k.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !k.is_empty();
             given.extend(kind.filter(is_kind).map(str::to_owned));
         }
+        sources_whole.push_str(&text[..tests]);
     }
     let page = read(&root.join(TABLE))?;
     let told: BTreeSet<String> = page
@@ -159,7 +160,8 @@ fn notes(root: &Path, wrong: &mut Vec<String>) -> Result<()> {
     for kind in given.difference(&told) {
         wrong.push(format!("notes of kind {kind} are given, but {TABLE} does not tell of them"));
     }
-    for kind in told.difference(&given) {
+    // A kind may be given in a roundabout way; but then it stands in the sources.
+    for kind in told.difference(&given).filter(|k| !sources_whole.contains(&format!("\"{k}\""))) {
         wrong.push(format!("{TABLE} tells of notes of kind {kind}, which nothing gives"));
     }
     Ok(())

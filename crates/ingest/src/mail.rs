@@ -79,7 +79,7 @@ impl Opened {
         };
         let saved_page = message.header("Snapshot-Content-Location").is_some();
         if let Some(body) = text.or_else(page) {
-            self.found.push(Found::Piece(Piece { path: path.to_owned(), body, particulars }));
+            self.found.push(Found::Piece(Box::new(Piece { path: path.to_owned(), body, particulars })));
         }
         if saved_page {
             return; // The rest are pictures and scripts of the page.
@@ -106,7 +106,7 @@ impl Opened {
                 return;
             }
         };
-        self.found.push(Found::Piece(Piece { path: path.to_owned(), body, particulars: Particulars::default() }));
+        self.found.push(Found::Piece(Box::new(Piece { path: path.to_owned(), body, particulars: Particulars::default() })));
     }
 }
 

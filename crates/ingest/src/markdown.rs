@@ -22,7 +22,7 @@ pub(crate) fn is_markdown(text: &str) -> bool {
         let marks = l.bytes().take_while(|b| *b == b'#').count();
         (1..=6).contains(&marks) && l[marks..].starts_with(' ') && !l[marks..].trim().is_empty()
     };
-    let first = lines.iter().find(|l| !l.trim().is_empty()).is_some_and(|l| heading(l));
+    let first = lines.iter().find(|l| !l.trim().is_empty()).is_some_and(heading);
     let under = |w: &[&str]| {
         let rule = w[1].trim_end();
         rule.len() > 2

@@ -48,7 +48,7 @@ pub(crate) trait Reader: Send {
 /// What a reader comes upon.
 pub(crate) enum Found {
     /// A report.
-    Piece(Piece),
+    Piece(Box<Piece>),
     /// A file inside the file, by its path in messages.
     Inner(String, Stream),
     /// Something that should be a report and cannot be read; the rest goes on.
@@ -216,7 +216,7 @@ impl Iterator for Pieces {
                     continue;
                 }
                 Some(Found::Nothing) => continue,
-                Some(Found::Piece(piece)) => return Some(Ok(piece)),
+                Some(Found::Piece(piece)) => return Some(Ok(*piece)),
                 Some(Found::Inner(path, stream)) => {
                     let before = self.readers.len();
                     let told = self.open_inner(&path, stream);
@@ -248,7 +248,7 @@ struct Single(Option<Piece>);
 
 impl Reader for Single {
     fn next(&mut self, _: &mut Vec<Note>) -> Option<Found> {
-        self.0.take().map(Found::Piece)
+        self.0.take().map(|piece| Found::Piece(Box::new(piece)))
     }
 }
 

@@ -49,7 +49,7 @@ impl Stream {
             let chunk = self.fill_buf()?;
             if chunk.is_empty() {
                 let none = line.is_empty() && !too_long;
-                return Ok((!none).then(|| if too_long { Line::TooLong } else { Line::Whole(line) }));
+                return Ok((!none).then_some(if too_long { Line::TooLong } else { Line::Whole(line) }));
             }
             let end = chunk.iter().position(|b| *b == b'\n');
             let part = &chunk[..end.unwrap_or(chunk.len())];

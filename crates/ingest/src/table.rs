@@ -200,7 +200,7 @@ pub(crate) fn filed(record: &Record, path: &str, line: u64, map: &Mapping) -> Fo
     let mut particulars = filed.told;
     let told = filed.broken.into_iter().map(|b| Note::new("broken-value", format!("{path}, line {line}{named}: {b}")));
     particulars.notes.extend(told);
-    Found::Piece(Piece { path: format!("{path}#{line}"), body, particulars })
+    Found::Piece(Box::new(Piece { path: format!("{path}#{line}"), body, particulars }))
 }
 
 /// A note on fields that mean nothing to us.

@@ -157,7 +157,7 @@ impl Warc {
         };
         let passed_over = match head.kind.as_str() {
             "response" | "resource" | "conversion" => match self.piece(&head)? {
-                Ok(piece) => return Ok(Some(Found::Piece(piece))),
+                Ok(piece) => return Ok(Some(Found::Piece(Box::new(piece)))),
                 Err(why) => why,
             },
             "revisit" => {
