@@ -124,6 +124,9 @@ impl<'a> Watcher<'a> {
 
     /// Watches until told to stop, or until all is done where that is wanted; ends with a reconciled ledger.
     pub fn run(&mut self, stop: &AtomicBool) -> Result<()> {
+        if self.manner.once {
+            self.tell_of_rests();
+        }
         while !stop.load(Ordering::Relaxed) {
             self.send_out()?;
             if self.manner.once && self.busy.is_empty() {
@@ -135,6 +138,22 @@ impl<'a> Watcher<'a> {
             self.reconcile_in_time()?;
         }
         self.reconcile()
+    }
+
+    /// Feeds that could not be had the last times are left alone for a while, also by a run that asks once.
+    fn tell_of_rests(&mut self) {
+        let now = clock::seconds();
+        let resting = self.states.iter().filter(|s| s.feed.failures > 0 && s.feed.due > now);
+        let told: Vec<String> = resting
+            .map(|s| {
+                let wait = printed(Duration::from_secs((s.feed.due - now).unsigned_abs()));
+                format!("the feed {} could not be had before; it is asked again in {wait}", s.feed.url)
+            })
+            .collect();
+        for message in told {
+            self.complain(&message);
+            self.summary.fail();
+        }
     }
 
     /// What was read, and what remains to be: for the end.
