@@ -177,6 +177,11 @@ impl Desk {
         told.outlet = told.outlet.or(page.outlet.map(|o| Told::new(o, BY_WORDS))).or(source);
         let unsigned = told.byline.is_none() && !page.byline.is_empty();
         told.byline = if unsigned { Some(Told::new(page.byline, BY_WORDS)) } else { told.byline };
+        // "By Vale Radio" in Vale Radio names nobody.
+        if let (Some(byline), Some(outlet)) = (&mut told.byline, &told.outlet) {
+            byline.value.retain(|name| !name.eq_ignore_ascii_case(&outlet.value));
+        }
+        told.byline = told.byline.filter(|b| !b.value.is_empty());
         self.set_clock(&own_word, &mut published, &mut told);
         let agencies = self.agencies(page.agencies, &report.text, &told);
         let article = Article {

@@ -71,8 +71,17 @@ pub(crate) fn read(
     Ok(WebPage {
         text: paragraphs.join("\n"),
         particulars: about::about(&markup, known, outlets),
-        notes: broken(path, &decoded).into_iter().collect(),
+        notes: broken(path, &decoded).into_iter().chain(strange(path, &markup)).collect(),
     })
+}
+
+fn strange(path: &str, markup: &Markup) -> Option<Note> {
+    let url = about::strange_address(markup)?;
+    let message = format!(
+        "{path}: the page calls {url} its own address, which leads to no outlet but into a private network or to a machine by \
+         number; it was neither asked nor kept; tell the page's address with --metadata"
+    );
+    Some(Note::new("strange-address", message))
 }
 
 /// Runs what may need much stack on a thread that has it, wherever it is called from.

@@ -106,7 +106,11 @@ impl Opened {
                 return;
             }
         };
-        self.found.push(Found::Piece(Box::new(Piece { path: path.to_owned(), body, particulars: Particulars::default() })));
+        self.found.push(Found::Piece(Box::new(Piece {
+            path: path.to_owned(),
+            body,
+            particulars: Particulars::default(),
+        })));
     }
 }
 

@@ -211,3 +211,32 @@ proptest! {
         read(parts.concat().as_bytes(), None);
     }
 }
+
+#[test]
+fn a_page_that_calls_a_machine_of_the_reader_its_own_is_not_believed() {
+    for url in
+        ["http://169.254.169.254/latest/meta-data/", "http://[::1]/a", "https://printer.local/a", "http://0x7f.1/a"]
+    {
+        let head = format!("<title>Shells fall</title><link rel=\"canonical\" href=\"{url}\">");
+        let page = format!("<!DOCTYPE html><html><head>{head}</head><body>{WORDS}</body></html>");
+        let (article, notes) = read(page.as_bytes(), None);
+        assert_eq!(article.expect("an article").url, None, "{url}");
+        assert!(notes.iter().any(|n| n.kind == "strange-address" && n.message.contains(url)), "{notes:?}");
+    }
+    let plain = article("<link rel=\"canonical\" href=\"https://daily.example:8443/a\">", WORDS);
+    assert_eq!(plain.url.as_deref(), Some("https://daily.example:8443/a"));
+}
+
+#[test]
+fn the_outlet_stands_behind_a_headline_that_the_page_shows() {
+    let told = article(
+        "<title>Shells fall on valley | Vestland Daily</title>",
+        &format!("<h1>Shells fall on valley</h1>{WORDS}"),
+    );
+    assert_eq!((told.title(), told.outlet.as_deref()), (Some("Shells fall on valley"), Some("Vestland Daily")));
+    let part = article("<title>Orle - what we know</title>", &format!("<h1>Shells fall on valley</h1>{WORDS}"));
+    assert_eq!(part.outlet.as_deref(), Some("Vestland Wire"), "the dateline's, as no heading is the rest of the title");
+    let signed = format!("<h1>Shells fall on valley</h1><p class=\"byline\">By Vestland Daily</p>{WORDS}");
+    let own = article("<title>Shells fall on valley | Vestland Daily</title>", &signed);
+    assert!(own.byline.is_empty(), "an outlet is no author in itself: {:?}", own.byline);
+}

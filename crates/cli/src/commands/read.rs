@@ -320,6 +320,7 @@ fn heading(kind: &str) -> &str {
         "broken-value" => "Values left empty, as they cannot be what their field says",
         "broken-encoding" => "With bytes that mean nothing in their charset",
         "hidden-marks" => "With invisible or steering characters, which were left out",
+        "strange-address" => "Pages that point into a private network",
         "unsafe-path" => "Files whose names lead out of their archive",
         "locked" => "Encrypted files",
         "unreadable-entry" => "Files in archives that cannot be unpacked",

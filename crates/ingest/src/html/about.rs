@@ -10,7 +10,7 @@ use crate::piece::{Particulars, Told};
 use super::dated::dated;
 use super::linked::{Linked, linked};
 use super::markup::{Markup, one_line};
-use super::title::{headline, title, unescaped};
+use super::title::{headline, outlet_after, title, unescaped};
 
 /// Names of `<meta>` that tell the authors.
 const AUTHORS: [&str; 9] = [
@@ -33,7 +33,7 @@ pub(super) fn about(markup: &Markup, known: &Particulars, outlets: &Outlets) -> 
     let saved = saved_from(markup);
     let url = address(markup, &linked, known).or(saved);
     let at = known.url.as_ref().or(url.as_ref()).map(|u| u.value.as_str());
-    let outlet = outlet(markup, &linked);
+    let outlet = outlet(markup, &linked).or_else(|| outlet_after(markup));
     let title = title(markup, &linked, outlet.as_ref().map(|o| o.value.as_str()));
     let headline = headline(markup, title.as_ref().map_or("", |t| &t.value));
     // East of where it was taken from the net, the next day may have begun.
@@ -198,7 +198,26 @@ fn is_absolute(url: &str) -> bool {
     rest.is_some_and(|r| {
         let host = r.split(['/', '?', '#']).next().unwrap_or_default();
         host.contains('.') && !host.starts_with('.') && !r.contains(char::is_whitespace) && url.len() < 2_000
-    })
+    }) && !is_private(url)
+}
+
+/// Whether an address leads to a machine by number, or to one of the reader's own network: no outlet prints such a one.
+fn is_private(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, r)| r);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit_once('@').map_or(host, |(_, h)| h).to_ascii_lowercase();
+    let name = host.split(':').next().unwrap_or_default().trim_end_matches('.');
+    let last = name.rsplit('.').next().unwrap_or_default();
+    // Numbers are also written in hexadecimal: 0x7f000001.
+    let numeric = last.starts_with(|c: char| c.is_ascii_digit());
+    host.starts_with('[') || numeric || matches!(last, "localhost" | "local" | "internal" | "lan" | "home" | "onion")
+}
+
+/// An address that the page calls its own and that no outlet prints.
+pub(super) fn strange_address(markup: &Markup) -> Option<&str> {
+    let canonical = markup.links.iter().filter(|(rel, _)| rel.split(' ').any(|r| r == "canonical"));
+    let all = canonical.map(|(_, href)| href.as_str()).chain(markup.meta("og:url"));
+    all.into_iter().find(|url| url.contains("://") && is_private(url))
 }
 
 fn is_front_page(url: &str) -> bool {

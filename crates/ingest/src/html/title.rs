@@ -34,6 +34,19 @@ pub(super) fn title(markup: &Markup, linked: &[Linked], outlet: Option<&str>) ->
     (!title.is_empty()).then(|| Told::new(title, by))
 }
 
+/// The outlet that `<title>` ends with, where a heading of the page is the rest of it.
+pub(super) fn outlet_after(markup: &Markup) -> Option<Told<String>> {
+    const MOST_WORDS: usize = 5;
+    let title = one_line(&unescaped(markup.title.as_deref()?));
+    let headings: Vec<String> = markup.lines.iter().filter(|l| l.heading == 1).map(|l| l.text.to_lowercase()).collect();
+    let found = SEPARATORS.iter().find_map(|s| {
+        let (before, after) = title.rsplit_once(s)?;
+        headings.contains(&before.trim().to_lowercase()).then(|| after.trim().to_owned())
+    })?;
+    let named = !found.is_empty() && found.split_whitespace().count() <= MOST_WORDS;
+    (named && found.starts_with(char::is_uppercase)).then(|| Told::new(found, "title element"))
+}
+
 /// Whether most words of one title stand in the other.
 fn are_alike(a: &str, b: &str) -> bool {
     let words = |t: &str| -> BTreeSet<String> {
