@@ -3,17 +3,17 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Response, StatusCode, redirect, retry};
+use reqwest::header::{self, HeaderMap, HeaderValue};
+use reqwest::{Response, redirect, retry};
 use tokio::runtime::{Builder, Runtime};
 use url::Url;
 
 use crate::answer::{Answer, Page, Validators, charset};
 use crate::error::{Error, Trouble};
-use crate::guard::{Guard, Unfit, unfit_error};
+use crate::guard::Guard;
 use crate::hosts::{Hosts, Turn};
+use crate::refusal::{innermost, of_status, of_transport, slow, text};
 use crate::resolver::Resolver;
-use crate::retry::retry_after;
 use crate::robots::{self, Rules};
 
 /// Tells the time of day, which a server's date is compared with.
@@ -55,7 +55,7 @@ pub struct Limits {
 pub struct Pace {
     /// Least rest of a host between two requests; its robots.txt may ask for more.
     pub rest: Duration,
-    /// Longest wait for a host's turn; if it would be longer, that is an error of the kind [`Trouble::Later`].
+    /// Longest wait for a host's turn; if it would be longer, that is an error of the kind [`Trouble::Resting`].
     pub patience: Duration,
 }
 
@@ -209,7 +209,7 @@ impl Client {
             Err(e) => match e.trouble() {
                 // The server has answered, and has none for us (RFC 9309, section 2.3.1.3).
                 Trouble::NotThere | Trouble::Gone | Trouble::Refused | Trouble::Redirects => Ok(Rules::none()),
-                Trouble::PrivateAddress | Trouble::Address | Trouble::Later => Err(e),
+                Trouble::PrivateAddress | Trouble::Address | Trouble::Later | Trouble::Resting => Err(e),
                 trouble => {
                     let wait = self.hosts.turn(&host(url), self.pace.rest, self.pace.patience)?.wants_rest(None);
                     if trouble != Trouble::ServerError {
@@ -239,7 +239,7 @@ impl Client {
             Err(e) if e.is_request() && !e.is_connect() && !e.is_timeout() => send().await,
             sent => sent,
         };
-        let response = response.map_err(|e| self.of_transport(e))?;
+        let response = response.map_err(|e| of_transport(e, self.limits.silence, self.trusts))?;
         let status = response.status();
         let conditional = etag.is_some() || modified.is_some();
         match status.as_u16() {
@@ -249,7 +249,7 @@ impl Client {
                 Some(to) => Ok(Step::Moved(to)),
                 None => Err(Error::new(Trouble::Redirects, format!("it redirects ({status}) without saying where to"))),
             },
-            _ => Err(self.of_status(status, response.headers())),
+            _ => Err(of_status(status, response.headers(), (self.clock)())),
         }
     }
 
@@ -273,7 +273,7 @@ impl Client {
             return Err(too_large());
         }
         let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|e| self.of_transport(e))? {
+        while let Some(chunk) = response.chunk().await.map_err(|e| of_transport(e, self.limits.silence, self.trusts))? {
             let room = usize::try_from(manner.most).unwrap_or(usize::MAX) - bytes.len();
             if chunk.len() > room && !manner.cut {
                 return Err(too_large());
@@ -284,45 +284,6 @@ impl Client {
             }
         }
         Ok(Page { url, bytes, charset, validators })
-    }
-
-    /// What a status other than success means for us.
-    fn of_status(&self, status: StatusCode, headers: &HeaderMap) -> Error {
-        let told = |what: &str| format!("the server {what} ({status})");
-        let wait = text(headers, header::RETRY_AFTER).and_then(|v| retry_after(&v, (self.clock)()));
-        let error = match status.as_u16() {
-            429 | 503 => Error::new(Trouble::Later, told("asks to be left alone for a while")),
-            404 => Error::new(Trouble::NotThere, told("has nothing there")),
-            410 => Error::new(Trouble::Gone, told("has nothing there any more")),
-            408 | 421 | 425 | 500.. => Error::new(Trouble::ServerError, told("has a trouble of its own")),
-            400..=499 => Error::new(Trouble::Refused, told("does not give it to us")),
-            _ => Error::new(Trouble::BrokenOff, told("answers what was not asked")),
-        };
-        match wait {
-            Some(wait) => error.after(wait),
-            None => error,
-        }
-    }
-
-    /// What a broken exchange means for us.
-    fn of_transport(&self, error: reqwest::Error) -> Error {
-        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
-        while let Some(e) = cause {
-            if let Some(unfit) = e.downcast_ref::<Unfit>() {
-                return unfit_error(*unfit);
-            }
-            cause = e.source();
-        }
-        let why = innermost(&error);
-        if error.is_timeout() {
-            return slow(self.limits.silence).because(error);
-        }
-        if error.is_connect() {
-            let hint =
-                if self.trusts { "" } else { " (this machine has no certificates to trust: install ca-certificates)" };
-            return Error::new(Trouble::Unreachable, format!("no connection can be made: {why}{hint}")).because(error);
-        }
-        Error::new(Trouble::BrokenOff, format!("the answer breaks off or makes no sense: {why}")).because(error)
     }
 }
 
@@ -362,25 +323,8 @@ fn rested(error: Error, turn: &mut Turn<'_>) -> Error {
     error.after(wait)
 }
 
-fn slow(limit: Duration) -> Error {
-    Error::new(Trouble::Slow, format!("it takes longer than {} seconds", limit.as_secs_f32()))
-}
-
 fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
-}
-
-fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
-    headers.get(name).and_then(|v| v.to_str().ok()).map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned)
-}
-
-/// The last cause of an error: the others only say where it happened.
-fn innermost(error: &dyn std::error::Error) -> String {
-    let mut last = error;
-    while let Some(next) = last.source() {
-        last = next;
-    }
-    last.to_string()
 }
 
 // Several threads use one client.

@@ -34,6 +34,8 @@ pub enum Trouble {
     RobotsUnknown,
     /// The server wants to be left alone for a while.
     Later,
+    /// Its host rests between two requests, or is busy with another one: it was not asked at all.
+    Resting,
     /// The server says that it has a trouble of its own.
     ServerError,
     /// The server gives it to nobody, or not to us.
@@ -62,6 +64,7 @@ impl Trouble {
             Self::Robots => "robots",
             Self::RobotsUnknown => "robots-unknown",
             Self::Later => "asked-to-wait",
+            Self::Resting => "resting",
             Self::ServerError => "server-error",
             Self::Refused => "refused",
             Self::NotThere => "not-there",
@@ -79,6 +82,7 @@ impl Trouble {
             | Self::BrokenOff
             | Self::RobotsUnknown
             | Self::Later
+            | Self::Resting
             | Self::ServerError
             | Self::NotThere => true,
             Self::Address

@@ -57,7 +57,7 @@ impl Hosts {
             if host.ready > deadline {
                 let wait = host.ready - now;
                 let told = format!("{name} is to be left alone for {} seconds more", wait.as_secs().max(1));
-                return Err(Error::new(Trouble::Later, told).after(wait));
+                return Err(Error::new(Trouble::Resting, told).after(wait));
             }
             if !host.busy && host.ready <= now {
                 host.busy = true;
@@ -65,7 +65,7 @@ impl Hosts {
             }
             if now >= deadline {
                 let told = format!("{name} is busy with another request");
-                return Err(Error::new(Trouble::Later, told).after(rest.max(Duration::from_secs(1))));
+                return Err(Error::new(Trouble::Resting, told).after(rest.max(Duration::from_secs(1))));
             }
             let until = if host.busy { deadline } else { host.ready };
             hosts = self.free.wait_timeout(hosts, until - now).unwrap_or_else(|broken| broken.into_inner()).0;
@@ -109,7 +109,7 @@ mod tests {
         let hosts = Hosts::default();
         let turn = hosts.turn("a", Duration::ZERO, Duration::ZERO).expect("free");
         let busy = hosts.turn("a", Duration::ZERO, Duration::ZERO).expect_err("busy");
-        assert_eq!(busy.trouble(), Trouble::Later);
+        assert_eq!(busy.trouble(), Trouble::Resting);
         hosts.turn("b", Duration::ZERO, Duration::ZERO).expect("another host is free");
         drop(turn);
         hosts.turn("a", LONG, Duration::ZERO).expect("free again");

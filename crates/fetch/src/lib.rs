@@ -15,6 +15,7 @@ mod robots;
 
 mod answer;
 mod client;
+mod refusal;
 
 mod build;
 mod feed;

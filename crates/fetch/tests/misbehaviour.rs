@@ -158,7 +158,8 @@ fn statuses_say_whether_to_come_again() {
         ("403 Forbidden", Trouble::Refused, false),
         ("451 Unavailable", Trouble::Refused, false),
         ("500 Oops", Trouble::ServerError, true),
-        ("503 Busy", Trouble::Later, true),
+        ("503 Busy", Trouble::ServerError, true),
+        ("503 Busy\r\nRetry-After: 9", Trouble::Later, true),
     ] {
         let found = of(format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n"));
         assert_eq!((found, found.passes()), (trouble, passes), "{status}");
@@ -235,7 +236,7 @@ fn a_server_that_wants_rest_gets_it() {
         let error = get(&client, &server.url("/a")).expect_err("it wants rest");
         assert_eq!((error.trouble(), error.wait()), (Trouble::Later, Some(Duration::from_secs(seconds))), "{header}");
         let again = get(&client, &server.url("/b")).expect_err("it rests");
-        assert_eq!(again.trouble(), Trouble::Later, "{again}");
+        assert_eq!(again.trouble(), Trouble::Resting, "{again}");
         assert!(again.wait() > Some(Duration::from_secs(seconds / 2)), "{again}");
         assert!(server.asked("/b").is_empty(), "it is not asked meanwhile");
     }
@@ -290,7 +291,7 @@ fn robots_txt_is_obeyed_and_asked_for_once() {
     assert!(server.asked("/closed/a").is_empty());
     page(&client, &server.url("/open"));
     let rest = get(&client, &server.url("/open")).expect_err("it asks for a rest of 90 seconds");
-    assert_eq!(rest.trouble(), Trouble::Later);
+    assert_eq!(rest.trouble(), Trouble::Resting);
     assert!(rest.wait() > Some(Duration::from_secs(60)), "{rest}");
     assert_eq!(server.asked("/robots.txt").len(), 1);
 }

@@ -10,7 +10,7 @@ use annotate::Scratch;
 use anyhow::{Context, Result};
 use evidence::ledger::Reading;
 use evidence::{Note, address};
-use fetch::{Client, Entry, Error, Page, Trouble, Validators, back_off};
+use fetch::{Client, Entry, Error, Page, Trouble, Validators};
 use ingest::{Given, Told};
 use publish::printable;
 use store::{Listed, Listing, Saved, SqliteStore, Store, Watchlist};
@@ -18,6 +18,7 @@ use store::{Listed, Listing, Saved, SqliteStore, Store, Watchlist};
 use super::errands::{self, Brought, Catch, Errand, Runners};
 use super::feeds::Feeds;
 use super::measures::printed;
+use super::schedule::{self, SELDOMEST, later};
 use crate::clock;
 use crate::commands::read::{READER, Summary};
 use crate::fetched::{self, Fetched};
@@ -26,14 +27,6 @@ use crate::pipeline::{self, Pipeline};
 /// How often it is looked whether something has become due, or the user wants to end.
 const TICK: Duration = Duration::from_millis(200);
 
-/// After a failure a page is tried again after so long, twice as long, and so on, up to a ceiling, so many times.
-const FIRST_TRY: Duration = Duration::from_secs(60);
-const LAST_TRY: Duration = Duration::from_secs(6 * 60 * 60);
-const TRIES: u32 = 12;
-/// A page that is not there may not be there yet; it is tried so many times.
-const TRIES_NOT_THERE: u32 = 3;
-/// A feed that cannot be had is asked once in so long at least.
-const SELDOMEST: Duration = Duration::from_secs(24 * 60 * 60);
 /// A page that a feed says was changed is looked at after so long: pages under work change often.
 const AFTER_CHANGE: Duration = Duration::from_secs(10 * 60);
 
@@ -241,9 +234,16 @@ impl<'a> Watcher<'a> {
     }
 
     fn feed_failed(&mut self, mut feed: store::Feed, error: &Error) -> Result<()> {
+        if error.trouble() == Trouble::Resting {
+            feed.due = later(clock::seconds(), error.wait().unwrap_or_default());
+            if self.manner.once {
+                self.trouble(&feed.url, &feed.url, error);
+            }
+            return self.keep_feed(feed, &[]).map(drop);
+        }
         feed.failures = feed.failures.saturating_add(1);
         let interval = self.interval(&feed.url);
-        let wait = back_off(interval, feed.failures, SELDOMEST.max(interval)).max(error.wait().unwrap_or_default());
+        let wait = schedule::rest_of_feed(interval, feed.failures, error.wait());
         feed.due = later(clock::seconds(), wait);
         let new = self.state(&feed.url).is_some_and(|s| s.trouble.replace(error.trouble()) != Some(error.trouble()));
         if new {
@@ -300,7 +300,7 @@ impl<'a> Watcher<'a> {
         let first = *page.first.get_or_insert(now);
         page.looks = page.looks.saturating_add(1);
         page.failures = 0;
-        page.due = self.feeds.revisits().into_iter().map(|after| later(first, after)).find(|at| *at > now);
+        page.due = schedule::next_look(&self.feeds.revisits(), first, now);
         if let Some(validators) = came {
             (page.etag, page.modified) = (validators.etag, validators.modified);
         }
@@ -310,26 +310,18 @@ impl<'a> Watcher<'a> {
     fn page_failed(&mut self, mut page: Listing, error: &Error) -> Result<()> {
         let now = clock::seconds();
         let trouble = error.trouble();
-        // Being told to wait is no failure: the page is there.
-        if trouble != Trouble::Later {
+        // Not to have been asked is no failure.
+        if trouble != Trouble::Resting {
             page.failures = page.failures.saturating_add(1);
         }
-        let tries = if trouble == Trouble::NotThere { TRIES_NOT_THERE } else { TRIES };
-        page.due = if trouble == Trouble::Later {
-            Some(later(now, error.wait().unwrap_or(FIRST_TRY)))
-        } else if trouble.passes() && page.failures < tries {
-            let wait = back_off(FIRST_TRY, page.failures, LAST_TRY);
-            Some(later(now, wait.max(error.wait().unwrap_or_default())))
-        } else {
-            None
-        };
+        page.due = schedule::next_try(trouble, page.failures, error.wait(), now);
         if page.due.is_none() {
             self.summary.note(&Note::new(trouble.as_str(), format!("cannot fetch {}: {error}", page.page.url)));
         }
         if page.due.is_none() || self.manner.once {
             self.summary.fail();
         }
-        if trouble != Trouble::Later {
+        if trouble != Trouble::Resting {
             self.trouble(&page.page.host.clone(), &page.page.url.clone(), error);
         }
         self.keep_page(&page)
@@ -392,11 +384,6 @@ impl<'a> Watcher<'a> {
         let feed = self.feeds.feeds.iter().find(|f| f.url == url);
         feed.map_or(SELDOMEST, |f| self.feeds.interval(f))
     }
-}
-
-/// Some seconds later.
-fn later(now: i64, wait: Duration) -> i64 {
-    now.saturating_add(wait.as_secs().cast_signed())
 }
 
 /// Does a step of the ledger, and waits while another program is writing to it: that may take its minutes.
