@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use evidence::Note;
 
@@ -27,6 +28,8 @@ struct Row {
     /// The path's parts, the file's name last.
     path: Vec<String>,
     given: Given,
+    /// Whether a report was asked for that it is of.
+    used: AtomicBool,
 }
 
 impl Metadata {
@@ -85,9 +88,11 @@ impl Metadata {
         Ok(Self { name: name.to_owned(), rows, notes })
     }
 
-    /// What the table tells of the file at a path: of the row whose path and this one end alike in most parts.
+    /// What the table tells of the report at a path: of the row whose path and this one end alike in most parts.
     pub fn of(&self, path: &str) -> Option<&Given> {
-        self.row(path).map(|i| &self.rows[i].given)
+        let row = &self.rows[self.row(path)?];
+        row.used.store(true, Ordering::Relaxed);
+        Some(&row.given)
     }
 
     /// What a person should know of the table itself.
@@ -95,7 +100,8 @@ impl Metadata {
         &self.notes
     }
 
-    /// A note of kind `unmatched-row` for each row that is of none of the paths.
+    /// A note of kind `unmatched-row` for each row that is of none of the paths, nor of any that [`Metadata::of`] was
+    /// asked for: reports in archives have paths that only reading tells.
     pub fn unmatched<'p>(&self, paths: impl IntoIterator<Item = &'p str>) -> Vec<Note> {
         let mut used = vec![false; self.rows.len()];
         for path in paths {
@@ -103,7 +109,7 @@ impl Metadata {
                 used[i] = true;
             }
         }
-        let free = self.rows.iter().zip(used).filter(|(_, used)| !used);
+        let free = self.rows.iter().zip(used).filter(|(row, used)| !used && !row.used.load(Ordering::Relaxed));
         let told = |row: &Row| {
             format!("{}, line {}: no report {} was read; check the path", self.name, row.line, row.path.join("/"))
         };
@@ -143,7 +149,7 @@ fn row(name: &str, line: u64, record: &csv::StringRecord, columns: [Option<usize
         section: text(6),
         language: language.transpose()?,
     };
-    Ok(Row { line, path: parts(path), given })
+    Ok(Row { line, path: parts(path), given, used: AtomicBool::new(false) })
 }
 
 fn check_once(name: &str, rows: &[Row]) -> Result<(), Error> {
@@ -158,7 +164,7 @@ fn check_once(name: &str, rows: &[Row]) -> Result<(), Error> {
 }
 
 fn parts(path: &str) -> Vec<String> {
-    path.split(['/', '\\']).filter(|p| !p.is_empty() && *p != ".").map(str::to_owned).collect()
+    path.split(['/', '\\', '!']).filter(|p| !p.is_empty() && *p != ".").map(str::to_owned).collect()
 }
 
 fn csv_error(name: &str, error: &csv::Error) -> Error {
@@ -183,6 +189,9 @@ mod tests {
         let table =
             parse("path,published,outlet\n01.txt,2020-10-10,Vale Post\nb/01.txt,,\"Coast, Herald\"\n./c.txt,,X\n")
                 .expect("a table");
+        let free = table.unmatched(["a/01.txt", "c.txt"]);
+        assert_eq!(free.len(), 1);
+        assert!(free[0].message.contains("line 3") && free[0].message.contains("b/01.txt"), "{free:?}");
         let outlet = |p: &str| table.of(p).and_then(|g| g.outlet.clone());
         assert_eq!(outlet("/tmp/a/01.txt").as_deref(), Some("Vale Post"));
         assert_eq!(outlet("b/01.txt").as_deref(), Some("Coast, Herald"));
@@ -192,9 +201,9 @@ mod tests {
             table.of("01.txt").and_then(|g| g.published.clone()).map(|d| d.to_string()).as_deref(),
             Some("2020-10-10")
         );
-        let free = table.unmatched(["a/01.txt", "c.txt"]);
-        assert_eq!(free.len(), 1);
-        assert!(free[0].message.contains("line 3") && free[0].message.contains("b/01.txt"), "{free:?}");
+        // What was asked for is of a report; also in an archive.
+        assert_eq!(outlet("x/in.zip!b/01.txt").as_deref(), Some("Coast, Herald"));
+        assert!(table.unmatched([]).is_empty());
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub fn run(args: &Read) -> Result<Ending> {
     let (files, addresses) = split(args)?;
     let inbox = Inbox::mapped(&files, args.map.clone());
     let mut summary = Summary::default();
-    summary.of_inbox(&inbox, &addresses, &metadata);
+    summary.of_inbox(&inbox, &metadata);
     if inbox.items().is_empty() && addresses.is_empty() {
         eprintln!("standoff: cannot read anything: there is no report at the paths given");
         return Ok(Ending::Nothing);
@@ -71,6 +71,8 @@ pub fn run(args: &Read) -> Result<Ending> {
     drop(std::panic::take_hook());
     bar.finish_and_clear();
     all_read?.iter().for_each(|n| summary.note(n));
+    let paths: Vec<String> = inbox.items().iter().map(ingest::Item::path).chain(addresses).collect();
+    metadata.unmatched(paths.iter().map(String::as_str)).iter().for_each(|n| summary.note(n));
     pipeline::reconcile(&mut store).with_context(|| format!("cannot reconcile the ledger {path}"))?;
     summary.of_versions(&store).with_context(|| format!("cannot read the ledger {path}"))?;
     let tally = store.tally(SHOWN).with_context(|| format!("cannot read the ledger {path}"))?;
@@ -157,11 +159,8 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    fn of_inbox(&mut self, inbox: &Inbox, addresses: &[String], metadata: &Metadata) {
-        let files = inbox.items().iter().map(ingest::Item::path);
-        let paths: Vec<String> = files.chain(addresses.iter().cloned()).collect();
-        let unmatched = metadata.unmatched(paths.iter().map(String::as_str));
-        for note in inbox.notes().iter().chain(metadata.notes()).chain(&unmatched) {
+    fn of_inbox(&mut self, inbox: &Inbox, metadata: &Metadata) {
+        for note in inbox.notes().iter().chain(metadata.notes()) {
             if note.kind == "unreadable" {
                 self.failed += 1;
                 eprintln!("standoff: cannot read a report: {}", printable(&note.message));
