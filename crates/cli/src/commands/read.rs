@@ -24,7 +24,7 @@ use crate::{clock, fetched};
 pub(crate) const READER: &str = concat!("standoff ", env!("CARGO_PKG_VERSION"));
 
 /// How many different remarks of one kind are remembered: a program that runs for months must not grow.
-const REMEMBERED: usize = 10_000;
+const REMEMBERED: usize = 1000;
 
 /// How many remarks of one kind the summary shows.
 pub(crate) const SHOWN: usize = 5;
