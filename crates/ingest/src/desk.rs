@@ -120,6 +120,10 @@ impl Desk {
         if text.len() > LONGEST {
             return (None, vec![too_long(&path, &text)]);
         }
+        if marks::without_marks(&text).0.trim().is_empty() {
+            let told = "it holds nothing but invisible characters; remove it or save the report again";
+            return (None, vec![unreadable(&path, &Error::file(told))]);
+        }
         let (article, mut notes) = self.read_text(&path, &text, known, own);
         notes.extend(of_page);
         (Some(article), notes)

@@ -62,6 +62,12 @@ fn page() -> impl Strategy<Value = String> {
     prop::collection::vec(line, 1..14).prop_map(|lines| lines.join("\n"))
 }
 
+#[test]
+fn a_file_of_invisible_characters_is_no_report() {
+    let (article, notes) = read_file("a.txt", b"\x7f", &Given::default());
+    assert!(article.is_none() && notes[0].message.contains("nothing but invisible"), "{notes:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
