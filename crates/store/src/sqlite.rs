@@ -131,9 +131,7 @@ fn same_but_for_path(kept: &Reading, new: &Reading) -> bool {
         found.article.path.clone_from(&new.article.path);
         found.notes.clone_from(&new.notes);
     }
-    if kept.article.imprint.retrieved.is_some() {
-        found.article.imprint.retrieved.clone_from(&new.article.imprint.retrieved);
-        found.article.imprint.bases.clone_from(&new.article.imprint.bases);
-    }
+    found.article.imprint.retrieved.clone_from(&new.article.imprint.retrieved);
+    found.article.imprint.bases.clone_from(&new.article.imprint.bases);
     found == *new
 }
