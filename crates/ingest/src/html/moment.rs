@@ -9,6 +9,7 @@ use evidence::time::Iso;
 use jiff::civil::Date;
 
 use crate::date;
+use crate::moment::epoch;
 
 use super::days::{Order, day_of, in_figures, in_words, number};
 
@@ -98,19 +99,11 @@ fn iso(value: &str) -> Option<Iso> {
     }
 }
 
-/// Seconds or milliseconds since 1970.
+/// Seconds or milliseconds since 1970, from 1990 on: smaller numbers are other things in markup.
 fn since_1970(value: &str) -> Option<Iso> {
-    let seconds: i64 = match value.len() {
-        10 => value.parse().ok()?,
-        13 => value.parse::<i64>().ok()? / 1000,
-        _ => return None,
-    };
-    // From 1990 on: smaller numbers are other things.
-    if seconds < 631_152_000 {
-        return None;
-    }
-    let moment = jiff::Timestamp::from_second(seconds).ok()?.to_string();
-    Iso::parse(&moment)
+    let digits = matches!(value.len(), 10 | 13) && value.bytes().all(|b| b.is_ascii_digit());
+    let found = epoch(value.parse().ok().filter(|_| digits)?)?;
+    (found.as_str() >= "1990").then_some(found)
 }
 
 /// The day, and the time of day if `rest` begins with one that is more than a filler of zeros.
