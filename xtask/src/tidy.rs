@@ -160,6 +160,13 @@ fn notes(root: &Path, wrong: &mut Vec<String>) -> Result<()> {
     for kind in given.difference(&told) {
         wrong.push(format!("notes of kind {kind} are given, but {TABLE} does not tell of them"));
     }
+    let troubles = read(&root.join("crates/fetch/src/error.rs"))?;
+    let page = read(&root.join("docs/watching.md"))?;
+    for kind in troubles.split("=> \"").skip(1).filter_map(|rest| rest.split_once("\",\n")).map(|(kind, _)| kind) {
+        if !page.contains(&format!("| `{kind}` |")) {
+            wrong.push(format!("docs/watching.md does not tell of the trouble {kind}"));
+        }
+    }
     // A kind may be given in a roundabout way; but then it stands in the sources.
     for kind in told.difference(&given).filter(|k| !sources_whole.contains(&format!("\"{k}\""))) {
         wrong.push(format!("{TABLE} tells of notes of kind {kind}, which nothing gives"));
