@@ -38,6 +38,7 @@ pub fn run(args: &Diff) -> Result<()> {
                 }
             }
         }
+        (DiffFormat::Table, None) if with.is_empty() => {}
         (DiffFormat::Table, None) => out.write_all(table::versions(&book, &with, terminal::style()).as_bytes())?,
     }
     out.flush()?;
