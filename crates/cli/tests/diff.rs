@@ -73,3 +73,36 @@ fn versions_are_one_origin_and_one_article_has_none() {
     assert_eq!(none.code, 1);
     assert!(none.err.contains("standoff reports --format csv lists them"), "{}", none.err);
 }
+
+/// A record of a web archive: a page as it was taken at a time.
+fn taken(when: &str, least: u32, more: &str) -> String {
+    let page = format!(
+        "<html lang=\"en\"><head><title>Shells hit market</title></head><body><article><h1>Shells hit market</h1>\
+         <p>DORNE, 3 May 2024 - At least {least} people were killed when shells hit a market in Dorne on Friday, the \
+         health ministry said.</p><p>The Orlan army denied that it had fired on the town. It said that its guns had \
+         been silent since Thursday.</p>{more}</article></body></html>"
+    );
+    let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n{page}", page.len());
+    format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://courier.example/dorne\r\nWARC-Date: {when}\r\n\
+         Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n{answer}\r\n\r\n",
+        answer.len()
+    )
+}
+
+#[test]
+fn captures_of_a_web_archive_are_versions_where_their_words_differ() {
+    let place = Place::new();
+    let note = "<p>Correction: An earlier version of this story said that 17 people were killed.</p>";
+    let captures = [
+        taken("2024-05-04T09:00:00Z", 15, note),
+        taken("2024-05-03T12:00:00Z", 12, ""),
+        taken("2024-05-03T13:00:00Z", 12, ""),
+        taken("2024-05-03T18:00:00Z", 17, ""),
+    ];
+    place.write("crawl.warc", captures.concat());
+    let ran = place.run(&["read", "crawl.warc"]);
+    assert!(ran.err.contains("4 reports into standoff.db: 3 new, 1 unchanged"), "{}", ran.err);
+    let moved = "(3 versions): killed: at least 12 → at least 17, silently; killed: at least 17 → at least 15\n";
+    assert!(ran.err.contains(moved), "{}", ran.err);
+}
