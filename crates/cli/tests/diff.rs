@@ -106,3 +106,14 @@ fn captures_of_a_web_archive_are_versions_where_their_words_differ() {
     let moved = "(3 versions): killed: at least 12 → at least 17, silently; killed: at least 17 → at least 15\n";
     assert!(ran.err.contains(moved), "{}", ran.err);
 }
+
+#[test]
+fn a_brief_names_the_articles_that_changed() {
+    let (place, _) = read("Power was out in the whole district.");
+    let brief = place.run(&["brief", "--day", "2024-05-03", "--format", "md"]).out;
+    assert!(
+        brief.contains("Changed after publication")
+            && brief.contains("courier.example/dorne | v1.txt; v2.txt | oldest first"),
+        "{brief}"
+    );
+}

@@ -36,8 +36,28 @@ pub(super) fn blocks<'a>(desk: &mut Desk<'_, 'a>) -> Vec<Block> {
     }
     let head = vec!["Origin", "Outlet", "Report", "Published", "Agencies", "Why of this origin", "Statements"];
     let mut out = vec![Block::Table { head, rows }];
-    out.extend(shared(desk, &used.keys().copied().collect()));
+    let used: BTreeSet<&str> = used.keys().copied().collect();
+    out.extend(changed(desk, &used));
+    out.extend(shared(desk, &used));
     out
+}
+
+/// Articles that changed after publication, with their versions.
+fn changed(desk: &Desk<'_, '_>, used: &BTreeSet<&str>) -> Option<Block> {
+    let all = desk.book.versions().iter().filter(|v| v.articles.iter().any(|e| used.contains(e.article.as_str())));
+    let rows: Vec<_> = all
+        .map(|v| {
+            let order = if v.ordered { "oldest first" } else { "which came first is not told" };
+            let pages = v.articles.iter().filter_map(|e| desk.book.page(&e.article));
+            let reports: Vec<String> = pages.map(|p| wording::printable(desk.book.short_path(p))).collect();
+            vec![
+                vec![text(wording::printable(&v.address))],
+                vec![Piece::Faint(reports.join("; "))],
+                vec![Piece::Faint(order.to_owned())],
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Block::Table { head: vec!["Changed after publication", "Versions", "Order"], rows })
 }
 
 /// The outlet, and to whom it belongs where that is public knowledge.
