@@ -6,7 +6,7 @@ use evidence::ledger::Reading;
 use evidence::version::Change;
 use evidence::{Claim, Reference, Speaker};
 
-use super::text::alike;
+use super::text::Bag;
 
 /// Share of common words from which a claim may be another's new form.
 const ALIKE: f64 = 0.5;
@@ -19,10 +19,12 @@ pub(super) struct Pairs {
 
 /// Pairs claims: of the same words first, then the most alike, of one speaker before of two.
 pub(super) fn pairs(older: &Reading, newer: &Reading) -> Pairs {
+    let bags = |r: &Reading| -> Vec<Bag> { r.claims.iter().map(|c| Bag::of(content(r, c))).collect() };
+    let (before, after) = (bags(older), bags(newer));
     let mut found = Vec::new();
     for (m, a) in older.claims.iter().enumerate() {
         for (n, b) in newer.claims.iter().enumerate() {
-            let words = alike(content(older, a), content(newer, b));
+            let words = before[m].alike(&after[n]);
             let one_voice = voice(a) == voice(b);
             if words >= ALIKE && (one_voice || words > 0.8) {
                 // Best first; claims of one sentence have much the same words, so what they say of it counts too.

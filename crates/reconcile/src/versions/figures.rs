@@ -7,7 +7,7 @@ use evidence::version::Change;
 use evidence::{Category, Figure};
 
 use super::claims::Pairs;
-use super::text::alike;
+use super::text::Bag;
 
 /// Share of common words of their paragraphs from which two counts may be of one thing, where their claims do not tell.
 const ALIKE: f64 = 0.5;
@@ -18,11 +18,15 @@ const ALIKE: f64 = 0.5;
 pub(super) fn changes(older: &Reading, newer: &Reading, pairs: &Pairs) -> Vec<Change<String>> {
     let own = |r: &'_ Reading| -> Vec<usize> { (0..r.figures.len()).filter(|n| !r.figures[*n].superseded).collect() };
     let (before, after) = (own(older), own(newer));
+    let bags = |r: &Reading| -> Vec<Bag> { r.figures.iter().map(|f| Bag::of(paragraph(r, f))).collect() };
+    let (old_words, new_words) = (bags(older), bags(newer));
     let mut found = Vec::new();
     for m in &before {
         for n in &after {
             let (a, b) = (&older.figures[*m], &newer.figures[*n]);
-            found.extend(likeness(a, b, older, newer, pairs).map(|score| (-score, m.abs_diff(*n), *m, *n)));
+            let words = old_words[*m].alike(&new_words[*n]);
+            let one_claim = one_claim(a, b, older, newer, pairs);
+            found.extend(likeness(a, b, words, one_claim).map(|score| (-score, m.abs_diff(*n), *m, *n)));
         }
     }
     found.sort_unstable();
@@ -48,18 +52,19 @@ pub(super) fn changes(older: &Reading, newer: &Reading, pairs: &Pairs) -> Vec<Ch
     out.into_iter().map(|(_, c)| c).chain(gone).collect()
 }
 
-/// How much two counts seem to be of the same people; `None` if they cannot be.
-fn likeness(a: &Figure, b: &Figure, older: &Reading, newer: &Reading, pairs: &Pairs) -> Option<i64> {
-    let told_apart = |x: &Option<String>, y: &Option<String>| x.is_some() && y.is_some() && x != y;
-    let categories = a.category != b.category && ![a.category, b.category].contains(&Category::Unspecified);
-    if a.harm != b.harm || told_apart(&a.party, &b.party) || categories {
-        return None;
-    }
+/// Whether two counts stand in what is one claim of both versions.
+fn one_claim(a: &Figure, b: &Figure, older: &Reading, newer: &Reading, pairs: &Pairs) -> bool {
     let place = |r: &Reading, claim: &Option<String>| r.claims.iter().position(|c| Some(&c.id) == claim.as_ref());
     let claims = (place(older, &a.claim), place(newer, &b.claim));
-    let one_claim = matches!(claims, (Some(m), Some(n)) if pairs.forward.get(&m) == Some(&n));
-    let words = alike(paragraph(older, a), paragraph(newer, b));
-    if !one_claim && words < ALIKE {
+    matches!(claims, (Some(m), Some(n)) if pairs.forward.get(&m) == Some(&n))
+}
+
+/// How much two counts seem to be of the same people; `None` if they cannot be. `words`: share of words that their
+/// paragraphs have in common.
+fn likeness(a: &Figure, b: &Figure, words: f64, one_claim: bool) -> Option<i64> {
+    let told_apart = |x: &Option<String>, y: &Option<String>| x.is_some() && y.is_some() && x != y;
+    let categories = a.category != b.category && ![a.category, b.category].contains(&Category::Unspecified);
+    if a.harm != b.harm || told_apart(&a.party, &b.party) || categories || !one_claim && words < ALIKE {
         return None;
     }
     let same = [a.party == b.party, a.category == b.category, a.place == b.place, (a.low, a.high) == (b.low, b.high)];

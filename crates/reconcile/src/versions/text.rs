@@ -1,7 +1,9 @@
 //! Which paragraphs changed?
 
-use evidence::Span;
+use std::collections::BTreeMap;
+
 use evidence::version::Change;
+use evidence::{Id, Span};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// Share of common words from which a paragraph is another's new form.
@@ -18,10 +20,12 @@ pub(super) fn changes(older: &str, newer: &str) -> Vec<Change<Span>> {
             continue;
         }
         let (gone, come) = (op.old_range(), op.new_range());
+        let bags: BTreeMap<usize, Bag> = gone.clone().map(|m| (m, Bag::of(&old[m]))).collect();
         let mut left: Vec<usize> = gone.clone().collect();
         for n in come {
+            let bag = Bag::of(&new[n]);
             // Paragraphs keep their order, so that those before the paired one are gone.
-            let at = left.iter().position(|m| alike(&old[*m], &new[n]) >= ALIKE);
+            let at = left.iter().position(|m| bags[m].alike(&bag) >= ALIKE);
             let lost = at.map_or(0, |at| at);
             out.extend(left.drain(..lost).map(|m| change(Some(before[m]), None)));
             let older = at.map(|_| before[left.remove(0)]);
@@ -32,29 +36,31 @@ pub(super) fn changes(older: &str, newer: &str) -> Vec<Change<Span>> {
     out
 }
 
-/// Share of words that two texts have in common (Dice 1945), counted with repetition.
-pub(super) fn alike(a: &str, b: &str) -> f64 {
-    let (mut x, mut y) = (words(a), words(b));
-    if x.is_empty() || y.is_empty() {
-        return 0.0;
-    }
-    let total = x.len() + y.len();
-    x.sort_unstable();
-    y.sort_unstable();
-    let (mut i, mut j, mut common) = (0, 0, 0);
-    while i < x.len() && j < y.len() {
-        match x[i].cmp(&y[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
-        }
-    }
-    2.0 * f64::from(common) / total as f64
-}
+/// The words of a text without their order, by what `Id` makes of each in lower case.
+pub(super) struct Bag(Vec<u64>);
 
-fn words(text: &str) -> Vec<String> {
-    let split = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    split.map(str::to_lowercase).collect()
+impl Bag {
+    /// Of a text.
+    pub fn of(text: &str) -> Self {
+        let split = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let mut words: Vec<u64> = split.map(|w| Id::of("word").with(&w.to_lowercase()).number()).collect();
+        words.sort_unstable();
+        Self(words)
+    }
+
+    /// Share of words that two texts have in common (Dice 1945), counted with repetition: 0 to 1.
+    pub fn alike(&self, other: &Self) -> f64 {
+        let (x, y) = (&self.0, &other.0);
+        let (mut i, mut j, mut common) = (0, 0, 0);
+        while i < x.len() && j < y.len() {
+            match x[i].cmp(&y[j]) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
+            }
+        }
+        2.0 * f64::from(common) / (x.len() + y.len()).max(1) as f64
+    }
 }
 
 fn paragraphs(text: &str) -> Vec<Span> {
