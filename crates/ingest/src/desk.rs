@@ -109,7 +109,7 @@ impl Desk {
     pub fn read(&self, piece: Piece, given: &Given) -> (Option<Article>, Vec<Note>) {
         let Piece { path, body, particulars } = piece;
         let known = given.particulars().or(particulars);
-        let (text, own, of_page) = match body {
+        let (text, mut own, of_page) = match body {
             Body::Text(text) => (text, Particulars::default(), Vec::new()),
             Body::Page { bytes, charset } => {
                 match html::read(&path, &bytes, charset.as_deref(), &known, &self.outlets) {
@@ -121,10 +121,12 @@ impl Desk {
         if text.len() > LONGEST {
             return (None, vec![too_long(&path, &text)]);
         }
-        if marks::without_marks(&text).0.trim().is_empty() {
+        let (text, hidden) = marks::without_marks(&text);
+        if text.trim().is_empty() {
             let told = "it holds nothing but invisible characters; remove it or save the report again";
             return (None, vec![unreadable(&path, &Error::file(told))]);
         }
+        own.notes.extend(marks::note(&path, hidden));
         let (article, mut notes) = self.read_text(&path, &text, known, own);
         notes.extend(of_page);
         (Some(article), notes)
@@ -141,9 +143,7 @@ impl Desk {
         let mut told = known.or(own);
         let mut notes = std::mem::take(&mut told.notes);
         marks::clean(&mut told);
-        let (raw, hidden) = marks::without_marks(raw);
-        notes.extend(marks::note(path, hidden));
-        let lines = wrapped::lines(&raw);
+        let lines = wrapped::lines(raw);
         if own_word.outlet {
             told.outlet = self.outlet(told.outlet.take(), told.url.as_ref());
         }

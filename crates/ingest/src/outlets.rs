@@ -12,7 +12,7 @@ use crate::tokens::tokens;
 /// All agencies and outlets we know.
 #[derive(Debug)]
 pub(crate) struct Outlets {
-    directory: Directory,
+    directory: &'static Directory,
     /// Agencies' names in one automaton; for each pattern the agency and whether it counts in credits only.
     names: AhoCorasick,
     meaning: Vec<(usize, bool)>,
@@ -63,7 +63,7 @@ impl Outlets {
 
     /// Names, addresses, zones.
     pub fn directory(&self) -> &Directory {
-        &self.directory
+        self.directory
     }
 
     /// Names of agencies in a line, in order; also of one we do not know, where it calls itself a News Agency.

@@ -59,21 +59,25 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// Reads `data/outlets.toml`, which is part of the program.
+    /// The one that travels in the program, `data/outlets.toml`: read once, whoever asks.
     ///
     /// # Errors
     /// If it is not as its head says.
-    pub fn read() -> Result<Self, Error> {
-        Self::parse(bundle::file(FILE))
+    pub fn read() -> Result<&'static Self, Error> {
+        static SHIPPED: OnceLock<Directory> = OnceLock::new();
+        if let Some(read) = SHIPPED.get() {
+            return Ok(read);
+        }
+        let read = Self::parse(bundle::file(FILE))?;
+        Ok(SHIPPED.get_or_init(|| read))
     }
 
-    /// The one that travels in the program, read once.
+    /// The same, where a mistake in it was told before.
     ///
     /// # Panics
     /// If there is a mistake in `data/outlets.toml`, which a test reads.
     pub fn shipped() -> &'static Self {
-        static SHIPPED: OnceLock<Directory> = OnceLock::new();
-        SHIPPED.get_or_init(|| Self::read().unwrap_or_else(|error| panic!("cannot read {error}")))
+        Self::read().unwrap_or_else(|error| panic!("cannot read {error}"))
     }
 
     fn parse(text: &str) -> Result<Self, Error> {

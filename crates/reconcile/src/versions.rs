@@ -10,7 +10,7 @@ mod text;
 use evidence::imprint::Field;
 use evidence::ledger::Reading;
 use evidence::time::Iso;
-use evidence::version::{Edition, Revision, Versions};
+use evidence::version::{Change, Edition, Revision, Versions};
 
 use crate::moments;
 
@@ -49,6 +49,11 @@ pub fn revision(older: &Reading, newer: &Reading) -> Revision {
         particulars: particulars(older, newer),
         notices: notices(older, newer),
     }
+}
+
+/// Counts that changed from one version of an article to another: what [`revision`] tells of them, without the rest.
+pub(crate) fn changed_counts(older: &Reading, newer: &Reading) -> Vec<Change<String>> {
+    figures::changes(older, newer, &claims::pairs(older, newer))
 }
 
 fn particulars(older: &Reading, newer: &Reading) -> Vec<Field> {

@@ -24,7 +24,8 @@ pub fn run(args: &Diff) -> Result<()> {
     let readings = store.readings(Some(&ids)).with_context(context)?;
     let ledger = Ledger { readings, versions: all.clone(), ..Ledger::default() };
     let book = Book::new(&ledger);
-    let with: Vec<(&Versions, Vec<Revision>)> = all.iter().map(|v| (v, revisions(&ledger.readings, v))).collect();
+    let with: Vec<(&Versions, Vec<Revision>)> =
+        all.iter().map(|v| (v, revisions(&ledger.readings, v, |_, _| true))).collect();
     let mut out = terminal::output();
     match (args.format, &one) {
         (DiffFormat::Jsonl, _) => {
@@ -51,11 +52,16 @@ pub fn run(args: &Diff) -> Result<()> {
     Ok(())
 }
 
-/// Versions with what changed from each to the next.
-pub(crate) fn revisions(readings: &[Reading], versions: &Versions) -> Vec<Revision> {
+/// What changed from each version to the next, for the pairs of ids that are asked for.
+pub(crate) fn revisions(
+    readings: &[Reading],
+    versions: &Versions,
+    asked: impl Fn(&str, &str) -> bool,
+) -> Vec<Revision> {
     let reading = |id: &str| readings.iter().find(|r| r.article.id == id);
     let own: Vec<&Reading> = versions.articles.iter().filter_map(|e| reading(&e.article)).collect();
-    own.windows(2).map(|w| reconcile::revision(w[0], w[1])).collect()
+    let pairs = own.windows(2).filter(|w| asked(&w[0].article.id, &w[1].article.id));
+    pairs.map(|w| reconcile::revision(w[0], w[1])).collect()
 }
 
 /// Articles that share an address, each with its versions in order.

@@ -208,12 +208,10 @@ impl Summary {
                 told.extend(versions.articles.iter().map(|e| e.article.clone()));
                 let ids: Vec<String> = versions.articles.iter().map(|e| e.article.clone()).collect();
                 let readings = store.readings(Some(&ids))?;
-                let revisions = diff::revisions(&readings, &versions);
-                let came = revisions.iter().filter(|r| new.contains(&r.newer) || new.contains(&r.older));
-                let ledger =
-                    Ledger { readings: readings.clone(), versions: vec![versions.clone()], ..Ledger::default() };
+                let ledger = Ledger { readings, versions: vec![versions.clone()], ..Ledger::default() };
                 let book = Book::new(&ledger);
-                let counts: Vec<String> = came.flat_map(|r| table::moved_counts(&book, r)).collect();
+                let came = diff::revisions(&ledger.readings, &versions, |a, b| new.contains(a) || new.contains(b));
+                let counts: Vec<String> = came.iter().flat_map(|r| table::moved_counts(&book, r)).collect();
                 let counts = if counts.is_empty() { "no count changed".to_owned() } else { counts.join("; ") };
                 if self.changed.len() < REMEMBERED {
                     self.changed.push(format!("{} ({} versions): {counts}", versions.address, ids.len()));

@@ -55,6 +55,11 @@ pub struct Feed {
 }
 
 impl Feeds {
+    /// The feed at an address.
+    pub fn of(&self, url: &str) -> Option<&Feed> {
+        self.feeds.iter().find(|f| f.url == url)
+    }
+
     /// Reads the file.
     ///
     /// # Errors

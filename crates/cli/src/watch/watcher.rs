@@ -259,8 +259,8 @@ impl<'a> Watcher<'a> {
 
     /// A page has come: it is read, kept, and then ticked off.
     fn read(&mut self, page: Listing, came: Page) -> Result<()> {
-        let config = self.feeds.feeds.iter().find(|f| f.url == page.feed);
-        let given = Given { outlet: config.and_then(|f| f.outlet.clone()), ..Given::default() };
+        let outlet = self.feeds.of(&page.feed).and_then(|f| f.outlet.clone());
+        let given = Given { outlet, ..Given::default() };
         let published = page.page.published.clone().map(|v| Told::new(v, "the feed"));
         let validators = came.validators.clone();
         let fetched = Fetched { page: came, retrieved: clock::iso(), published };
@@ -377,12 +377,11 @@ impl<'a> Watcher<'a> {
     }
 
     fn name(&self, url: &str) -> String {
-        self.feeds.feeds.iter().find(|f| f.url == url).map_or(url, |f| f.name()).to_owned()
+        self.feeds.of(url).map_or(url, |f| f.name()).to_owned()
     }
 
     fn interval(&self, url: &str) -> Duration {
-        let feed = self.feeds.feeds.iter().find(|f| f.url == url);
-        feed.map_or(SELDOMEST, |f| self.feeds.interval(f))
+        self.feeds.of(url).map_or(SELDOMEST, |f| self.feeds.interval(f))
     }
 }
 

@@ -9,7 +9,7 @@ use evidence::{Claim, Conflict, Figure, Front, Incident, Ledger, Speaker};
 
 use super::cover::{self, Cover, Covered, Focus};
 use super::wars::Named;
-use crate::versions::revision;
+use crate::versions::changed_counts;
 
 /// A figure with what is known of it.
 pub(super) struct Fact<'a> {
@@ -75,7 +75,7 @@ fn revised(ledger: &Ledger) -> BTreeMap<String, String> {
     for versions in ledger.versions.iter().filter(|v| v.ordered) {
         let mut own = versions.articles.iter().rev().filter_map(|e| readings.get(e.article.as_str()));
         let Some(newest) = own.next() else { continue };
-        for change in own.flat_map(|older| revision(older, newest).figures) {
+        for change in own.flat_map(|older| changed_counts(older, newest)) {
             let counted = change.fields.iter().any(|f| f == "count");
             out.extend(change.older.zip(change.newer).filter(|_| counted));
         }
