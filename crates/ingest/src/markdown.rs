@@ -33,7 +33,7 @@ pub(crate) fn is_markdown(text: &str) -> bool {
     let text = &text[..end];
     let points = point(first, 2)
         + point(lines.iter().filter(|l| heading(l)).count() > 1, 2)
-        + point(lines.iter().any(|l| has_link(l)), 2)
+        + lines.iter().map(|l| link(l)).max().unwrap_or_default()
         + point(text.contains("!["), 1)
         + point(lines.windows(2).any(under), 1)
         + point(text.matches("**").count() > 1, 1)
@@ -42,17 +42,19 @@ pub(crate) fn is_markdown(text: &str) -> bool {
     points >= 2
 }
 
-/// "[words](https://…)" in a line.
-fn has_link(line: &str) -> bool {
-    let mut rest = line;
-    while let Some((before, after)) = rest.split_once("](") {
-        let address = ["http", "/", "#"].iter().any(|a| after.starts_with(a)) && after.contains(')');
-        if address && before.contains('[') {
-            return true;
+/// "[words](https://…)" in a line: 2 for an address of the net, 1 for one within a site, which may also be brackets in a
+/// row; 0 for none.
+fn link(line: &str) -> u32 {
+    let worth = |(at, _): (usize, &str)| {
+        let after = &line[at + 2..];
+        let words = line[..at].rsplit_once('[').is_some_and(|(_, words)| words.contains(char::is_alphanumeric));
+        match words && after.contains(')') {
+            true if after.starts_with("http") => 2,
+            true if after.starts_with(['/', '#']) => 1,
+            _ => 0,
         }
-        rest = after;
-    }
-    false
+    };
+    line.match_indices("](").map(worth).max().unwrap_or_default()
 }
 
 /// The report in a Markdown file.

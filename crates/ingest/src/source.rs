@@ -277,9 +277,16 @@ fn is_feed(text: &str) -> bool {
     start.starts_with('<') && ["<rss", "<feed", "<rdf:RDF"].iter().any(|m| head.contains(m))
 }
 
-/// An object, or a list of objects.
+/// An object, or a list of objects: a name in quotation marks and a colon come first, or the object ends at once. Words
+/// in a brace are a text.
 fn is_json(start: &str) -> bool {
-    let inside = |rest: &str| rest.trim_start().starts_with(['"', '}']);
+    let inside = |rest: &str| match rest.trim_start() {
+        object if object.starts_with('}') => object[1..].trim_start().is_empty() || object[1..].starts_with(['\n', '\r']),
+        object => object
+            .strip_prefix('"')
+            .and_then(|name| name.split_once('"'))
+            .is_some_and(|(name, rest)| !name.contains('\n') && rest.trim_start().starts_with(':')),
+    };
     match (start.strip_prefix('{'), start.strip_prefix('[')) {
         (Some(object), _) => inside(object),
         (_, Some(list)) => list.trim_start().strip_prefix('{').is_some_and(inside),
