@@ -11,11 +11,13 @@ mod select;
 mod sqlite;
 mod write;
 
+mod excerpt;
 mod read;
 
 mod watchlist;
 
 pub use error::Error;
+pub use excerpt::Wanted;
 pub use picture::{Object, Picture, Touched};
 pub use select::{Selected, Selection};
 pub use sqlite::SqliteStore;
@@ -23,7 +25,7 @@ pub use watchlist::{Feed, Listed, Listing, Moment, Watchlist};
 
 use evidence::ledger::Reading;
 use evidence::version::Edition;
-use evidence::{Ceasefire, Incident, Origin, Shared};
+use evidence::{Ceasefire, Incident, Ledger, Origin, Shared};
 
 /// A place where a ledger is kept. `tests/conformance.rs` says what each kind of store must do.
 pub trait Store {
@@ -50,6 +52,11 @@ pub trait Store {
 
     /// Ids of what a selection picks.
     fn select(&self, selection: &Selection) -> Result<Selected, Error>;
+
+    /// A ledger with only what is wanted: readings hold the wanted claims and figures alone, but all entities of their
+    /// article; with them come their origins, and the incidents of the claims. A denial comes with what it denies, and
+    /// what is denied with its denial.
+    fn excerpt(&self, wanted: &Wanted) -> Result<Ledger, Error>;
 
     /// Articles that share an address with others, by address: those of one article, or all, for `None`. Versions of one
     /// article, in no order that means anything.

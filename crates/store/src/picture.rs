@@ -424,7 +424,7 @@ fn bytes_of(blocks: &[Block]) -> Vec<u8> {
     blocks.iter().flat_map(|b| b.0.to_le_bytes()).collect()
 }
 
-fn strings(db: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<String>, Error> {
+pub(crate) fn strings(db: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<String>, Error> {
     let mut query = db.prepare_cached(sql)?;
     let rows = query.query_map(parameters, |r| r.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)

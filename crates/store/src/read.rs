@@ -67,7 +67,7 @@ pub(crate) fn reading(db: &Connection, id: &str) -> Result<Option<Reading>, Erro
     }))
 }
 
-fn list<T>(
+pub(crate) fn list<T>(
     db: &Connection,
     table: &str,
     article: &str,
@@ -82,7 +82,7 @@ fn list<T>(
     Ok(out)
 }
 
-fn article(r: &Row) -> Result<Article, Error> {
+pub(crate) fn article(r: &Row) -> Result<Article, Error> {
     let body = text(r, "text")?;
     let spans = Spans(Some(&body));
     let published_spans: Vec<SpanRow> = from_json(&text(r, "published_spans_json")?, "published spans")?;
@@ -125,12 +125,12 @@ fn imprint(r: &Row) -> Result<Imprint, Error> {
     })
 }
 
-fn note(r: &Row) -> Result<Note, Error> {
+pub(crate) fn note(r: &Row) -> Result<Note, Error> {
     let kind: String = r.get("kind")?;
     Ok(Note { kind: kind.into(), message: r.get("message")? })
 }
 
-fn entity(r: &Row) -> Result<Entity, Error> {
+pub(crate) fn entity(r: &Row) -> Result<Entity, Error> {
     Ok(Entity {
         id: text(r, "id")?,
         kind: word(EntityKind::parse, &text(r, "kind")?, "entity kind")?,
@@ -143,7 +143,7 @@ fn entity(r: &Row) -> Result<Entity, Error> {
     })
 }
 
-fn claim(r: &Row, spans: Spans) -> Result<Claim, Error> {
+pub(crate) fn claim(r: &Row, spans: Spans) -> Result<Claim, Error> {
     let references = |column: &str| {
         let rows: Vec<ReferenceRow> = from_json(&text(r, column)?, column)?;
         all(rows, |row| row.value(spans))
@@ -183,7 +183,7 @@ fn claim(r: &Row, spans: Spans) -> Result<Claim, Error> {
     })
 }
 
-fn figure(r: &Row, spans: Spans) -> Result<Figure, Error> {
+pub(crate) fn figure(r: &Row, spans: Spans) -> Result<Figure, Error> {
     let count = |column: &str| -> Result<Option<u64>, Error> {
         let n: Option<i64> = r.get(column)?;
         n.map(|n| u64::try_from(n).map_err(|_| Error::damaged(format!("{column}: {n}")))).transpose()

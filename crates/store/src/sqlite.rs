@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use evidence::address;
 use evidence::ledger::Reading;
 use evidence::version::Edition;
+use evidence::{Ledger, address};
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::{Derived, Error, Picture, Saved, Selected, Selection, Store, Tally, picture, read, schema, select, write};
+use crate::{Derived, Error, Picture, Saved, Selected, Selection, Store, Tally, Wanted};
+use crate::{excerpt, picture, read, schema, select, write};
 
 /// A ledger file. Several programs may read it at once; one writes at a time and the others wait for it.
 pub struct SqliteStore {
@@ -93,6 +94,11 @@ impl Store for SqliteStore {
     fn select(&self, selection: &Selection) -> Result<Selected, Error> {
         let step = self.db.unchecked_transaction()?;
         select::select(&step, selection)
+    }
+
+    fn excerpt(&self, wanted: &Wanted) -> Result<Ledger, Error> {
+        let step = self.db.unchecked_transaction()?;
+        excerpt::excerpt(&step, wanted)
     }
 
     fn editions(&self, of: Option<&str>) -> Result<Vec<(String, Vec<Edition>)>, Error> {

@@ -4,7 +4,7 @@ mod fixture;
 
 use evidence::time::Iso;
 use evidence::{Act, Block, Event, Layer, Link, Trace};
-use store::{Derived, Feed, Listed, Object, Saved, Selection, SqliteStore, Store, Watchlist};
+use store::{Derived, Feed, Listed, Object, Saved, Selection, SqliteStore, Store, Wanted, Watchlist};
 
 const READER: &str = "test 1";
 
@@ -15,6 +15,7 @@ fn conforms<S: Store + Watchlist>(fresh: impl Fn() -> S) {
     another_reading_replaces_the_old_one_whole(fresh());
     the_picture_is_of_the_readings_that_left_traces(fresh());
     every_filter_picks_what_it_says(fresh());
+    an_excerpt_has_what_is_wanted_and_no_more(fresh());
     days_are_compared_as_finely_as_they_are_told(fresh());
     claims_are_found_by_the_start_of_their_id(fresh());
     versions_of_an_article_share_its_address(fresh());
@@ -39,6 +40,26 @@ fn readings_come_back_as_they_were(mut store: impl Store) {
     assert_eq!(store.save(READER, &fixture::alpha()).unwrap(), Saved::Added);
     assert_eq!(store.readings(None).unwrap(), [fixture::alpha(), fixture::beta()]);
     assert_eq!(store.readings(Some(&["a0beta".into(), "none".into()])).unwrap(), [fixture::beta()]);
+}
+
+fn an_excerpt_has_what_is_wanted_and_no_more(mut store: impl Store) {
+    let (alpha, beta) = (fixture::alpha(), fixture::beta());
+    store.save(READER, &alpha).unwrap();
+    store.save(READER, &beta).unwrap();
+    let nothing = store.excerpt(&Wanted { claims: vec!["none".into()], ..Wanted::default() }).unwrap();
+    assert_eq!(nothing.readings, []);
+    let whole = store.excerpt(&Wanted { articles: vec![beta.article.id.clone()], ..Wanted::default() }).unwrap();
+    assert_eq!(whole.readings, [beta]);
+    let claim = alpha.claims[0].clone();
+    let part = store.excerpt(&Wanted { claims: vec![claim.id.clone()], ..Wanted::default() }).unwrap();
+    let [reading] = &part.readings[..] else { panic!("{:?}", part.readings) };
+    assert_eq!((&reading.article, &reading.entities), (&alpha.article, &alpha.entities));
+    assert_eq!((&reading.claims[..], &reading.figures[..]), (&[claim][..], &[][..]));
+    let figure = alpha.figures[0].clone();
+    let part = store.excerpt(&Wanted { figures: vec![figure.id.clone()], ..Wanted::default() }).unwrap();
+    let [reading] = &part.readings[..] else { panic!("{:?}", part.readings) };
+    assert_eq!(reading.figures, [figure.clone()]);
+    assert_eq!(reading.claims.iter().map(|c| &c.id).collect::<Vec<_>>(), figure.claim.iter().collect::<Vec<_>>());
 }
 
 fn reading_again_changes_nothing(mut store: impl Store) {
