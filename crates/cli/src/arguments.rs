@@ -2,6 +2,7 @@
 
 mod filter;
 mod overview;
+mod serve;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use evidence::time::Iso;
 pub use filter::{ExportFormat, Format, LedgerFile, Show};
 use filter::{iso, kind};
 pub use overview::{Brief, BriefFormat, Diff, DiffFormat, Disputes, Origins, Timeline};
+pub use serve::Serve;
 
 /// Reads war reports and keeps a ledger of who says what happened, and who denies it.
 ///
@@ -29,6 +31,7 @@ Example:
   standoff figures --format csv > tolls.csv        the tolls, for a spreadsheet
   standoff brief --day 2020-10-10 -o brief.html    one day, side by side, to read and to print
   standoff export -o ledger.jsonl                  everything, as JSON Lines
+  standoff serve                                   the desk: all of it in a browser
 
 Exit status:
   0  all was done
@@ -60,6 +63,7 @@ pub enum Command {
     Entities(Entities),
     Reports(Reports),
     Export(Export),
+    Serve(Serve),
     Explain(Explain),
     Parse(Parse),
     Man(Man),

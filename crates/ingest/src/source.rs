@@ -281,7 +281,9 @@ fn is_feed(text: &str) -> bool {
 /// in a brace are a text.
 fn is_json(start: &str) -> bool {
     let inside = |rest: &str| match rest.trim_start() {
-        object if object.starts_with('}') => object[1..].trim_start().is_empty() || object[1..].starts_with(['\n', '\r']),
+        object if object.starts_with('}') => {
+            object[1..].trim_start().is_empty() || object[1..].starts_with(['\n', '\r'])
+        }
         object => object
             .strip_prefix('"')
             .and_then(|name| name.split_once('"'))

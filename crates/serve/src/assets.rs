@@ -49,7 +49,6 @@ pub(crate) fn routes() -> Vec<Route> {
 async fn asset(Path((print, name)): Path<(String, String)>) -> Result<Response, Fault> {
     let at = ASSETS.iter().position(|a| a.name == name).filter(|at| PRINTS[*at] == print);
     let asset = &ASSETS[at.ok_or_else(|| Fault::missing("asset"))?];
-    let head =
-        [(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let head = [(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((head, asset.bytes).into_response())
 }

@@ -21,5 +21,5 @@ mod listen;
 pub use desk::{Desk, Settings};
 pub use fault::Fault;
 pub use guard::{Role, Who};
-pub use listen::listen;
+pub use listen::{Stop, listen};
 pub use route::{Least, Route, router, routes};

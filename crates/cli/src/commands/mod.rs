@@ -12,6 +12,8 @@ pub mod tolls;
 
 pub mod brief;
 
+pub mod serve;
+
 pub mod explain;
 pub mod parse;
 
