@@ -6,7 +6,7 @@
 mod book;
 mod tolls;
 mod view;
-mod wording;
+pub mod wording;
 
 pub mod disputes;
 pub mod timeline;

@@ -7,7 +7,7 @@ use press::{Affiliation, Directory};
 use crate::Book;
 
 /// Whose words they are: the chain nearest first, "A and B" where they speak together, the outlet where nobody is named.
-pub(crate) fn who(book: &Book, article: &str, speakers: &[Speaker], joint: bool) -> String {
+pub fn who(book: &Book, article: &str, speakers: &[Speaker], joint: bool) -> String {
     if speakers.is_empty() {
         return "(the outlet)".to_owned();
     }
@@ -21,7 +21,7 @@ pub fn speakers(book: &Book, c: &Claim) -> String {
 }
 
 /// One speaker: name, role and organisation, else the words of the text; then the party.
-pub(crate) fn speaker(book: &Book, article: &str, s: &Speaker) -> String {
+pub fn speaker(book: &Book, article: &str, s: &Speaker) -> String {
     let quote = s.span.map(|span| book.quote(article, span));
     let mut out = match &s.name {
         Some(name) => {
@@ -39,12 +39,12 @@ pub(crate) fn speaker(book: &Book, article: &str, s: &Speaker) -> String {
 
 /// To whom the outlet of a report belongs, where that is public knowledge. It is asked anew each time, so that it is never
 /// older than the program.
-pub(crate) fn affiliation(a: &Article) -> Option<&'static Affiliation> {
+pub fn affiliation(a: &Article) -> Option<&'static Affiliation> {
     Directory::shipped().of_name(a.outlet.as_deref()?)?.affiliation.as_ref()
 }
 
 /// "machine translation from ru", "translation".
-pub(crate) fn translation(a: &Article) -> Option<String> {
+pub fn translation(a: &Article) -> Option<String> {
     let t = a.imprint.translation.as_ref()?;
     let made = match t.machine {
         Some(true) => "machine translation",
@@ -55,7 +55,7 @@ pub(crate) fn translation(a: &Article) -> Option<String> {
 }
 
 /// An act as a verb; a denial stands out.
-pub(crate) fn act(act: Act) -> &'static str {
+pub fn act(act: Act) -> &'static str {
     match act {
         Act::Assert => "says",
         Act::Deny => "✗ denies",
@@ -75,7 +75,7 @@ pub(crate) fn act(act: Act) -> &'static str {
 }
 
 /// "12", "≥ 12", "≤ 30", "12–15", "about 400", "nearly 200", "> 400".
-pub(crate) fn count(f: &Figure) -> String {
+pub fn count(f: &Figure) -> String {
     let hedge = match f.qualifier {
         Qualifier::Nearly => "nearly ",
         Qualifier::About => "about ",
@@ -92,7 +92,7 @@ pub(crate) fn count(f: &Figure) -> String {
 }
 
 /// A time's value, or its words in marks where it has none.
-pub(crate) fn time(book: &Book, article: Option<&str>, t: &Time) -> String {
+pub fn time(book: &Book, article: Option<&str>, t: &Time) -> String {
     let words = t.span.zip(article).map(|(span, a)| book.quote(a, span));
     match (&t.value, &t.end) {
         (Some(from), Some(to)) => format!("{}\n– {}", moment(from), moment(to)),
@@ -103,12 +103,12 @@ pub(crate) fn time(book: &Book, article: Option<&str>, t: &Time) -> String {
 }
 
 /// A moment on one line: `2020-10-10 12:05+04:00`.
-pub(crate) fn moment(iso: &Iso) -> String {
+pub fn moment(iso: &Iso) -> String {
     iso.as_str().replacen('T', " ", 1)
 }
 
 /// The date of a report and where it comes from.
-pub(crate) fn published(a: &Article) -> String {
+pub fn published(a: &Article) -> String {
     match (&a.published.value, a.published.basis) {
         (None, _) => "undated".to_owned(),
         (Some(value), Basis::Text) => moment(value),
@@ -117,14 +117,14 @@ pub(crate) fn published(a: &Article) -> String {
 }
 
 /// Who or what a reference means: its party, else its entity's name, else its words.
-pub(crate) fn reference(book: &Book, article: &str, r: &Reference) -> String {
+pub fn reference(book: &Book, article: &str, r: &Reference) -> String {
     let entity = r.entity.as_deref().and_then(|id| book.entity(id)).map(|e| e.name.clone());
     let words = || r.span.map(|s| book.quote(article, s).to_owned());
     r.party.clone().or(entity).or_else(words).unwrap_or_default()
 }
 
 /// Several references, each once.
-pub(crate) fn references(book: &Book, article: &str, list: &[Reference]) -> String {
+pub fn references(book: &Book, article: &str, list: &[Reference]) -> String {
     let mut out: Vec<String> = Vec::new();
     for r in list {
         let words = reference(book, article, r);
@@ -136,7 +136,7 @@ pub(crate) fn references(book: &Book, article: &str, list: &[Reference]) -> Stri
 }
 
 /// Names of the places of a claim.
-pub(crate) fn places(book: &Book, c: &Claim) -> String {
+pub fn places(book: &Book, c: &Claim) -> String {
     let name = |r: &Reference| {
         let entity = r.entity.as_deref().and_then(|id| book.entity(id)).map(|e| e.name.clone());
         entity.or_else(|| r.span.map(|s| book.quote(&c.article, s).to_owned()))
@@ -147,7 +147,7 @@ pub(crate) fn places(book: &Book, c: &Claim) -> String {
 }
 
 /// A reason or note of the ledger with names in place of the ids of articles and entities.
-pub(crate) fn told(book: &Book, reason: &str) -> String {
+pub fn told(book: &Book, reason: &str) -> String {
     let word = |word: &str| {
         let id = word.trim_matches(|c: char| !c.is_alphanumeric());
         let path = book.page(id).map(|p| book.short_path(p));
@@ -167,7 +167,7 @@ pub fn printable(text: &str) -> String {
 }
 
 /// `text` on one line, cut to at most `most` characters.
-pub(crate) fn shortened(text: &str, most: usize) -> String {
+pub fn shortened(text: &str, most: usize) -> String {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if flat.chars().count() <= most {
         return flat;

@@ -1,1 +1,45 @@
-// desk
+// Quicker hands on pages that can do without: marks and lines of a report light up together; keys lead to pages.
+
+const report = document.querySelector("[data-report]");
+if (report) {
+  const lit = () => report.querySelectorAll(".on").forEach((e) => e.classList.remove("on"));
+  const light = (n) => {
+    lit();
+    report.querySelectorAll("[data-claims]").forEach((e) => {
+      e.classList.toggle("on", e.dataset.claims.split(" ").includes(n));
+    });
+    report.querySelector(`.line[data-n="${CSS.escape(n)}"]`)?.classList.add("on");
+  };
+  const innermost = (e) => e.dataset.claims.split(" ").at(-1);
+  const over = (event) => {
+    const stretch = event.target.closest("[data-claims]");
+    const line = event.target.closest(".line[data-n]");
+    if (stretch?.dataset.claims) light(innermost(stretch));
+    else if (line) light(line.dataset.n);
+  };
+  report.addEventListener("pointerover", over);
+  report.addEventListener("focusin", over);
+  report.addEventListener("pointerleave", lit);
+  report.querySelector(".text").addEventListener("click", (event) => {
+    const stretch = event.target.closest("[data-claims]");
+    if (!stretch?.dataset.claims || event.target.closest("a") || getSelection().toString()) return;
+    const line = report.querySelector(`.line[data-n="${CSS.escape(innermost(stretch))}"]`);
+    line?.scrollIntoView({ block: "nearest" });
+    line?.focus({ preventScroll: true });
+  });
+}
+
+// "g" and then a letter opens a page; "/" goes to the search field.
+const pages = { o: "/", r: "/reports", c: "/claims", f: "/figures", i: "/incidents", x: "/ceasefires", t: "/tolls", m: "/map", e: "/entities", v: "/review" };
+let going = false;
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, select, textarea, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/") {
+    const field = document.querySelector("input[type=search]");
+    if (field) { event.preventDefault(); field.focus(); }
+  } else if (going && pages[event.key]) {
+    location.href = pages[event.key];
+  }
+  going = event.key === "g";
+});

@@ -1,15 +1,20 @@
 //! The pages. Each module draws one, with a template of the same name.
 
+mod colours;
 mod frame;
+mod line;
+mod marks;
 
 mod overview;
+mod report;
 
 use crate::route::Route;
 
+pub(crate) use colours::Colours;
 pub(crate) use frame::{Frame, Page};
 
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = overview::routes();
-    all.extend([]);
+    all.extend(report::routes());
     all
 }

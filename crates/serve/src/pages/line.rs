@@ -1,0 +1,204 @@
+//! One claim as pages show it: who says what, who denies it, and how it was found.
+
+use evidence::{Act, Claim, Figure, Polarity, Status};
+use publish::{Book, wording};
+
+use super::colours::Colours;
+
+/// A claim.
+pub(crate) struct Line {
+    /// Its place among the claims of its report, from 1.
+    pub number: usize,
+    pub id: String,
+    pub article: String,
+    /// Whose words, on one line; empty: the outlet's own.
+    pub who: String,
+    pub party: Option<String>,
+    pub colour: &'static str,
+    pub act: Act,
+    pub verb: &'static str,
+    /// Only where it is not plainly actual.
+    pub status: Option<&'static str>,
+    pub negated: bool,
+    pub words: String,
+    pub event: Option<&'static str>,
+    pub mode: Option<&'static str>,
+    pub actors: String,
+    pub targets: String,
+    pub places: String,
+    pub when: String,
+    pub figures: Vec<Count>,
+    /// Claims that deny it.
+    pub denied_by: Vec<Answer>,
+    /// What it denies.
+    pub denies: Vec<Answer>,
+    pub incident: Option<Of>,
+    pub found: Vec<Step>,
+    /// Of the report.
+    pub outlet: String,
+    pub published: String,
+    pub title: String,
+}
+
+/// A number of people harmed.
+pub(crate) struct Count {
+    pub id: String,
+    pub count: String,
+    pub harm: &'static str,
+    pub category: Option<&'static str>,
+    pub party: Option<String>,
+    pub colour: &'static str,
+    pub words: String,
+    pub superseded: bool,
+}
+
+/// A claim that answers, or is answered.
+pub(crate) struct Answer {
+    pub id: String,
+    pub article: String,
+    pub who: String,
+    pub colour: &'static str,
+    pub words: String,
+    pub outlet: String,
+    /// Why it is taken to be meant.
+    pub reason: String,
+}
+
+/// The incident of a claim.
+pub(crate) struct Of {
+    pub id: String,
+    pub relation: &'static str,
+    pub claims: usize,
+    pub origins: usize,
+    pub reason: String,
+}
+
+/// One step of the way to a claim.
+pub(crate) struct Step {
+    pub rule: String,
+    pub reason: String,
+    pub words: Option<String>,
+}
+
+impl Line {
+    /// A claim of a ledger; `number` is its place in its report.
+    pub fn of(book: &Book, colours: &Colours, claim: &Claim, number: usize) -> Self {
+        let article = &claim.article;
+        let page = book.page(article);
+        let party = claim.speakers.first().and_then(|s| s.party.clone());
+        let figures = page.into_iter().flat_map(|p| p.figures()).filter(|f| f.claim.as_deref() == Some(&claim.id));
+        Self {
+            number,
+            id: claim.id.clone(),
+            article: article.clone(),
+            who: if claim.speakers.is_empty() { String::new() } else { wording::speakers(book, claim) },
+            colour: colours.class(party.as_deref()),
+            party,
+            act: claim.act,
+            verb: wording::act(claim.act).trim_start_matches(['✗', '✓', ' ']),
+            status: (claim.status != Status::Actual).then(|| claim.status.as_str()),
+            negated: claim.polarity == Polarity::Negated,
+            words: book.quote(article, claim.content).to_owned(),
+            event: claim.event.map(|e| e.as_str()),
+            mode: claim.mode.map(|m| m.as_str()),
+            actors: wording::references(book, article, &claim.actors),
+            targets: wording::references(book, article, &claim.targets),
+            places: wording::places(book, claim),
+            when: claim.time.as_ref().map(|t| wording::time(book, Some(article), t)).unwrap_or_default(),
+            figures: figures.map(|f| Count::of(book, colours, f)).collect(),
+            denied_by: denied_by(book, colours, claim),
+            denies: denies(book, colours, claim),
+            incident: incident(book, claim),
+            found: claim.found.iter().map(|f| Step {
+                rule: f.rule.clone(),
+                reason: wording::told(book, &f.reason),
+                words: f.span.map(|s| book.quote(article, s).to_owned()),
+            }).collect(),
+            outlet: page.and_then(|p| p.article().outlet.clone()).unwrap_or_default(),
+            published: page.map(|p| wording::published(p.article())).unwrap_or_default(),
+            title: page.and_then(|p| p.article().title.map(|t| p.quote(t).to_owned())).unwrap_or_default(),
+        }
+    }
+
+    /// Whose words it is, for a heading.
+    pub fn voice(&self) -> &str {
+        if !self.who.is_empty() {
+            return &self.who;
+        }
+        if self.outlet.is_empty() { "the outlet itself" } else { &self.outlet }
+    }
+
+    /// Whether nobody is quoted for it.
+    pub fn is_own_voice(&self) -> bool {
+        self.who.is_empty()
+    }
+
+    /// Where it stands in its report.
+    pub fn href(&self) -> String {
+        format!("/reports/{}#l-{}", self.article, self.id)
+    }
+}
+
+impl Count {
+    /// A figure of a ledger.
+    pub fn of(book: &Book, colours: &Colours, f: &Figure) -> Self {
+        Self {
+            id: f.id.clone(),
+            count: wording::count(f),
+            harm: f.harm.as_str(),
+            category: (f.category != evidence::Category::Unspecified).then(|| f.category.as_str()),
+            party: f.party.clone(),
+            colour: colours.class(f.party.as_deref()),
+            words: book.quote(&f.article, f.span).to_owned(),
+            superseded: f.superseded,
+        }
+    }
+}
+
+impl Answer {
+    fn of(book: &Book, colours: &Colours, claim: &Claim, reason: &str) -> Self {
+        let outlet = book.page(&claim.article).and_then(|p| p.article().outlet.clone()).unwrap_or_default();
+        let who = if claim.speakers.is_empty() { outlet.clone() } else { wording::speakers(book, claim) };
+        let party = claim.speakers.first().and_then(|s| s.party.as_deref());
+        Self {
+            id: claim.id.clone(),
+            article: claim.article.clone(),
+            who,
+            colour: colours.class(party),
+            words: book.quote(&claim.article, claim.content).to_owned(),
+            outlet,
+            reason: wording::told(book, reason),
+        }
+    }
+
+    /// Where it stands in its report.
+    pub fn href(&self) -> String {
+        format!("/reports/{}#l-{}", self.article, self.id)
+    }
+}
+
+fn denied_by(book: &Book, colours: &Colours, claim: &Claim) -> Vec<Answer> {
+    let of = |id: &&str| {
+        let denial = book.claim(id)?;
+        let why = book.denial(id).and_then(|d| d.denies.iter().find(|d| d.claim == claim.id));
+        Some(Answer::of(book, colours, denial, why.map_or("", |d| d.reason.as_str())))
+    };
+    book.denials_of(&claim.id).iter().filter_map(of).collect()
+}
+
+fn denies(book: &Book, colours: &Colours, claim: &Claim) -> Vec<Answer> {
+    let denied = book.denial(&claim.id).into_iter().flat_map(|d| &d.denies);
+    denied.filter_map(|d| Some(Answer::of(book, colours, book.claim(&d.claim)?, &d.reason))).collect()
+}
+
+fn incident(book: &Book, claim: &Claim) -> Option<Of> {
+    let (incident, relation) = book.incident_of(&claim.id)?;
+    let member = incident.claims.iter().find(|m| m.claim == claim.id)?;
+    Some(Of {
+        id: incident.id.clone(),
+        relation: relation.as_str(),
+        claims: incident.claims.len(),
+        origins: incident.origins,
+        reason: wording::told(book, &member.reason),
+    })
+}
