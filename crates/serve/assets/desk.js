@@ -43,3 +43,37 @@ document.addEventListener("keydown", (event) => {
   }
   going = event.key === "g";
 });
+
+// On the page of an incident a line is drawn from each denial to what it denies.
+const sides = document.querySelector("[data-sides]");
+if (sides && matchMedia("(min-width: 44rem)").matches) {
+  const ns = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(ns, "svg");
+  svg.setAttribute("class", "ties");
+  svg.setAttribute("aria-hidden", "true");
+  sides.append(svg);
+  const draw = () => {
+    const frame = sides.getBoundingClientRect();
+    svg.setAttribute("width", frame.width);
+    svg.setAttribute("height", frame.height);
+    svg.replaceChildren();
+    for (const line of sides.querySelectorAll(".line.denies")) {
+      for (const link of line.querySelectorAll(".answer a[href*='#l-']")) {
+        const to = document.getElementById(link.hash.slice(1));
+        if (!to || !sides.contains(to)) continue;
+        const a = line.getBoundingClientRect(), b = to.getBoundingClientRect();
+        const left = a.left < b.left;
+        const from = { x: (left ? a.right : a.left) - frame.left, y: a.top - frame.top + 16 };
+        const end = { x: (left ? b.left : b.right) - frame.left, y: b.top - frame.top + 16 };
+        const bend = (end.x - from.x) / 2;
+        const path = document.createElementNS(ns, "path");
+        path.setAttribute("d", `M${from.x} ${from.y} C${from.x + bend} ${from.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`);
+        svg.append(path);
+        // On the same page, the link leads there.
+        link.setAttribute("href", link.hash);
+      }
+    }
+  };
+  draw();
+  new ResizeObserver(draw).observe(sides);
+}

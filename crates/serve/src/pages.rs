@@ -5,6 +5,8 @@ mod frame;
 mod line;
 mod marks;
 
+mod ceasefire;
+mod incident;
 mod overview;
 mod report;
 
@@ -16,5 +18,7 @@ pub(crate) use frame::{Frame, Page};
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = overview::routes();
     all.extend(report::routes());
+    all.extend(incident::routes());
+    all.extend(ceasefire::routes());
     all
 }

@@ -1,6 +1,6 @@
 //! One claim as pages show it: who says what, who denies it, and how it was found.
 
-use evidence::{Act, Claim, Figure, Polarity, Status};
+use evidence::{Act, Claim, Figure, Polarity, Reference, Speaker, Status};
 use publish::{Book, wording};
 
 use super::colours::Colours;
@@ -11,9 +11,10 @@ pub(crate) struct Line {
     pub number: usize,
     pub id: String,
     pub article: String,
-    /// Whose words, on one line; empty: the outlet's own.
-    pub who: String,
-    pub party: Option<String>,
+    /// Whose words, nearest first; empty: the outlet's own.
+    pub speakers: Vec<Voice>,
+    /// Whether they speak together, and are no chain.
+    pub joint: bool,
     pub colour: &'static str,
     pub act: Act,
     pub verb: &'static str,
@@ -40,12 +41,20 @@ pub(crate) struct Line {
     pub title: String,
 }
 
+/// One who speaks.
+pub(crate) struct Voice {
+    pub words: String,
+    pub party: Option<String>,
+    pub colour: &'static str,
+}
+
 /// A number of people harmed.
 pub(crate) struct Count {
     pub id: String,
     pub count: String,
     pub harm: &'static str,
     pub category: Option<&'static str>,
+    /// Whose people.
     pub party: Option<String>,
     pub colour: &'static str,
     pub words: String,
@@ -85,15 +94,14 @@ impl Line {
     pub fn of(book: &Book, colours: &Colours, claim: &Claim, number: usize) -> Self {
         let article = &claim.article;
         let page = book.page(article);
-        let party = claim.speakers.first().and_then(|s| s.party.clone());
         let figures = page.into_iter().flat_map(|p| p.figures()).filter(|f| f.claim.as_deref() == Some(&claim.id));
         Self {
             number,
             id: claim.id.clone(),
             article: article.clone(),
-            who: if claim.speakers.is_empty() { String::new() } else { wording::speakers(book, claim) },
-            colour: colours.class(party.as_deref()),
-            party,
+            speakers: claim.speakers.iter().map(|s| Voice::of(book, colours, article, s)).collect(),
+            joint: claim.joint,
+            colour: colours.class(claim.speakers.first().and_then(|s| s.party.as_deref())),
             act: claim.act,
             verb: wording::act(claim.act).trim_start_matches(['✗', '✓', ' ']),
             status: (claim.status != Status::Actual).then(|| claim.status.as_str()),
@@ -101,41 +109,50 @@ impl Line {
             words: book.quote(article, claim.content).to_owned(),
             event: claim.event.map(|e| e.as_str()),
             mode: claim.mode.map(|m| m.as_str()),
-            actors: wording::references(book, article, &claim.actors),
-            targets: wording::references(book, article, &claim.targets),
+            actors: named(book, article, &claim.actors),
+            targets: named(book, article, &claim.targets),
             places: wording::places(book, claim),
             when: claim.time.as_ref().map(|t| wording::time(book, Some(article), t)).unwrap_or_default(),
             figures: figures.map(|f| Count::of(book, colours, f)).collect(),
             denied_by: denied_by(book, colours, claim),
             denies: denies(book, colours, claim),
             incident: incident(book, claim),
-            found: claim.found.iter().map(|f| Step {
-                rule: f.rule.clone(),
-                reason: wording::told(book, &f.reason),
-                words: f.span.map(|s| book.quote(article, s).to_owned()),
-            }).collect(),
+            found: claim
+                .found
+                .iter()
+                .map(|f| Step {
+                    rule: f.rule.clone(),
+                    reason: wording::told(book, &f.reason),
+                    words: f.span.map(|s| book.quote(article, s).to_owned()),
+                })
+                .collect(),
             outlet: page.and_then(|p| p.article().outlet.clone()).unwrap_or_default(),
             published: page.map(|p| wording::published(p.article())).unwrap_or_default(),
             title: page.and_then(|p| p.article().title.map(|t| p.quote(t).to_owned())).unwrap_or_default(),
         }
     }
 
-    /// Whose words it is, for a heading.
-    pub fn voice(&self) -> &str {
-        if !self.who.is_empty() {
-            return &self.who;
-        }
-        if self.outlet.is_empty() { "the outlet itself" } else { &self.outlet }
-    }
-
-    /// Whether nobody is quoted for it.
-    pub fn is_own_voice(&self) -> bool {
-        self.who.is_empty()
+    /// The outlet, where nobody is quoted.
+    pub fn own_voice(&self) -> Option<&str> {
+        let outlet = if self.outlet.is_empty() { "the outlet itself" } else { &self.outlet };
+        self.speakers.is_empty().then_some(outlet)
     }
 
     /// Where it stands in its report.
     pub fn href(&self) -> String {
         format!("/reports/{}#l-{}", self.article, self.id)
+    }
+}
+
+impl Voice {
+    fn of(book: &Book, colours: &Colours, article: &str, speaker: &Speaker) -> Self {
+        let nobody = Speaker { party: None, ..speaker.clone() };
+        let party = speaker.party.as_deref();
+        Self {
+            words: wording::speaker(book, article, &nobody),
+            party: party.map(|p| book.party_name(p).to_owned()),
+            colour: colours.class(party),
+        }
     }
 }
 
@@ -147,7 +164,7 @@ impl Count {
             count: wording::count(f),
             harm: f.harm.as_str(),
             category: (f.category != evidence::Category::Unspecified).then(|| f.category.as_str()),
-            party: f.party.clone(),
+            party: f.party.as_deref().map(|p| book.party_name(p).to_owned()),
             colour: colours.class(f.party.as_deref()),
             words: book.quote(&f.article, f.span).to_owned(),
             superseded: f.superseded,
@@ -175,6 +192,21 @@ impl Answer {
     pub fn href(&self) -> String {
         format!("/reports/{}#l-{}", self.article, self.id)
     }
+}
+
+/// Who or what some references mean, by their names, each once.
+pub(crate) fn named(book: &Book, article: &str, references: &[Reference]) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for r in references {
+        let name = match &r.party {
+            Some(party) => book.party_name(party).to_owned(),
+            None => wording::reference(book, article, r),
+        };
+        if !name.is_empty() && !out.contains(&name) {
+            out.push(name);
+        }
+    }
+    out.join(", ")
 }
 
 fn denied_by(book: &Book, colours: &Colours, claim: &Claim) -> Vec<Answer> {
