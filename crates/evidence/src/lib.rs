@@ -21,6 +21,7 @@ pub mod claim;
 pub mod figure;
 
 pub mod ceasefire;
+pub mod doubt;
 pub mod incident;
 pub mod origin;
 pub mod toll;

@@ -36,6 +36,39 @@ impl Iso {
         self.0.split('T').next().unwrap_or(&self.0)
     }
 
+    /// First and last day that it may mean, counted from 1 January 1970: a month has about thirty of them.
+    pub fn days(&self) -> (i32, i32) {
+        let part = |n: usize| self.date().split('-').nth(n).and_then(|f| f.parse::<i32>().ok());
+        let year = part(0).unwrap_or(1970);
+        match (part(1), part(2)) {
+            (Some(month), Some(day)) => (day_number(year, month, day), day_number(year, month, day)),
+            (Some(month), None) if month < 12 => (day_number(year, month, 1), day_number(year, month + 1, 1) - 1),
+            (Some(month), None) => (day_number(year, month, 1), day_number(year + 1, 1, 1) - 1),
+            (None, _) => (day_number(year, 1, 1), day_number(year + 1, 1, 1) - 1),
+        }
+    }
+
+    /// Minutes since midnight of its own zone; `None` for a date.
+    pub fn minute(&self) -> Option<u16> {
+        let (_, clock) = self.0.split_once('T')?;
+        let part = |from: usize| clock.get(from..from + 2).and_then(|f| f.parse::<u16>().ok());
+        Some(part(0)? * 60 + part(3)?)
+    }
+
+    /// The date of a day counted from 1 January 1970; `None` outside of the years 1 to 9999.
+    pub fn of_day(day: i32) -> Option<Self> {
+        // Howard Hinnant, "chrono-compatible low-level date algorithms": years begin in March.
+        let shifted = i64::from(day) + 719_468;
+        let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * shifted_month + 2) / 5 + 1;
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        (1..=9999).contains(&year).then(|| Self(format!("{year:04}-{month:02}-{day:02}").into()))
+    }
+
     /// How fine the value is.
     pub fn precision(&self) -> Precision {
         match (self.0.split_once('T'), self.0.len()) {
@@ -54,6 +87,14 @@ impl std::fmt::Display for Iso {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(&self.0)
     }
+}
+
+/// Days from 1 January 1970 to a date of the Gregorian calendar (see [`Iso::of_day`]).
+fn day_number(year: i32, month: i32, day: i32) -> i32 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year - 719_468
 }
 
 fn is_clock(c: &str) -> bool {
@@ -138,5 +179,21 @@ mod tests {
         assert_eq!(of("2020"), Precision::Year);
         assert_eq!(of("2020-10-10T12:05+04:00"), Precision::Minute);
         assert_eq!(of("2020-10-10T12:05:01+04:00"), Precision::Second);
+    }
+
+    #[test]
+    fn days_are_counted_and_count_back() {
+        let of = |s: &str| Iso::parse(s).unwrap().days();
+        assert_eq!(of("1970-01-01"), (0, 0));
+        assert_eq!(of("2020-02"), (18_293, 18_321));
+        assert_eq!(of("2020-12"), (18_597, 18_627));
+        assert_eq!(of("2020"), (18_262, 18_627));
+        assert_eq!(of("1969-12-31T23:00"), (-1, -1));
+        for day in (-719_162..2_932_896).step_by(97) {
+            assert_eq!(Iso::of_day(day).unwrap().days(), (day, day));
+        }
+        assert_eq!(Iso::of_day(-719_163), None);
+        assert_eq!(Iso::parse("2020-10-10T12:05+04:00").unwrap().minute(), Some(725));
+        assert_eq!(Iso::parse("2020-10-10").unwrap().minute(), None);
     }
 }

@@ -1,5 +1,5 @@
 //! Does reconciliation keep up? Generated readings with known copies and incidents, saved into a ledger and reconciled:
-//! `cargo bench -p cli --bench scale -- FOLDER [REPORTS …]`.
+//! `cargo bench -p cli --bench scale -- FOLDER [REPORTS …]`. With `ledger FILE REPORTS` it makes a ledger and no more.
 //!
 //! Reading order: `world` (what happens), `story` (how it is told, by the `paragraph`), `print` (how it is printed), `generator` (how many
 //! reports a day), `truth` (what was found again). Each number of reports is measured in a process of its own, so that
@@ -37,6 +37,10 @@ fn main() {
             let reports = rest[1].parse().expect("a number of reports");
             one(Path::new(&rest[0]), reports);
         }
+        Some((word, rest)) if word == "ledger" => {
+            let reports = rest[1].parse().expect("a number of reports");
+            ledger(Path::new(&rest[0]), reports);
+        }
         Some((folder, sizes)) => {
             let named: Vec<usize> = sizes.iter().map(|s| s.parse().expect("a number of reports")).collect();
             all(folder, if named.is_empty() { &SIZES } else { &named });
@@ -64,6 +68,34 @@ fn all(folder: &str, sizes: &[usize]) {
             println!("  a report costs {:.2} times what it costs among {fewer}", each / then);
         }
     }
+}
+
+/// Makes a ledger file of so many reports, about seven claims each, reconciled, if it is not there yet.
+fn ledger(path: &Path, reports: usize) {
+    if path.exists() {
+        println!("{} is there", path.display());
+        return;
+    }
+    // Under another name until it is whole, so that a run that is stopped leaves nothing that looks like a ledger.
+    let unfinished = path.with_extension("unfinished");
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", unfinished.display()));
+    }
+    let begun = Instant::now();
+    let mut store = SqliteStore::open(&unfinished).expect("a ledger in the folder");
+    let mut source = Reports::of(SEED);
+    let mut claims = 0;
+    for _ in 0..reports {
+        let reading = source.next().print.reading;
+        claims += reading.claims.len();
+        store.save(READER, &reading).expect("the ledger takes a reading");
+    }
+    println!("{reports} reports, {claims} claims saved in {:.0} s", seconds(begun));
+    let begun = Instant::now();
+    picture::update(&mut store).expect("the ledger is reconciled");
+    println!("reconciled in {:.0} s; peak {} MB", seconds(begun), peak());
+    drop(store);
+    std::fs::rename(&unfinished, path).expect("the ledger can be renamed");
 }
 
 /// Makes, saves and reconciles so many reports, then one more; the last line is the processor's seconds that reconciling took.

@@ -3,7 +3,7 @@
 
 use evidence::article::Published;
 use evidence::ceasefire::{Located, Violation};
-use evidence::claim::{Reference, Speaker};
+use evidence::claim::{Finding, Reference, Speaker};
 use evidence::ledger::Reading;
 use evidence::time::{Iso, Time};
 use evidence::{
@@ -14,8 +14,14 @@ use evidence::{
 use crate::draws::Draws;
 use crate::paragraph::{Paragraph, Told, Words};
 use crate::story::Story;
-use crate::words::{capital, filler};
-use crate::world::{War, date};
+use crate::words::{capital, filler, name};
+use crate::world::{War, date, owner};
+
+/// Outlets that print stories.
+const OUTLETS: usize = 120;
+
+/// What kinds of people are counted, beside those of whom it is not said.
+const CATEGORIES: [Category; 3] = [Category::Military, Category::Civilian, Category::Children];
 
 /// A reading with what is known of it.
 pub struct Print {
@@ -51,7 +57,7 @@ pub fn print(seed: u64, wars: &[War], story: &Story, number: u32, n: usize, agen
     };
     let article = Article {
         path: format!("scale/{number}/{n}.txt"),
-        outlet: Some(capital(&crate::words::name(&mut draws, 3))),
+        outlet: Some(outlet(seed, &mut draws)),
         title: Some(title),
         agencies: agency.into_iter().filter(|_| draws.chance(80)).map(str::to_owned).collect(),
         published,
@@ -65,6 +71,14 @@ pub fn print(seed: u64, wars: &[War], story: &Story, number: u32, n: usize, agen
     let about = told.iter().map(|(_, t)| t.about).collect();
     let entities = entities(war, &told);
     Print { reading: Reading { article, entities, claims, figures, ceasefires, notes: Vec::new() }, about }
+}
+
+/// One of the outlets; few of them print much, many print little.
+fn outlet(seed: u64, draws: &mut Draws) -> String {
+    let number = draws.below(OUTLETS).min(draws.below(OUTLETS)).min(draws.below(OUTLETS));
+    let mut own = Draws::of(seed, &[7, number as u64]);
+    let kind = own.word(&["Herald", "Courier", "Post", "Observer", "News", "Tribune"]);
+    format!("{} {kind}", capital(&name(&mut own, 2)))
 }
 
 /// What desks do to a story of an agency.
@@ -132,7 +146,18 @@ fn claim(draws: &mut Draws, article: &Article, war: &War, at: usize, t: &Told) -
         polarity: Polarity::Affirmed,
         status: Status::Actual,
         meaning: meaning(draws, t),
-        found: Vec::new(),
+        found: found(draws, t),
+    }
+}
+
+/// How a reader of real reports would have found it: most by what the sentence says, some by where it stands.
+fn found(draws: &mut Draws, t: &Told) -> Vec<Finding> {
+    let step = |rule: &str, reason: &str| Finding { rule: rule.into(), reason: reason.into(), span: None };
+    let event = step("scale/event", "generated");
+    match (&t.speaker, draws.below(10)) {
+        (None, _) => vec![event],
+        (Some(_), 0) => vec![event, step("sides/opponent", "an attack by one of two warring sides is on the other")],
+        (Some(_), _) => vec![step("speech/assert.clause", "the cue attributes it"), event],
     }
 }
 
@@ -152,8 +177,8 @@ fn figures(claim: &Claim, at: usize, t: &Told, war: &War) -> Vec<Figure> {
         low: Some(*count as u64),
         high: Some(*count as u64),
         qualifier: Qualifier::Exactly,
-        category: Category::Unspecified,
-        party: None,
+        category: *CATEGORIES.get(*count % 5).unwrap_or(&Category::Unspecified),
+        party: t.town.as_ref().filter(|_| count % 4 > 0).map(|(town, _)| war.sides[owner(*town)].0.clone()),
         place: t.town.as_ref().map(|(town, _)| place(&war.towns[*town])),
         period: None,
         speakers: claim.speakers.clone(),
@@ -225,8 +250,8 @@ fn entities(war: &War, told: &[(usize, &Told)]) -> Vec<Entity> {
         if let Some((town, _)) = &t.town {
             let name = &war.towns[*town];
             out.push(Entity {
-                lat: Some(*town as f64),
-                lon: Some(1.0),
+                lat: Some(war.points[*town].0),
+                lon: Some(war.points[*town].1),
                 ..entity(place(name), EntityKind::Place, name, None)
             });
         }

@@ -17,6 +17,8 @@ pub struct War {
     pub sides: [(String, String); 2],
     /// Names of towns; the first half lies in the land of the first side.
     pub towns: Vec<String>,
+    /// Degrees north and east of each town.
+    pub points: Vec<(f64, f64)>,
     /// Names of those who speak for each side.
     pub people: [Vec<String>; 2],
 }
@@ -67,7 +69,7 @@ pub fn wars(seed: u64) -> Vec<War> {
         }
     };
     let mut wars = Vec::new();
-    for _ in 0..WARS {
+    for number in 0..WARS {
         let mut side = || {
             let slug = fresh(2, "ia");
             (slug.clone(), capital(&slug))
@@ -76,9 +78,23 @@ pub fn wars(seed: u64) -> Vec<War> {
         let towns = (0..TOWNS).map(|_| capital(&fresh(2, ""))).collect();
         let mut people =
             || (0..SPOKESPEOPLE).map(|_| format!("{} {}", capital(&fresh(2, "")), capital(&fresh(3, "")))).collect();
-        wars.push(War { sides, towns, people: [people(), people()] });
+        wars.push(War { sides, towns, points: points(seed, number), people: [people(), people()] });
     }
     wars
+}
+
+/// Where the towns of a war lie: in two lands side by side, each about three degrees wide.
+fn points(seed: u64, war: usize) -> Vec<(f64, f64)> {
+    let mut draws = Draws::of(seed, &[6, war as u64]);
+    let (north, east) = (draws.between(0, 110) as f64 / 2.0 - 5.0, draws.between(0, 240) as f64 / 2.0 - 20.0);
+    let mut degrees = |from: f64| from + draws.below(3000) as f64 / 1000.0;
+    let half = |town: usize| if town < TOWNS / 2 { 0.0 } else { 3.0 };
+    (0..TOWNS).map(|town| (degrees(north), degrees(east + half(town)))).collect()
+}
+
+/// The side in whose land a town lies.
+pub fn owner(town: usize) -> usize {
+    usize::from(town >= TOWNS / 2)
 }
 
 /// What happens on a day in all wars, `many` things; mutual accusations are two.
