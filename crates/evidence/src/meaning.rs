@@ -39,6 +39,15 @@ impl Meaning {
         &self.values[..]
     }
 
+    /// One bit a number, set where it is above 0; the first number is the lowest bit of the first byte. Two meanings whose
+    /// signs differ in few places point nearly the same way.
+    pub fn signs(&self) -> [u8; Self::WIDTH / 8] {
+        std::array::from_fn(|n| {
+            let of = self.values[n * 8..][..8].iter().zip(0..);
+            of.fold(0, |byte, (v, bit)| byte | u8::from(*v as i8 > 0) << bit)
+        })
+    }
+
     /// How alike two meanings are: 1 for the same direction, about 0 for what has nothing in common, -1 at the least.
     pub fn cosine(&self, other: &Self) -> f32 {
         (product(&self.values, &other.values) as f32 / (self.length * other.length)).clamp(-1.0, 1.0)

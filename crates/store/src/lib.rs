@@ -4,6 +4,7 @@
 //! ceasefires over several reports and origins are derived: they can be thrown away and made again.
 
 mod error;
+pub mod line;
 mod picture;
 mod rows;
 mod schema;

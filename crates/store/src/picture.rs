@@ -1,11 +1,13 @@
 //! How the picture is kept: traces, blocks, links, and the origins, ceasefires and incidents made of them.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use evidence::ledger::Reading;
 use evidence::{Block, Ceasefire, Incident, Layer, Link, Origin, Shared, Trace};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
+use crate::line;
 use crate::rows::{CeasefireRow, IncidentRow, OriginRow, SharedRow, all, from_json, json_of};
 use crate::{Derived, Error, Tally, read};
 
@@ -40,12 +42,14 @@ pub enum Object {
 /// The picture while it is brought up to date: one step that is done whole or not at all.
 pub struct Picture<'a> {
     step: Transaction<'a>,
+    /// The change of the lines that this is, once it is one.
+    change: Cell<Option<i64>>,
 }
 
 impl<'a> Picture<'a> {
     pub(crate) fn new(step: Transaction<'a>, form: u64) -> Result<Self, Error> {
         step.pragma_update(None, "cache_size", -CACHE)?;
-        let picture = Self { step };
+        let picture = Self { step, change: Cell::new(None) };
         let kept: i64 = picture.step.query_row("SELECT value FROM state WHERE key = 'form'", [], |r| r.get(0))?;
         if kept as u64 != form {
             picture.forget()?;
@@ -60,7 +64,14 @@ impl<'a> Picture<'a> {
             self.step.execute(&format!("DELETE FROM {table}"), [])?;
         }
         self.step.execute("INSERT OR IGNORE INTO stale SELECT id FROM article", [])?;
-        Ok(())
+        line::forget_matters(&self.step, self.change()?, true)
+    }
+
+    fn change(&self) -> Result<i64, Error> {
+        if self.change.get().is_none() {
+            self.change.set(Some(line::next_change(&self.step)?));
+        }
+        Ok(self.change.get().unwrap_or_default())
     }
 
     /// Ids of the articles whose readings have changed since they left their traces.
@@ -270,6 +281,7 @@ impl<'a> Picture<'a> {
                 &i.id
             }
         };
+        line::put_matter(&self.step, self.change()?, object)?;
         for trace in ids {
             if let Some(key) = self.key(trace)? {
                 self.step
@@ -315,6 +327,9 @@ impl<'a> Picture<'a> {
 
     /// Keeps all that was done.
     pub fn finish(self) -> Result<(), Error> {
+        if let Some(change) = self.change.get() {
+            line::forget_matters(&self.step, change, false)?;
+        }
         Ok(self.step.commit()?)
     }
 
@@ -348,7 +363,7 @@ impl<'a> Picture<'a> {
             self.step.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id])?;
         }
         self.step.prepare_cached("DELETE FROM part WHERE object = ?1")?.execute([id])?;
-        Ok(())
+        line::drop_matter(&self.step, self.change()?, id)
     }
 
     fn select(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<(i64, Trace)>, Error> {
@@ -360,6 +375,20 @@ impl<'a> Picture<'a> {
         }
         Ok(out)
     }
+}
+
+/// Lines of what the picture held before there were any.
+pub(crate) fn fill_matters(db: &Connection) -> Result<(), Error> {
+    let change = line::next_change(db)?;
+    for body in strings(db, "SELECT body_json FROM incident ORDER BY id", [])? {
+        let incident = from_json::<IncidentRow>(&body, "incident")?.value()?;
+        line::put_matter(db, change, &Object::Incident(incident))?;
+    }
+    for body in strings(db, "SELECT body_json FROM ceasefire ORDER BY id", [])? {
+        let ceasefire = from_json::<CeasefireRow>(&body, "ceasefire")?.value()?;
+        line::put_matter(db, change, &Object::Ceasefire(ceasefire))?;
+    }
+    Ok(())
 }
 
 /// All that the picture holds; `None` if readings have changed since it was made.

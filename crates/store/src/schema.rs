@@ -7,6 +7,7 @@ use evidence::address;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::error::{Error, Kind};
+use crate::line;
 
 /// The steps from an empty file to the newest format; step N makes format N. A step, once released, never changes.
 const MIGRATIONS: &[(&str, &str)] = &[
@@ -15,6 +16,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("meaning", include_str!("schema/0003-meaning.sql")),
     ("imprint", include_str!("schema/0004-imprint.sql")),
     ("watchlist", include_str!("schema/0005-watchlist.sql")),
+    ("lines", include_str!("schema/0006-lines.sql")),
 ];
 
 /// Marks a file as ours: the letters `STND`.
@@ -107,6 +109,9 @@ fn migrate(db: &mut Connection) -> Result<(), Error> {
         if *name == "imprint" {
             fill_addresses(&step)?;
         }
+        if *name == "lines" {
+            fill_lines(&step)?;
+        }
         step.execute("INSERT INTO migration (version, name) VALUES (?1, ?2)", (n as i64 + 1, name))?;
     }
     step.commit()?;
@@ -121,6 +126,18 @@ fn fill_addresses(db: &Connection) -> Result<(), Error> {
         db.execute("UPDATE article SET address = ?2 WHERE id = ?1", (row.0, address::of_article(&row.1)))?;
     }
     Ok(())
+}
+
+/// Lines of what was kept before there were any.
+fn fill_lines(db: &Connection) -> Result<(), Error> {
+    for article in crate::read::article_ids(db)? {
+        let Some(reading) = crate::read::reading(db, &article)? else { continue };
+        let mut query = db.prepare_cached("SELECT key FROM claim WHERE article = ?1 ORDER BY position")?;
+        let keys = query.query_map([&article], |r| r.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        line::put_sheet(db, &article, Some((&reading, &keys)))?;
+        line::put_things(db, &[], &reading.entities)?;
+    }
+    crate::picture::fill_matters(db)
 }
 
 fn has_unfinished_writes(path: &Path) -> bool {

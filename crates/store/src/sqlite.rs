@@ -45,13 +45,13 @@ impl Store for SqliteStore {
     fn save(&mut self, reader: &str, reading: &Reading) -> Result<Saved, Error> {
         let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let id = &reading.article.id;
-        let saved = match read::reading(&step, id)? {
+        let kept = read::reading(&step, id)?;
+        let saved = match &kept {
             None => Saved::Added,
-            Some(kept) if same_but_for_path(&kept, reading) => return Ok(Saved::Unchanged),
+            Some(kept) if same_but_for_path(kept, reading) => return Ok(Saved::Unchanged),
             Some(_) => Saved::Replaced,
         };
-        write::remove(&step, id)?;
-        write::add(&step, reader, reading)?;
+        write::replace(&step, reader, kept.as_ref(), reading)?;
         step.execute("INSERT OR IGNORE INTO stale (article) VALUES (?1)", [id])?;
         step.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'", [])?;
         step.commit()?;

@@ -8,11 +8,36 @@ use evidence::{Article, Claim, Entity, Figure, Meaning, Reference, Span, Speaker
 use rusqlite::{Connection, named_params, params};
 
 use crate::Error;
+use crate::line;
 use crate::rows::{CeasefireRow, FindingRow, ReferenceRow, SpeakerRow};
 use crate::rows::{json_of, span_row, to_json};
 
+/// Puts a reading in place of the one that was kept of its article.
+pub(crate) fn replace(db: &Connection, reader: &str, old: Option<&Reading>, new: &Reading) -> Result<(), Error> {
+    let article = &new.article.id;
+    let keys = keys(db, new)?;
+    remove(db, article)?;
+    add(db, reader, new, &keys)?;
+    line::put_sheet(db, article, Some((new, &keys)))?;
+    line::put_things(db, old.map_or(&[], |o| &o.entities), &new.entities)
+}
+
+/// The keys that the claims of a reading are to have: a claim that is there keeps its own, a new one gets one that no
+/// claim has ever had, so that whoever holds a key never finds another claim under it.
+fn keys(db: &Connection, reading: &Reading) -> Result<Vec<i64>, Error> {
+    let mut query = db.prepare_cached("SELECT id, key FROM claim WHERE article = ?1")?;
+    let rows = query.query_map([&reading.article.id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let mut kept: BTreeMap<String, i64> = rows.collect::<Result<_, _>>()?;
+    let mut next = db.prepare_cached("UPDATE state SET value = value + 1 WHERE key = 'claim' RETURNING value")?;
+    let mut key = |c: &Claim| match kept.remove(&c.id) {
+        Some(key) => Ok(key),
+        None => Ok(next.query_row([], |r| r.get(0))?),
+    };
+    reading.claims.iter().map(&mut key).collect()
+}
+
 /// Takes away all that hangs on an article, and the article.
-pub(crate) fn remove(db: &Connection, article: &str) -> Result<(), Error> {
+fn remove(db: &Connection, article: &str) -> Result<(), Error> {
     for table in ["note", "entity", "claim", "figure", "truce", "facet"] {
         db.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?.execute([article])?;
     }
@@ -21,7 +46,7 @@ pub(crate) fn remove(db: &Connection, article: &str) -> Result<(), Error> {
 }
 
 /// Adds a reading whose article is not there.
-pub(crate) fn add(db: &Connection, reader: &str, reading: &Reading) -> Result<(), Error> {
+fn add(db: &Connection, reader: &str, reading: &Reading, keys: &[i64]) -> Result<(), Error> {
     let article = &reading.article;
     add_article(db, reader, article)?;
     for (position, note) in reading.notes.iter().enumerate() {
@@ -32,8 +57,8 @@ pub(crate) fn add(db: &Connection, reader: &str, reading: &Reading) -> Result<()
         add_entity(db, article, position as i64, entity)?;
     }
     let names = Names::of(reading);
-    for (position, claim) in reading.claims.iter().enumerate() {
-        add_claim(db, article, position as i64, claim)?;
+    for (position, (claim, key)) in reading.claims.iter().zip(keys).enumerate() {
+        add_claim(db, article, position as i64, *key, claim)?;
         let refs = claim.actors.iter().chain(&claim.targets);
         let parties =
             refs.filter_map(|r| r.party.as_ref()).chain(claim.speakers.iter().filter_map(|s| s.party.as_ref()));
@@ -99,20 +124,20 @@ fn add_entity(db: &Connection, article: &Article, position: i64, e: &Entity) -> 
     Ok(())
 }
 
-fn add_claim(db: &Connection, article: &Article, position: i64, c: &Claim) -> Result<(), Error> {
+fn add_claim(db: &Connection, article: &Article, position: i64, key: i64, c: &Claim) -> Result<(), Error> {
     let told = c.time.as_ref().and_then(|t| t.value.as_ref());
     let first = told.or(article.published.value.as_ref());
     let last = c.time.as_ref().and_then(|t| t.end.as_ref()).or(first);
     db.prepare_cached(
-        "INSERT INTO claim (article, position, id, start, end, content, cue_start, cue_end, speakers_json, joint, act, \
+        "INSERT INTO claim (key, article, position, id, start, end, content, cue_start, cue_end, speakers_json, joint, act, \
          event, mode, actors_json, targets_json, places_json, time_value, time_end, time_precision, time_start_at, \
          time_end_at, time_basis, polarity, status, found_json, first_day, last_day, meaning) VALUES \
-         (:article, :position, :id, :start, :end, :content, :cue_start, :cue_end, :speakers, :joint, :act, :event, \
+         (:key, :article, :position, :id, :start, :end, :content, :cue_start, :cue_end, :speakers, :joint, :act, :event, \
          :mode, :actors, :targets, :places, :time_value, :time_end, :time_precision, :time_start_at, :time_end_at, \
          :time_basis, :polarity, :status, :found, :first_day, :last_day, :meaning)",
     )?
     .execute(named_params! {
-        ":article": article.id, ":position": position, ":id": c.id,
+        ":key": key, ":article": article.id, ":position": position, ":id": c.id,
         ":start": start(c.content), ":end": end(c.content),
         ":content": article.text.get(c.content.range()).unwrap_or_default(),
         ":cue_start": c.cue.map(start), ":cue_end": c.cue.map(end),
@@ -176,18 +201,18 @@ fn end(span: Span) -> i64 {
 }
 
 /// All names under which filters find the entities of one reading.
-struct Names<'a> {
+pub(crate) struct Names<'a> {
     text: &'a str,
     entities: BTreeMap<&'a str, &'a Entity>,
 }
 
 impl<'a> Names<'a> {
-    fn of(reading: &'a Reading) -> Self {
+    pub(crate) fn of(reading: &'a Reading) -> Self {
         let entities = reading.entities.iter().map(|e| (e.id.as_str(), e)).collect();
         Self { text: &reading.article.text, entities }
     }
 
-    fn of_speakers(&self, speakers: &[Speaker]) -> BTreeSet<String> {
+    pub(crate) fn of_speakers(&self, speakers: &[Speaker]) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         for s in speakers {
             names.extend([&s.name, &s.role, &s.organisation, &s.party].into_iter().flatten().map(|n| n.to_lowercase()));
@@ -197,7 +222,7 @@ impl<'a> Names<'a> {
         names
     }
 
-    fn of_references(&self, references: &[Reference]) -> BTreeSet<String> {
+    pub(crate) fn of_references(&self, references: &[Reference]) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         for r in references {
             names.extend(r.span.map(|span| self.words(span)));
