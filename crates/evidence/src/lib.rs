@@ -28,11 +28,14 @@ pub mod toll;
 pub mod trace;
 pub mod version;
 
+pub mod correction;
+
 pub mod ledger;
 
 pub use article::{Article, Published};
 pub use ceasefire::Ceasefire;
 pub use claim::{Claim, Reference, Speaker};
+pub use correction::Correction;
 pub use deprel::Deprel;
 pub use document::{Document, Token};
 pub use figure::Figure;
