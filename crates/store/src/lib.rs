@@ -15,8 +15,10 @@ mod write;
 mod excerpt;
 mod read;
 
+mod corrections;
 mod watchlist;
 
+pub use corrections::{Corrections, Kept};
 pub use error::Error;
 pub use excerpt::Wanted;
 pub use picture::{Object, Picture, Touched};

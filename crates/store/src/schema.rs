@@ -17,6 +17,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("imprint", include_str!("schema/0004-imprint.sql")),
     ("watchlist", include_str!("schema/0005-watchlist.sql")),
     ("lines", include_str!("schema/0006-lines.sql")),
+    ("corrections", include_str!("schema/0007-corrections.sql")),
 ];
 
 /// Marks a file as ours: the letters `STND`.

@@ -2,14 +2,17 @@
 
 mod fixture;
 
+use evidence::correction::{Anchor, Draft, Field, Kind, Object as Corrected, Values, Verdict};
 use evidence::time::Iso;
 use evidence::{Act, Block, Event, Layer, Link, Trace};
-use store::{Derived, Feed, Listed, Object, Saved, Selection, SqliteStore, Store, Wanted, Watchlist};
+use store::{
+    Corrections, Derived, Feed, Kept, Listed, Object, Saved, Selection, SqliteStore, Store, Wanted, Watchlist,
+};
 
 const READER: &str = "test 1";
 
 /// Runs every check on fresh stores.
-fn conforms<S: Store + Watchlist>(fresh: impl Fn() -> S) {
+fn conforms<S: Store + Watchlist + Corrections>(fresh: impl Fn() -> S) {
     readings_come_back_as_they_were(fresh());
     reading_again_changes_nothing(fresh());
     another_reading_replaces_the_old_one_whole(fresh());
@@ -21,6 +24,9 @@ fn conforms<S: Store + Watchlist>(fresh: impl Fn() -> S) {
     versions_of_an_article_share_its_address(fresh());
     a_page_is_listed_once_and_looked_at_when_it_is_due(fresh());
     hosts_take_turns(fresh());
+    corrections_come_back_in_order(fresh());
+    who_did_not_see_a_correction_is_told(fresh());
+    corrections_outlive_the_reading(fresh());
 }
 
 #[test]
@@ -279,4 +285,79 @@ fn hosts_take_turns(mut store: impl Watchlist) {
     assert_eq!(due(&store, 9, &[], 9), ["a1", "b1", "c1", "d1"], "one of each host");
     assert_eq!(due(&store, 9, &["b".to_owned()], 2), ["a1", "c1"], "none of busy hosts, and no more than asked for");
     assert_eq!(due(&store, 2, &["a".to_owned()], 9), ["b1"], "none before its time");
+}
+
+fn draft(coder: &str, verdict: Verdict) -> Draft {
+    let alpha = fixture::alpha();
+    let claim = &alpha.claims[0];
+    Draft {
+        object: Corrected { kind: Kind::Claim, id: claim.id.clone() },
+        anchor: Anchor::of_claim(&alpha.article, claim),
+        coder: coder.into(),
+        at: 1_714_700_000,
+        settles: false,
+        verdict,
+        why: "the text: \u{ab}said\u{bb}".into(),
+    }
+}
+
+fn corrections_come_back_in_order(mut store: impl Store + Corrections) {
+    store.save(READER, &fixture::alpha()).unwrap();
+    let revision = store.revision().unwrap();
+    assert_eq!(store.corrections(0).unwrap(), []);
+    let values = Values::from([(Field::Act, "assert".into()), (Field::Time, String::new())]);
+    let correct = draft("anna", Verdict::Correct(values));
+    let alpha = fixture::alpha();
+    let figure = Draft {
+        object: Corrected { kind: Kind::Figure, id: "f0toll".into() },
+        anchor: Anchor::of_figure(&alpha.article, &alpha.figures[0]),
+        settles: true,
+        ..draft("edda", Verdict::Reject)
+    };
+    assert_eq!(store.correct(&correct, 0, &[]).unwrap(), Kept::New(1));
+    assert_eq!(store.correct(&figure, 0, &[]).unwrap(), Kept::New(2));
+    let back = draft("anna", Verdict::TakeBack(1));
+    assert_eq!(store.correct(&back, 1, &[]).unwrap(), Kept::New(3));
+    let all: Vec<Draft> = store.corrections(0).unwrap().into_iter().map(|c| c.said).collect();
+    assert_eq!(all, [correct, figure, back.clone()]);
+    let new = store.corrections(2).unwrap();
+    assert_eq!((new.len(), new[0].number, &new[0].said), (1, 3, &back));
+    assert_eq!(store.revision().unwrap(), revision, "no reading has changed");
+    assert_eq!(store.readings(None).unwrap(), [fixture::alpha()]);
+}
+
+fn who_did_not_see_a_correction_is_told(mut store: impl Store + Corrections) {
+    store.save(READER, &fixture::alpha()).unwrap();
+    assert_eq!(store.correct(&draft("anna", Verdict::Accept), 0, &[]).unwrap(), Kept::New(1));
+    // The button pressed twice, a second later.
+    let again = Draft { at: 1_714_700_001, ..draft("anna", Verdict::Accept) };
+    assert_eq!(store.correct(&again, 0, &[]).unwrap(), Kept::Already(1));
+    let Kept::Behind(later) = store.correct(&draft("boris", Verdict::Reject), 0, &[]).unwrap() else {
+        panic!("boris has not seen what anna said")
+    };
+    assert_eq!((later.len(), later[0].said.coder.as_str()), (1, "anna"));
+    let other =
+        Draft { object: Corrected { kind: Kind::Claim, id: "c0new".into() }, ..draft("boris", Verdict::Accept) };
+    let ids = ["c0shelling".to_owned()];
+    assert!(matches!(store.correct(&other, 0, &ids).unwrap(), Kept::Behind(_)), "nor under its former id");
+    assert_eq!(store.corrections(0).unwrap().len(), 1, "and nothing of it is kept");
+    assert_eq!(store.correct(&draft("boris", Verdict::Reject), 1, &[]).unwrap(), Kept::New(2));
+    // Taken back and said again from an old page: that is no second press of a button.
+    assert_eq!(store.correct(&draft("anna", Verdict::TakeBack(1)), 2, &[]).unwrap(), Kept::New(3));
+    assert!(matches!(store.correct(&draft("anna", Verdict::Accept), 0, &[]).unwrap(), Kept::Behind(_)));
+}
+
+fn corrections_outlive_the_reading(mut store: impl Store + Corrections) {
+    store.save(READER, &fixture::alpha()).unwrap();
+    store.correct(&draft("anna", Verdict::Accept), 0, &[]).unwrap();
+    let object = draft("anna", Verdict::Accept).object;
+    let other = Corrected { kind: Kind::Figure, id: "f0toll".into() };
+    let both = [object.clone(), other];
+    assert_eq!(store.gone(&both).unwrap(), []);
+    let mut again = fixture::alpha();
+    again.claims[0].id = "c0anew".into();
+    again.figures[0].claim = Some("c0anew".into());
+    assert_eq!(store.save("test 2", &again).unwrap(), Saved::Replaced);
+    assert_eq!(store.gone(&both).unwrap(), [object]);
+    assert_eq!(store.corrections(0).unwrap()[0].said, draft("anna", Verdict::Accept));
 }

@@ -7,9 +7,10 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use evidence::Incident;
+use evidence::correction::{Anchor, Draft, Kind, Object as Corrected, Verdict};
 use evidence::ledger::Reading;
 use rusqlite::Connection;
-use store::{Object, SqliteStore, Store};
+use store::{Corrections, Kept, Object, SqliteStore, Store};
 
 const CHILD_LEDGER: &str = "STANDOFF_TEST_CHILD_LEDGER";
 
@@ -96,6 +97,81 @@ fn check_whole(path: &Path) -> usize {
         assert_eq!(derived.incidents.len(), 20);
     }
     readings.len()
+}
+
+#[test]
+fn what_is_acknowledged_of_corrections_outlives_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("killed.db");
+    SqliteStore::open(&path).unwrap().save("test", &fixture::alpha()).unwrap();
+    let mut said = 0;
+    for round in 0..6_u64 {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "child_that_corrects_until_it_is_killed", "--ignored", "--nocapture"])
+            .env(CHILD_LEDGER, &path)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(60 + 31 * round));
+        child.kill().unwrap();
+        let told = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+        // The last line may be half a line.
+        let whole = told.rsplit_once('\n').map_or("", |(lines, _)| lines);
+        let acknowledged = whole.lines().filter_map(|l| l.strip_prefix("kept ")?.parse::<u64>().ok()).max();
+        said = said.max(acknowledged.unwrap_or(0));
+        let kept = SqliteStore::open(&path).unwrap().corrections(0).unwrap();
+        assert!(kept.len() as u64 >= said, "{said} were acknowledged, {} are kept", kept.len());
+        assert!(kept.iter().zip(1..).all(|(c, n)| c.number == n), "none is missing between");
+    }
+    assert!(said > 0, "the child never came to say anything");
+}
+
+#[test]
+#[ignore = "runs as the child of the test above"]
+fn child_that_corrects_until_it_is_killed() {
+    let Some(path) = std::env::var_os(CHILD_LEDGER) else { return };
+    let mut store = SqliteStore::open(Path::new(&path)).unwrap();
+    loop {
+        let seen = store.corrections(0).unwrap().last().map_or(0, |c| c.number);
+        if let Kept::New(number) = store.correct(&accepted(), seen, &[]).unwrap() {
+            println!("kept {number}");
+        }
+    }
+}
+
+fn accepted() -> Draft {
+    let alpha = fixture::alpha();
+    Draft {
+        object: Corrected { kind: Kind::Claim, id: alpha.claims[0].id.clone() },
+        anchor: Anchor::of_claim(&alpha.article, &alpha.claims[0]),
+        coder: "anna".into(),
+        at: 0,
+        settles: false,
+        verdict: Verdict::Accept,
+        why: String::new(),
+    }
+}
+
+#[test]
+fn no_statement_changes_or_removes_a_correction() {
+    let (_folder, path) = filled();
+    let mut store = SqliteStore::open(&path).unwrap();
+    store.correct(&accepted(), 0, &[]).unwrap();
+    let before = store.corrections(0).unwrap();
+    let db = Connection::open(&path).unwrap();
+    for sql in [
+        "UPDATE correction SET coder = 'boris'",
+        "DELETE FROM correction",
+        "INSERT OR REPLACE INTO correction SELECT * FROM correction",
+        "REPLACE INTO correction SELECT number, kind, object, article, start, end, quote, read_json, print, 'boris', at, \
+         settles, verdict, values_json, takes_back, why FROM correction",
+    ] {
+        let error = db.execute(sql, []).unwrap_err().to_string();
+        assert!(error.starts_with("a correction never"), "{sql}: {error}");
+    }
+    db.execute("DELETE FROM article", []).unwrap();
+    assert_eq!(store.corrections(0).unwrap(), before, "nor do they go with their report");
 }
 
 #[test]
