@@ -1,5 +1,6 @@
 //! How do we work? Every habit of the house is `cargo xtask …`; CI runs the same.
 
+mod atlas;
 mod bench;
 mod fidelity;
 mod generate;
@@ -16,6 +17,7 @@ const HELP: &str = "\
 cargo xtask ci                         format, lint, tidy, test, score: what must pass before a commit
 cargo xtask tidy                       checks what the documents say about the tree
 cargo xtask generate gazetteer JSON    condenses GeoNames' places into data/gazetteer (see its README)
+cargo xtask generate atlas JSON        condenses Natural Earth's countries into data/atlas (see its README)
 cargo xtask score                      scores the project's own gold, and ../shared/gold where it is there
 cargo xtask score --write              the same, and writes tests/gold/scores.toml where scores rose, and docs/fidelity.md
 cargo xtask score --fidelity           writes docs/fidelity.md alone: what is read wrongly, by its cost
@@ -37,6 +39,7 @@ fn main() -> Result<()> {
         ["ci"] => ci(),
         ["tidy"] => tidy::check(&root()),
         ["generate", "gazetteer", file] => generate::gazetteer(Path::new(file), &root()),
+        ["generate", "atlas", file] => atlas::generate(Path::new(file), &root()),
         ["score", "--language", corpora] => score::language(Path::new(corpora)),
         ["score", "--attribution", folder] => score::attribution(Path::new(folder)),
         ["score", "--casualties", folder] => score::casualties(Path::new(folder)),
