@@ -12,6 +12,7 @@ mod guard;
 mod index;
 
 mod api;
+mod atlas;
 mod pages;
 
 mod assets;
