@@ -1,5 +1,6 @@
 //! What can be said on the command line. Help, man page and completions are made from this one definition.
 
+mod account;
 mod filter;
 mod overview;
 mod serve;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use evidence::time::Iso;
 
+pub use account::{Account, RoleName, Wish};
 pub use filter::{ExportFormat, Format, LedgerFile, Show};
 use filter::{iso, kind};
 pub use overview::{Brief, BriefFormat, Diff, DiffFormat, Disputes, Origins, Timeline};
@@ -64,6 +66,7 @@ pub enum Command {
     Reports(Reports),
     Export(Export),
     Serve(Serve),
+    Account(Account),
     Explain(Explain),
     Parse(Parse),
     Man(Man),

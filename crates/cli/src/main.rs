@@ -60,6 +60,7 @@ fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Reports(args) => commands::show::reports(&args.show)?,
         Command::Export(args) => commands::export::run(args)?,
         Command::Serve(args) => commands::serve::run(args)?,
+        Command::Account(args) => commands::account::run(args)?,
         Command::Explain(args) => commands::explain::run(args)?,
         Command::Parse(args) => commands::parse::run(args)?,
         Command::Man(_) => commands::papers::man()?,

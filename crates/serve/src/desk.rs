@@ -1,11 +1,13 @@
 //! What every answer is made from: the ledger, its readers, and what the program lends.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use store::SqliteStore;
 
 use crate::fault::Fault;
+use crate::guard::Keeper;
 use crate::pages::Colours;
 use crate::readers::Readers;
 
@@ -15,6 +17,25 @@ pub struct Settings {
     pub ledger: PathBuf,
     /// Seconds since 1970, now.
     pub clock: fn() -> i64,
+    /// Where to answer.
+    pub listen: SocketAddr,
+    /// Names by which the desk may be asked, without ports; none: on this machine its own, elsewhere any.
+    pub hosts: Vec<String>,
+    /// Certificate chain and private key, as PEM files.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// Whether a proxy of ours stands before the desk: then, and only then, what it says about the client is believed
+    /// (`X-Forwarded-For`, `X-Forwarded-Proto`).
+    pub behind_proxy: bool,
+    /// Requests a second for each account and each address; 0 counts none. Only where there are accounts.
+    pub per_second: u32,
+}
+
+impl Settings {
+    /// The ledger on this machine alone, at a port that the system chooses.
+    pub fn new(ledger: PathBuf, clock: fn() -> i64) -> Self {
+        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self { ledger, clock, listen, hosts: Vec::new(), tls: None, behind_proxy: false, per_second: 50 }
+    }
 }
 
 /// The desk; cheap to clone.
@@ -26,21 +47,28 @@ pub struct Desk {
 struct Inner {
     settings: Settings,
     readers: Readers,
+    keeper: Keeper,
 }
 
 impl Desk {
     /// Opens the ledger.
     ///
     /// # Errors
-    /// If it cannot be read.
+    /// If it, or the accounts beside it, cannot be read.
     pub fn open(settings: Settings) -> Result<Self, store::Error> {
         let readers = Readers::open(&settings.ledger)?;
-        Ok(Self { inner: Arc::new(Inner { settings, readers }) })
+        let keeper = Keeper::open(&settings)?;
+        Ok(Self { inner: Arc::new(Inner { settings, readers, keeper }) })
     }
 
     /// What the program told.
     pub fn settings(&self) -> &Settings {
         &self.inner.settings
+    }
+
+    /// Accounts, and who is let in.
+    pub(crate) fn keeper(&self) -> &Keeper {
+        &self.inner.keeper
     }
 
     /// Seconds since 1970, now.

@@ -1,6 +1,6 @@
 //! What went wrong, with a code that stays the same. Nobody outside sees how it looks inside.
 
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
 /// Why a request is not answered as asked.
@@ -11,6 +11,14 @@ pub struct Fault {
     message: String,
     /// For the program's own log, never for who asked.
     inner: Option<String>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// What the guard draws of a fault: a page or JSON, by who asked.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub code: &'static str,
+    pub message: String,
 }
 
 impl Fault {
@@ -37,7 +45,13 @@ impl Fault {
 
     /// Any other; `code` is one of `docs/api.md`.
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), inner: None }
+        Self { status, code, message: message.into(), inner: None, headers: Vec::new() }
+    }
+
+    /// Adds a header to the answer.
+    pub fn with(mut self, name: HeaderName, value: &str) -> Self {
+        self.headers.extend(HeaderValue::from_str(value).ok().map(|v| (name, v)));
+        self
     }
 
     /// Its HTTP status.
@@ -75,7 +89,10 @@ impl IntoResponse for Fault {
             eprintln!("standoff: {inner}");
         }
         let body = format!("{} ({})\n", self.message, self.code);
-        (self.status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], body).into_response()
+        let mut answer = (self.status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], body).into_response();
+        answer.headers_mut().extend(self.headers);
+        answer.extensions_mut().insert(Told { code: self.code, message: self.message });
+        answer
     }
 }
 

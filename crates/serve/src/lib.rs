@@ -21,6 +21,6 @@ mod listen;
 
 pub use desk::{Desk, Settings};
 pub use fault::Fault;
-pub use guard::{Role, Who};
+pub use guard::{Refusal, Role, Way, Who, account_name, exposed, hash_password, new_token};
 pub use listen::{Stop, listen};
 pub use route::{Least, Route, router, routes};

@@ -1,11 +1,21 @@
 //! Answers until told to stop.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
+use axum_server::tls_rustls::RustlsConfig;
+use axum_server::{Handle, Server};
+use hyper_util::rt::TokioTimer;
 use tokio::sync::Notify;
 
 use crate::desk::Desk;
+
+/// How long a client may take to send the head of a request.
+const HEAD: Duration = Duration::from_secs(15);
+
+/// How long requests under way may take once the desk is told to stop.
+const LAST: Duration = Duration::from_secs(5);
 
 /// Ends the answering, from any thread.
 #[derive(Debug, Clone, Default)]
@@ -23,17 +33,47 @@ impl Stop {
     }
 }
 
-/// Answers at an address until `stop`. `ready` is told the address, with the port that the system chose where 0 was asked
-/// for.
+/// Answers where [`crate::Settings::listen`] says, until `stop`. `ready` is told the address, with the port that the
+/// system chose where 0 was asked for.
 ///
 /// # Errors
-/// If the address cannot be had.
-pub fn listen(desk: Desk, at: SocketAddr, ready: impl FnOnce(SocketAddr), stop: Stop) -> std::io::Result<()> {
+/// If the address cannot be had, or the certificate or key cannot be used.
+pub fn listen(desk: Desk, ready: impl FnOnce(SocketAddr), stop: Stop) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(at).await?;
-        ready(listener.local_addr()?);
+        let tls = match &desk.settings().tls {
+            None => None,
+            Some((certificate, key)) => {
+                // Whether it was chosen before is all the same.
+                let _ = rustls::crypto::ring::default_provider().install_default();
+                Some(RustlsConfig::from_pem_chain_file(certificate, key).await?)
+            }
+        };
+        let listener = TcpListener::bind(desk.settings().listen)?;
+        listener.set_nonblocking(true)?;
+        let at = listener.local_addr()?;
+        let handle = Handle::new();
+        let stopping = handle.clone();
+        tokio::spawn(async move {
+            stop.0.notified().await;
+            stopping.graceful_shutdown(Some(LAST));
+        });
         let service = crate::router(desk).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(async move { stop.0.notified().await }).await
+        if let Some(config) = tls {
+            let server = patient(axum_server::from_tcp_rustls(listener, config)?.handle(handle));
+            ready(at);
+            return server.serve(service).await;
+        }
+        let server = patient(axum_server::from_tcp(listener)?.handle(handle));
+        ready(at);
+        server.serve(service).await
     })
+}
+
+/// Nobody keeps a connection by saying nothing.
+fn patient<A>(mut server: Server<SocketAddr, A>) -> Server<SocketAddr, A> {
+    let builder = server.http_builder();
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
+    builder.http2().timer(TokioTimer::new()).keep_alive_interval(Some(HEAD)).max_concurrent_streams(64);
+    server
 }

@@ -10,6 +10,11 @@ mod incident;
 mod overview;
 mod report;
 
+mod account;
+mod admin;
+mod login;
+mod moment;
+
 use crate::route::Route;
 
 pub(crate) use colours::Colours;
@@ -20,5 +25,8 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(report::routes());
     all.extend(incident::routes());
     all.extend(ceasefire::routes());
+    all.extend(login::routes());
+    all.extend(account::routes());
+    all.extend(admin::routes());
     all
 }

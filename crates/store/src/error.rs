@@ -9,6 +9,9 @@ pub struct Error(pub(crate) Kind);
 #[derive(Debug)]
 pub(crate) enum Kind {
     Absent,
+    NoAccounts,
+    NotAccounts,
+    NewerAccounts,
     NotALedger,
     Newer { found: u32, known: u32 },
     Older { found: u32 },
@@ -32,7 +35,7 @@ impl Error {
 
     /// Whether the file is not there at all.
     pub fn is_absent(&self) -> bool {
-        matches!(self.0, Kind::Absent)
+        matches!(self.0, Kind::Absent | Kind::NoAccounts)
     }
 }
 
@@ -40,6 +43,11 @@ impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.0 {
             Kind::Absent => f.write_str("there is no such file; read some reports into it first"),
+            Kind::NoAccounts => {
+                f.write_str("there are no accounts yet; make the first: standoff account add NAME --role admin")
+            }
+            Kind::NotAccounts => f.write_str("the file holds no accounts of Standoff; move it away"),
+            Kind::NewerAccounts => f.write_str("a newer Standoff wrote it; use the newer program"),
             Kind::NotALedger => f.write_str("the file is not a ledger of Standoff; name another file"),
             Kind::Newer { found, known } => write!(
                 f,

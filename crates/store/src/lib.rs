@@ -18,6 +18,9 @@ mod read;
 mod corrections;
 mod watchlist;
 
+mod accounts;
+
+pub use accounts::{Account, Accounts, AuditLine, Broken, Deed, Door, Lifetimes, Print, Session, Token};
 pub use corrections::{Corrections, Kept};
 pub use error::Error;
 pub use excerpt::Wanted;

@@ -1,6 +1,7 @@
 //! What can be said to the desk.
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -14,7 +15,8 @@ use super::LedgerFile;
 #[command(after_help = "\
 Example:
   standoff serve --ledger caucasus.db
-  standoff serve --port 8700")]
+  standoff serve --port 8700
+  standoff account add mara --role admin && standoff serve --listen 0.0.0.0 --tls-cert desk.pem --tls-key desk.key")]
 pub struct Serve {
     #[command(flatten)]
     pub ledger: LedgerFile,
@@ -24,4 +26,19 @@ pub struct Serve {
     /// Port to answer at; 0 takes any that is free
     #[arg(long, value_name = "N", default_value_t = 8600)]
     pub port: u16,
+    /// Name by which the desk may be asked, besides this machine's own; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// Certificate chain, as a PEM file: answers over TLS
+    #[arg(long, value_name = "FILE.pem", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// Private key of the certificate, as a PEM file
+    #[arg(long, value_name = "FILE.pem", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Believe what a proxy before the desk says of the client: X-Forwarded-For, X-Forwarded-Proto
+    #[arg(long)]
+    pub behind_proxy: bool,
+    /// Requests a second that each account and each address may make; 0 for any number
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub per_second: u32,
 }

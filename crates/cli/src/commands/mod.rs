@@ -12,6 +12,7 @@ pub mod tolls;
 
 pub mod brief;
 
+pub mod account;
 pub mod serve;
 
 pub mod explain;

@@ -9,18 +9,30 @@ use store::SqliteStore;
 use crate::arguments::Serve;
 use crate::{clock, picture};
 
-/// Brings the ledger up to date, and answers.
+/// Checks who could ask, brings the ledger up to date, and answers.
 pub fn run(args: &Serve) -> Result<()> {
     let ledger = args.ledger.ledger.clone();
     let context = || format!("cannot open the ledger {}", ledger.display());
+    let settings = Settings {
+        listen: SocketAddr::new(args.listen, args.port),
+        hosts: args.host.clone(),
+        tls: args.tls_cert.clone().zip(args.tls_key.clone()),
+        behind_proxy: args.behind_proxy,
+        per_second: args.per_second,
+        ..Settings::new(ledger.clone(), clock::seconds)
+    };
+    let at = settings.listen;
+    for told in serve::exposed(&settings).with_context(|| format!("cannot open the desk at {at}"))? {
+        eprintln!("standoff: {told}");
+    }
     bring_up_to_date(args).with_context(context)?;
-    let desk = Desk::open(Settings { ledger: ledger.clone(), clock: clock::seconds }).with_context(context)?;
+    let scheme = if settings.tls.is_some() { "https" } else { "http" };
+    let desk = Desk::open(settings).with_context(context)?;
     let stop = Stop::new();
     let stopped = stop.clone();
     ctrlc::set_handler(move || stopped.now()).context("cannot listen for Ctrl-C")?;
-    let at = SocketAddr::new(args.listen, args.port);
-    let ready = |at: SocketAddr| println!("listening on http://{at}");
-    serve::listen(desk, at, ready, stop)
+    let ready = |at: SocketAddr| println!("listening on {scheme}://{at}");
+    serve::listen(desk, ready, stop)
         .with_context(|| format!("cannot answer at {at}; is another desk open there? --port N takes another port"))
 }
 
