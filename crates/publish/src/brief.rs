@@ -22,7 +22,7 @@ mod markdown;
 use std::collections::BTreeSet;
 
 pub use collect::collect;
-pub use html::html;
+pub use html::{content, html};
 pub use markdown::markdown;
 
 /// What a brief is asked to be of.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evidence::ledger::Reading;
-use evidence::{Ceasefire, Incident, Ledger, Origin};
+use evidence::{Ceasefire, Entity, Incident, Ledger, Origin};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::rows::{CeasefireRow, IncidentRow, OriginRow, Spans, from_json};
@@ -22,6 +22,10 @@ pub struct Wanted {
     pub incidents: Vec<String>,
     /// Ceasefires, with all claims that speak of them.
     pub ceasefires: Vec<String>,
+    /// Articles, without what they say.
+    pub covers: Vec<String>,
+    /// Incidents or ceasefires without their claims but one, and with the names of their places: for lists.
+    pub heads: Vec<String>,
 }
 
 /// What is wanted, and what hangs on it. The caller has begun a transaction, so that a program writing meanwhile does not
@@ -29,6 +33,46 @@ pub struct Wanted {
 pub(crate) fn excerpt(db: &Connection, wanted: &Wanted) -> Result<Ledger, Error> {
     let (whole, claims, figures) = Default::default();
     Excerpt { db, whole, claims, figures }.ledger(wanted)
+}
+
+/// Entities by their ids, in that order, each with the names that at most so many articles have for it. Ids that are not
+/// there are passed over.
+pub(crate) fn entities(db: &Connection, ids: &[String], articles: usize) -> Result<Vec<Entity>, Error> {
+    let mut query = db.prepare_cached("SELECT * FROM entity WHERE id = ?1 LIMIT ?2")?;
+    let mut out: Vec<Entity> = Vec::new();
+    for id in ids {
+        let mut rows = query.query((id, articles as i64))?;
+        let mut found: Option<Entity> = None;
+        while let Some(row) = rows.next()? {
+            let other = read::entity(row)?;
+            match &mut found {
+                None => found = Some(other),
+                Some(entity) => {
+                    entity.aliases.extend(other.aliases);
+                    entity.aliases.push(other.name);
+                }
+            }
+        }
+        if let Some(entity) = &mut found {
+            entity.aliases.sort();
+            entity.aliases.dedup();
+            entity.aliases.retain(|a| *a != entity.name);
+        }
+        out.extend(found);
+    }
+    Ok(out)
+}
+
+/// How many claims and figures some articles have.
+pub(crate) fn sizes(db: &Connection, articles: &[String]) -> Result<Vec<(u64, u64)>, Error> {
+    let mut query = db.prepare_cached(
+        "SELECT (SELECT count(*) FROM claim WHERE article = ?1), (SELECT count(*) FROM figure WHERE article = ?1)",
+    )?;
+    let mut size = |id: &String| {
+        let (claims, figures): (u32, u32) = query.query_row([id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok((u64::from(claims), u64::from(figures)))
+    };
+    articles.iter().map(&mut size).collect()
 }
 
 /// An excerpt that grows; objects by their articles.
@@ -58,6 +102,27 @@ impl Excerpt<'_> {
         for ceasefire in &ceasefires {
             self.want_ceasefire(ceasefire)?;
         }
+        for id in &wanted.covers {
+            self.claims.entry(id.clone()).or_default();
+        }
+        let mut heads: Vec<Incident> = Vec::new();
+        for id in &wanted.heads {
+            match self.incident(id)? {
+                Some(incident) => {
+                    let told = incident.claims.first();
+                    told.map(|m| self.want_claim(&m.claim, false)).transpose()?;
+                    heads.push(incident);
+                }
+                None => {
+                    let ceasefire = self.ceasefire(id)?;
+                    let told = ceasefire.as_ref().and_then(|c| c.effective.as_ref()).map(|t| t.article.clone());
+                    if let Some(article) = told {
+                        self.claims.entry(article).or_default();
+                    }
+                    ceasefires.extend(ceasefire);
+                }
+            }
+        }
         for id in &wanted.figures {
             self.want_figure(id)?;
         }
@@ -80,6 +145,8 @@ impl Excerpt<'_> {
                 origins.insert(origin.id.clone(), origin);
             }
         }
+        self.name_places(&heads, &mut readings)?;
+        incidents.extend(heads.into_iter().map(|i| (i.id.clone(), i)));
         readings.sort_by(|a, b| (&a.article.path, &a.article.id).cmp(&(&b.article.path, &b.article.id)));
         let (origins, incidents) = (origins.into_values().collect(), incidents.into_values().collect());
         Ok(Ledger { readings, origins, incidents, ceasefires, ..Ledger::default() })
@@ -104,6 +171,17 @@ impl Excerpt<'_> {
             out.extend(self.incident(&id)?.filter(|i| i.claims.iter().any(|m| wanted.contains(&m.claim))));
         }
         Ok(out)
+    }
+
+    /// Places of incidents that the one claim with them does not name.
+    fn name_places(&self, heads: &[Incident], readings: &mut [Reading]) -> Result<(), Error> {
+        let Some(last) = readings.last_mut() else { return Ok(()) };
+        for id in heads.iter().flat_map(|i| &i.places) {
+            if !last.entities.iter().any(|e| e.id == *id) {
+                last.entities.extend(entities(self.db, std::slice::from_ref(id), 1)?);
+            }
+        }
+        Ok(())
     }
 
     /// What wanted claims deny, and what denies them.

@@ -31,7 +31,7 @@ pub use watchlist::{Feed, Listed, Listing, Moment, Watchlist};
 
 use evidence::ledger::Reading;
 use evidence::version::Edition;
-use evidence::{Ceasefire, Incident, Ledger, Origin, Shared};
+use evidence::{Ceasefire, Entity, Incident, Ledger, Origin, Shared};
 
 /// A place where a ledger is kept. `tests/conformance.rs` says what each kind of store must do.
 pub trait Store {
@@ -63,6 +63,13 @@ pub trait Store {
     /// article; with them come their origins, and the incidents of the claims. A denial comes with what it denies, and
     /// what is denied with its denial.
     fn excerpt(&self, wanted: &Wanted) -> Result<Ledger, Error>;
+
+    /// Entities by their ids, in that order, each with names that articles have for it. Ids that are not there are passed
+    /// over.
+    fn entities(&self, ids: &[String]) -> Result<Vec<Entity>, Error>;
+
+    /// How many claims and figures some articles have, in their order.
+    fn sizes(&self, articles: &[String]) -> Result<Vec<(u64, u64)>, Error>;
 
     /// Articles that share an address with others, by address: those of one article, or all, for `None`. Versions of one
     /// article, in no order that means anything.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use evidence::ledger::Reading;
 use evidence::version::Edition;
-use evidence::{Ledger, address};
+use evidence::{Entity, Ledger, address};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{Derived, Error, Picture, Saved, Selected, Selection, Store, Tally, Wanted};
@@ -99,6 +99,18 @@ impl Store for SqliteStore {
     fn excerpt(&self, wanted: &Wanted) -> Result<Ledger, Error> {
         let step = self.db.unchecked_transaction()?;
         excerpt::excerpt(&step, wanted)
+    }
+
+    fn entities(&self, ids: &[String]) -> Result<Vec<Entity>, Error> {
+        /// Articles whose names for one entity are put together: those of some hundred are hardly ever more.
+        const ARTICLES: usize = 40;
+        let step = self.db.unchecked_transaction()?;
+        excerpt::entities(&step, ids, ARTICLES)
+    }
+
+    fn sizes(&self, articles: &[String]) -> Result<Vec<(u64, u64)>, Error> {
+        let step = self.db.unchecked_transaction()?;
+        excerpt::sizes(&step, articles)
     }
 
     fn editions(&self, of: Option<&str>) -> Result<Vec<(String, Vec<Edition>)>, Error> {

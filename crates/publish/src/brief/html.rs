@@ -13,7 +13,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 /// The whole page.
 pub fn html(brief: &Brief) -> String {
     let title = escaped(&format!("Situation brief: {}", brief.title));
-    let mut page = Writer { out: String::new(), used: vec![false; brief.citations.len() + 1] };
+    let mut page = Writer::of(brief);
     let _ = write!(
         page.out,
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -22,23 +22,18 @@ pub fn html(brief: &Brief) -> String {
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n\
          <body>\n<a class=\"skip\" href=\"#alleged\">To the statements</a>\n<header>\n<h1>{title}</h1>\n"
     );
-    for line in &brief.scope {
-        page.paragraph(line);
-    }
-    page.contents(brief);
+    page.scope(brief);
     page.out.push_str("</header>\n<main>\n");
-    for section in &brief.sections {
-        let (id, title, about) = (section.id, escaped(section.title), escaped(section.about));
-        let _ = write!(
-            page.out,
-            "<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{title}</h2>\n"
-        );
-        let _ = writeln!(page.out, "<p class=\"about\">{about}</p>");
-        section.blocks.iter().for_each(|b| page.block(b));
-        page.out.push_str("</section>\n");
-    }
-    page.words(&brief.citations);
+    page.sections(brief);
     page.out.push_str("</main>\n</body>\n</html>\n");
+    page.out
+}
+
+/// What stands on the page below its title, for a page that has looks of its own.
+pub fn content(brief: &Brief) -> String {
+    let mut page = Writer::of(brief);
+    page.scope(brief);
+    page.sections(brief);
     page.out
 }
 
@@ -49,6 +44,31 @@ struct Writer {
 }
 
 impl Writer {
+    fn of(brief: &Brief) -> Self {
+        Self { out: String::new(), used: vec![false; brief.citations.len() + 1] }
+    }
+
+    fn scope(&mut self, brief: &Brief) {
+        for line in &brief.scope {
+            self.paragraph(line);
+        }
+        self.contents(brief);
+    }
+
+    fn sections(&mut self, brief: &Brief) {
+        for section in &brief.sections {
+            let (id, title, about) = (section.id, escaped(section.title), escaped(section.about));
+            let _ = write!(
+                self.out,
+                "<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{title}</h2>\n"
+            );
+            let _ = writeln!(self.out, "<p class=\"about\">{about}</p>");
+            section.blocks.iter().for_each(|b| self.block(b));
+            self.out.push_str("</section>\n");
+        }
+        self.words(&brief.citations);
+    }
+
     fn contents(&mut self, brief: &Brief) {
         self.out.push_str("<nav aria-label=\"Contents\">\n<ul>\n");
         for section in &brief.sections {
