@@ -1,1 +1,112 @@
 //! Which lines does a reader ask for? An index of the ledger in memory: filters, sorting, counting.
+//!
+//! Reading order: `filter` (what is asked), `state` (what is there) with `shelf` and `words`, `find` (which lines fit),
+//! `order` and `list` (which of them stand on a page), `count` (how many there are of what), `keeper` (how it follows the
+//! ledger). Everything that is asked of one [`Index`] is of one moment.
+
+mod batch;
+mod count;
+mod filter;
+mod find;
+mod keeper;
+mod list;
+mod order;
+mod sense;
+mod shelf;
+mod state;
+mod words;
+
+pub(crate) use count::{Counted, Hour};
+pub(crate) use filter::{Field, Filter, encoded};
+pub(crate) use keeper::Keeper;
+pub(crate) use list::{Asked, Listing, Wish};
+pub(crate) use state::Index;
+
+use std::sync::Arc;
+
+/// What lines are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    Reports,
+    Claims,
+    Figures,
+    Incidents,
+    Ceasefires,
+    Entities,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: &'static [Self] =
+        &[Self::Reports, Self::Claims, Self::Figures, Self::Incidents, Self::Ceasefires, Self::Entities];
+
+    /// By what its lines may be sorted; the first is usual.
+    pub const fn sorts(self) -> &'static [Sort] {
+        match self {
+            Self::Reports => &[Sort::Day, Sort::Added, Sort::Outlet, Sort::Weight],
+            Self::Claims => &[Sort::Day, Sort::Added, Sort::Weight, Sort::Doubt, Sort::Outlet],
+            Self::Figures => &[Sort::Day, Sort::Added, Sort::Count, Sort::Weight, Sort::Doubt, Sort::Outlet],
+            Self::Incidents => &[Sort::Day, Sort::Added, Sort::Weight, Sort::Doubt],
+            Self::Ceasefires => &[Sort::Day, Sort::Added, Sort::Weight],
+            Self::Entities => &[Sort::Name, Sort::Count],
+        }
+    }
+}
+
+/// By what lines are sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Sort {
+    /// First day and clock that is told, or else the day of publication.
+    Day,
+    /// When it was added to the ledger.
+    Added,
+    /// Independent origins that tell of it; alleged violations of a ceasefire; claims of a report.
+    Weight,
+    /// Reasons to look at it, by their weight; denials of an incident.
+    Doubt,
+    /// Count of a figure; reports that speak of an entity.
+    Count,
+    /// Name of the outlet.
+    Outlet,
+    /// Name.
+    Name,
+}
+
+impl Sort {
+    /// All of them.
+    pub const ALL: &'static [Self] =
+        &[Self::Day, Self::Added, Self::Weight, Self::Doubt, Self::Count, Self::Outlet, Self::Name];
+
+    /// Its name in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Added => "added",
+            Self::Weight => "weight",
+            Self::Doubt => "doubt",
+            Self::Count => "count",
+            Self::Outlet => "outlet",
+            Self::Name => "name",
+        }
+    }
+
+    /// Whether the greatest stand first unless asked otherwise.
+    pub const fn falls(self) -> bool {
+        !matches!(self, Self::Outlet | Self::Name)
+    }
+}
+
+/// What the program lends for searches by meaning.
+pub trait Understand: Send + Sync {
+    /// What some words mean; `None` if they mean nothing.
+    fn meaning(&self, words: &str) -> Option<evidence::Meaning>;
+}
+
+/// What the program lends.
+#[derive(Clone, Default)]
+pub struct Lent {
+    /// For searches by meaning; without it there are none.
+    pub understand: Option<Arc<dyn Understand>>,
+    /// Conflicts that have a profile.
+    pub conflicts: Vec<evidence::Conflict>,
+}
