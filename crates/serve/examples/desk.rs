@@ -8,9 +8,10 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let ledger = arguments.next().expect("name a ledger").into();
     let port: u16 = arguments.next().map_or(8600, |p| p.parse().expect("a port"));
-    let desk = Desk::open(Settings { ledger, clock }).expect("a ledger that can be read");
+    let listen = ([127, 0, 0, 1], port).into();
+    let desk = Desk::open(Settings { listen, ..Settings::new(ledger, clock) }).expect("a ledger that can be read");
     let ready = |at| println!("listening on http://{at}");
-    serve::listen(desk, ([127, 0, 0, 1], port).into(), ready, Stop::new()).expect("an address that is free");
+    serve::listen(desk, ready, Stop::new()).expect("an address that is free");
 }
 
 fn clock() -> i64 {

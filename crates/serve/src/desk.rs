@@ -8,6 +8,8 @@ use store::SqliteStore;
 
 use crate::fault::Fault;
 use crate::guard::Keeper;
+use crate::index::{Follower, Index, Look};
+use crate::lent::Lent;
 use crate::pages::Colours;
 use crate::readers::Readers;
 
@@ -28,13 +30,15 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Requests a second for each account and each address; 0 counts none. Only where there are accounts.
     pub per_second: u32,
+    /// What only the whole program can do.
+    pub lent: Lent,
 }
 
 impl Settings {
     /// The ledger on this machine alone, at a port that the system chooses.
     pub fn new(ledger: PathBuf, clock: fn() -> i64) -> Self {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        Self { ledger, clock, listen, hosts: Vec::new(), tls: None, behind_proxy: false, per_second: 50 }
+        Self { ledger, clock, listen, hosts: Vec::new(), tls: None, behind_proxy: false, per_second: 50, lent: Lent::default() }
     }
 }
 
@@ -48,6 +52,7 @@ struct Inner {
     settings: Settings,
     readers: Readers,
     keeper: Keeper,
+    follower: Arc<Follower>,
 }
 
 impl Desk {
@@ -58,7 +63,8 @@ impl Desk {
     pub fn open(settings: Settings) -> Result<Self, store::Error> {
         let readers = Readers::open(&settings.ledger)?;
         let keeper = Keeper::open(&settings)?;
-        Ok(Self { inner: Arc::new(Inner { settings, readers, keeper }) })
+        let follower = Follower::open(&settings.ledger)?;
+        Ok(Self { inner: Arc::new(Inner { settings, readers, keeper, follower }) })
     }
 
     /// What the program told.
@@ -81,7 +87,25 @@ impl Desk {
     /// # Errors
     /// If the ledger cannot be read.
     pub(crate) async fn colours(&self) -> Result<Arc<Colours>, Fault> {
-        Ok(Arc::new(Colours::default()))
+        Ok(Arc::new(Colours::of(self.index().parties().iter().map(|p| p.value.as_str()))))
+    }
+
+    /// The index as it is now; a change of the ledger is in it within a second.
+    pub(crate) fn index(&self) -> Arc<Index> {
+        self.inner.follower.index()
+    }
+
+    /// Looks for lines, away from the threads that answer requests.
+    ///
+    /// # Errors
+    /// What `look` gives, or that the ledger cannot be opened.
+    pub(crate) async fn look<T, F>(&self, look: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Look) -> Result<T, Fault> + Send + 'static,
+    {
+        let desk = self.clone();
+        self.ask(move |ledger| look(&Look { index: desk.index(), ledger, lent: &desk.inner.settings.lent })).await
     }
 
     /// Asks the ledger something, away from the threads that answer requests.

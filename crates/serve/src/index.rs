@@ -1,15 +1,17 @@
 //! Which lines does a reader ask for? An index of the ledger in memory: filters, sorting, counting.
 //!
 //! Reading order: `filter` (what is asked), `state` (what is there) with `shelf` and `words`, `find` (which lines fit),
-//! `order` and `list` (which of them stand on a page), `count` (how many there are of what), `keeper` (how it follows the
+//! `order` and `list` (which of them stand on a page), `count` (how many there are of what), `follower` (how it follows the
 //! ledger). Everything that is asked of one [`Index`] is of one moment.
 
 mod batch;
 mod count;
 mod filter;
 mod find;
-mod keeper;
+mod follower;
+
 mod list;
+mod look;
 mod order;
 mod sense;
 mod shelf;
@@ -18,11 +20,12 @@ mod words;
 
 pub(crate) use count::{Counted, Hour};
 pub(crate) use filter::{Field, Filter, encoded};
-pub(crate) use keeper::Keeper;
+pub(crate) use follower::Follower;
 pub(crate) use list::{Asked, Listing, Wish};
+pub(crate) use look::Look;
 pub(crate) use state::Index;
 
-use std::sync::Arc;
+use crate::lent::Lent;
 
 /// What lines are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,19 +97,4 @@ impl Sort {
     pub const fn falls(self) -> bool {
         !matches!(self, Self::Outlet | Self::Name)
     }
-}
-
-/// What the program lends for searches by meaning.
-pub trait Understand: Send + Sync {
-    /// What some words mean; `None` if they mean nothing.
-    fn meaning(&self, words: &str) -> Option<evidence::Meaning>;
-}
-
-/// What the program lends.
-#[derive(Clone, Default)]
-pub struct Lent {
-    /// For searches by meaning; without it there are none.
-    pub understand: Option<Arc<dyn Understand>>,
-    /// Conflicts that have a profile.
-    pub conflicts: Vec<evidence::Conflict>,
 }

@@ -5,6 +5,7 @@
 //! JavaScript; nothing is asked of another host. The clock is not read here: [`Settings::clock`] tells the time.
 
 mod desk;
+mod lent;
 mod readers;
 mod route;
 
@@ -22,5 +23,6 @@ mod listen;
 pub use desk::{Desk, Settings};
 pub use fault::Fault;
 pub use guard::{Refusal, Role, Way, Who, account_name, exposed, hash_password, new_token};
+pub use lent::{Explain, Lent, Tolls, Understand};
 pub use listen::{Stop, listen};
 pub use route::{Least, Route, router, routes};

@@ -1,12 +1,16 @@
 //! The pages. Each module draws one, with a template of the same name.
 
 mod colours;
+mod days;
 mod frame;
 mod line;
 mod marks;
 
+mod brief;
 mod ceasefire;
+mod claim;
 mod incident;
+mod list;
 mod overview;
 mod report;
 
@@ -23,6 +27,9 @@ pub(crate) use frame::{Frame, Page};
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = overview::routes();
     all.extend(report::routes());
+    all.extend(list::routes());
+    all.extend(claim::routes());
+    all.extend(brief::routes());
     all.extend(incident::routes());
     all.extend(ceasefire::routes());
     all.extend(login::routes());

@@ -22,25 +22,8 @@ pub(crate) struct Counted {
 pub(crate) type Hour = (i32, Option<u8>);
 
 impl Index {
-    /// Values of a facet among lines that fit a filter, the most frequent first, at most `most`. Facets of the report
-    /// (outlet, agency, language) are counted among claims and figures too.
-    ///
-    /// # Errors
-    /// If the ledger cannot be read.
-    pub(crate) fn facet(
-        &self,
-        kind: Kind,
-        filter: &Filter,
-        facet: Facet,
-        most: usize,
-        ledger: &SqliteStore,
-        lent: &Lent,
-    ) -> Result<Vec<Counted>, Fault> {
-        let found = self.find(kind, filter, ledger, lent)?;
-        Ok(self.facet_of(kind, &found, facet, most))
-    }
-
-    /// The same for several facets at once.
+    /// Values of facets among lines that fit a filter, the most frequent first, of each facet at most so many. Facets of
+    /// the report (outlet, agency, language) are counted among claims and figures too.
     ///
     /// # Errors
     /// If the ledger cannot be read.

@@ -277,7 +277,8 @@ mod tests {
             ("since", "2031-02-03T04:05"),
         ])
         .unwrap();
-        let query = "party=northern-alliance&party=varnia&act=deny&event=ASSAULT&since=2031-02-03&words=two&words=words";
+        let query =
+            "party=northern-alliance&party=varnia&act=deny&event=ASSAULT&since=2031-02-03&words=two&words=words";
         assert_eq!(filter.query(), query);
         assert!(filter.has(Field::Act, "deny") && !filter.is_empty());
         let more = filter.with(Field::Outlet, "Brückner & Söhne").unwrap();

@@ -80,9 +80,9 @@ impl Asked {
                 "page" => asked.page = Some(value.clone()),
                 "most" => {
                     let most = value.parse().ok().filter(|n| (1..=MOST).contains(n));
-                    asked.most = Some(most.ok_or_else(|| {
-                        Fault::asked(format!("most: “{value}” is no number from 1 to {MOST}"))
-                    })?);
+                    asked.most = Some(
+                        most.ok_or_else(|| Fault::asked(format!("most: “{value}” is no number from 1 to {MOST}")))?,
+                    );
                 }
                 _ => {}
             }

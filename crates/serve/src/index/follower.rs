@@ -13,19 +13,19 @@ use super::state::Index;
 const PAUSE: Duration = Duration::from_millis(300);
 
 /// Holds the present state.
-pub(crate) struct Keeper {
+pub(crate) struct Follower {
     now: Mutex<Arc<Index>>,
     path: PathBuf,
 }
 
-impl Keeper {
+impl Follower {
     /// Reads the lines of a ledger and follows them from then on, until it is dropped.
     pub(crate) fn open(path: &Path) -> Result<Arc<Self>, Error> {
         let index = Arc::new(Index::load(path)?);
-        let keeper = Arc::new(Self { now: Mutex::new(index), path: path.to_owned() });
-        let weak = Arc::downgrade(&keeper);
+        let follower = Arc::new(Self { now: Mutex::new(index), path: path.to_owned() });
+        let weak = Arc::downgrade(&follower);
         std::thread::spawn(move || follow(&weak));
-        Ok(keeper)
+        Ok(follower)
     }
 
     /// The present state.
@@ -52,32 +52,32 @@ impl Keeper {
     }
 }
 
-fn follow(keeper: &Weak<Keeper>) {
+fn follow(follower: &Weak<Follower>) {
     let mut open: Option<(SqliteStore, i64)> = None;
     let mut warm = false;
     loop {
-        let Some(keeper) = keeper.upgrade() else { return };
-        match step(&keeper, open.take(), &mut warm) {
+        let Some(follower) = follower.upgrade() else { return };
+        match step(&follower, open.take(), &mut warm) {
             Ok(state) => open = Some(state),
             // The file may be away for a moment; what is known of it stays.
             Err(e) => eprintln!("standoff: cannot look into the ledger: {e}"),
         }
-        drop(keeper);
+        drop(follower);
         std::thread::sleep(PAUSE);
     }
 }
 
-fn step(keeper: &Keeper, open: Option<(SqliteStore, i64)>, warm: &mut bool) -> Result<(SqliteStore, i64), Error> {
+fn step(follower: &Follower, open: Option<(SqliteStore, i64)>, warm: &mut bool) -> Result<(SqliteStore, i64), Error> {
     let (ledger, seen) = match open {
         Some((ledger, seen)) => (ledger, Some(seen)),
-        None => (SqliteStore::open_existing(&keeper.path)?, None),
+        None => (SqliteStore::open_existing(&follower.path)?, None),
     };
     let version = ledger.data_version()?;
     if seen != Some(version) {
-        keeper.look(&ledger)?;
+        follower.look(&ledger)?;
     }
     if !*warm {
-        let index = keeper.index();
+        let index = follower.index();
         index.warm(&ledger, &index)?;
         *warm = true;
     }
