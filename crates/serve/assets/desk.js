@@ -44,36 +44,51 @@ document.addEventListener("keydown", (event) => {
   going = event.key === "g";
 });
 
-// On the page of an incident a line is drawn from each denial to what it denies.
+// On the page of an incident lines are drawn from each denial to what it denies: all of them behind the claims, those of
+// the claim under the pointer or with the focus in front.
 const sides = document.querySelector("[data-sides]");
 if (sides && matchMedia("(min-width: 44rem)").matches) {
   const ns = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(ns, "svg");
-  svg.setAttribute("class", "ties");
-  svg.setAttribute("aria-hidden", "true");
-  sides.append(svg);
-  const draw = () => {
-    const frame = sides.getBoundingClientRect();
-    svg.setAttribute("width", frame.width);
-    svg.setAttribute("height", frame.height);
-    svg.replaceChildren();
-    for (const line of sides.querySelectorAll(".line.denies")) {
-      for (const link of line.querySelectorAll(".answer a[href*='#l-']")) {
-        const to = document.getElementById(link.hash.slice(1));
-        if (!to || !sides.contains(to)) continue;
-        const a = line.getBoundingClientRect(), b = to.getBoundingClientRect();
-        const left = a.left < b.left;
-        const from = { x: (left ? a.right : a.left) - frame.left, y: a.top - frame.top + 16 };
-        const end = { x: (left ? b.left : b.right) - frame.left, y: b.top - frame.top + 16 };
-        const bend = (end.x - from.x) / 2;
-        const path = document.createElementNS(ns, "path");
-        path.setAttribute("d", `M${from.x} ${from.y} C${from.x + bend} ${from.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`);
-        svg.append(path);
-        // On the same page, the link leads there.
-        link.setAttribute("href", link.hash);
-      }
-    }
+  const layer = (name) => {
+    const svg = document.createElementNS(ns, "svg");
+    svg.setAttribute("class", name);
+    svg.setAttribute("aria-hidden", "true");
+    sides.append(svg);
+    return svg;
   };
-  draw();
-  new ResizeObserver(draw).observe(sides);
+  const all = layer("ties"), near = layer("ties near");
+  const ties = [];
+  for (const line of sides.querySelectorAll(".line.denies")) {
+    for (const link of line.querySelectorAll(".answer a[href*='#l-']")) {
+      const to = document.getElementById(link.hash.slice(1));
+      if (!to || !sides.contains(to)) continue;
+      ties.push([line, to]);
+      // On the same page, the link leads there.
+      link.setAttribute("href", link.hash);
+    }
+  }
+  const path = (line, to) => {
+    const frame = sides.getBoundingClientRect();
+    const a = line.getBoundingClientRect(), b = to.getBoundingClientRect();
+    const left = a.left < b.left;
+    const from = { x: (left ? a.right : a.left) - frame.left, y: a.top - frame.top + 16 };
+    const end = { x: (left ? b.left : b.right) - frame.left, y: b.top - frame.top + 16 };
+    const bend = (end.x - from.x) / 2;
+    const drawn = document.createElementNS(ns, "path");
+    drawn.setAttribute("d", `M${from.x} ${from.y} C${from.x + bend} ${from.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`);
+    return drawn;
+  };
+  const draw = (svg, which) => {
+    svg.setAttribute("width", sides.clientWidth);
+    svg.setAttribute("height", sides.clientHeight);
+    svg.replaceChildren(...which.map(([line, to]) => path(line, to)));
+  };
+  const over = (event) => {
+    const at = event.target.closest(".line");
+    draw(near, at ? ties.filter((tie) => tie.includes(at)) : []);
+  };
+  sides.addEventListener("pointerover", over);
+  sides.addEventListener("focusin", over);
+  sides.addEventListener("pointerleave", () => draw(near, []));
+  new ResizeObserver(() => { draw(all, ties); draw(near, []); }).observe(sides);
 }

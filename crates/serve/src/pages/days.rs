@@ -20,10 +20,16 @@ const FOOT: i64 = 20;
 /// Bars at most; of more days several share a bar.
 const MOST: i64 = 62;
 
-/// A chart; `href` gives the address of what fits between two days. Empty if there is nothing to draw.
-pub(crate) fn chart(series: &[Series], about: &str, href: impl Fn(&str, &str) -> String) -> String {
+/// A chart of the days between two, or of those that have something; `href` gives the address of what fits between two days. Empty if there is nothing to draw.
+pub(crate) fn chart(
+    series: &[Series],
+    between: Option<(i32, i32)>,
+    about: &str,
+    href: impl Fn(&str, &str) -> String,
+) -> String {
     let days = || series.iter().flat_map(|s| &s.days).map(|d| i64::from(d.0));
     let (Some(first), Some(last)) = (days().min(), days().max()) else { return String::new() };
+    let (first, last) = between.map_or((first, last), |(a, b)| (i64::from(a).min(first), i64::from(b).max(last)));
     let step = ((last - first) / MOST + 1).max(1);
     let bins = (last - first) / step + 1;
     let mut counts: BTreeMap<i64, Vec<u64>> = BTreeMap::new();

@@ -146,10 +146,9 @@ impl Line {
 
 impl Voice {
     fn of(book: &Book, colours: &Colours, article: &str, speaker: &Speaker) -> Self {
-        let nobody = Speaker { party: None, ..speaker.clone() };
         let party = speaker.party.as_deref();
         Self {
-            words: wording::speaker(book, article, &nobody),
+            words: self::speaker(book, article, speaker),
             party: party.map(|p| book.party_name(p).to_owned()),
             colour: colours.class(party),
         }
@@ -175,7 +174,8 @@ impl Count {
 impl Answer {
     fn of(book: &Book, colours: &Colours, claim: &Claim, reason: &str) -> Self {
         let outlet = book.page(&claim.article).and_then(|p| p.article().outlet.clone()).unwrap_or_default();
-        let who = if claim.speakers.is_empty() { outlet.clone() } else { wording::speakers(book, claim) };
+        let names = claim.speakers.iter().map(|s| speaker(book, &claim.article, s)).collect::<Vec<_>>();
+        let who = if names.is_empty() { outlet.clone() } else { names.join(if claim.joint { " and " } else { ", told by " }) };
         let party = claim.speakers.first().and_then(|s| s.party.as_deref());
         Self {
             id: claim.id.clone(),
@@ -192,6 +192,11 @@ impl Answer {
     pub fn href(&self) -> String {
         format!("/reports/{}#l-{}", self.article, self.id)
     }
+}
+
+/// A speaker in words, without the party.
+pub(crate) fn speaker(book: &Book, article: &str, speaker: &Speaker) -> String {
+    wording::speaker(book, article, &Speaker { party: None, ..speaker.clone() })
 }
 
 /// Who or what some references mean, by their names, each once.

@@ -12,7 +12,7 @@ use store::line::Facet;
 use store::{Store, Wanted};
 
 use super::days::{self, Series};
-use super::line::Count;
+use super::line::{Count, speaker};
 use super::list::grouped;
 use super::{Colours, Frame, Page};
 use crate::desk::Desk;
@@ -187,7 +187,7 @@ fn truces(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Truce>,
                 .map(|t| wording::time(&book, Some(&t.article), &t.value).replace('\n', " "))
                 .unwrap_or_default(),
             violations: c.violations.len(),
-            chart: days::chart(&breaches(c, &book, colours), "Alleged violations by day and side", |_, _| {
+            chart: days::chart(&breaches(c, &book, colours), None, "Alleged violations by day and side", |_, _| {
                 format!("/ceasefires/{}", c.id)
             }),
             by: by.into_iter().map(|(p, n)| (name(p), colours.class(p), n)).collect(),
@@ -225,7 +225,7 @@ fn tolls(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Side>, F
         let book = Book::new(&ledger);
         let told = |f: &evidence::Figure| {
             let article = book.page(&f.article)?.article();
-            let by: Vec<String> = f.speakers.iter().map(|s| wording::speaker(&book, &f.article, s)).collect();
+            let by: Vec<String> = f.speakers.iter().map(|s| speaker(&book, &f.article, s)).collect();
             let outlet = article.outlet.clone().unwrap_or_else(|| article.path.clone());
             Some(Told {
                 count: Count::of(&book, colours, f),
@@ -235,7 +235,7 @@ fn tolls(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Side>, F
             })
         };
         out.push(Side {
-            name: book.party_name(&side.value).to_owned(),
+            name: names(look, std::iter::once(side.value.as_str()))?.concat(),
             colour: colours.class(Some(&side.value)),
             counts: ids.iter().filter_map(|id| book.figure(id)).filter_map(told).collect(),
         });
@@ -244,6 +244,16 @@ fn tolls(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Side>, F
 }
 
 type Timeline = (String, String, Vec<(String, &'static str)>);
+
+/// Names of parties, by slug, in their order.
+fn names<'s>(look: &Look, slugs: impl Iterator<Item = &'s str>) -> Result<Vec<String>, Fault> {
+    let mut out = Vec::new();
+    for slug in slugs {
+        let found = look.ledger.entities(&[format!("party:{slug}")])?;
+        out.push(found.into_iter().next().map_or_else(|| slug.to_owned(), |e| e.name));
+    }
+    Ok(out)
+}
 
 /// Claims by day and by the side that speaks.
 fn timeline(look: &Look, filter: &Filter, colours: &Colours) -> Result<Timeline, Fault> {
@@ -269,12 +279,15 @@ fn timeline(look: &Look, filter: &Filter, colours: &Colours) -> Result<Timeline,
     of.sort_by_key(|s| std::cmp::Reverse(s.days.iter().map(|d| d.1).sum::<u64>()));
     of.truncate(SIDES);
     of.retain(|s| !s.days.is_empty());
-    let sides = of.iter().map(|s| (s.name.clone(), s.colour)).collect();
     let free = filter.free_of(&[Field::Since, Field::Until]);
     let href = |from: &str, to: &str| {
         let between = free.with(Field::Since, from).and_then(|f| f.with(Field::Until, to));
         between.map(|f| format!("/claims?{}", f.query())).unwrap_or_default()
     };
     let window = if asked { String::new() } else { format!("{from} to {to}") };
-    Ok((days::chart(&of, "Claims by day and by the side that speaks", href), window, sides))
+    let between = (!asked).then_some((last - BACK, last));
+    let names = names(look, of.iter().map(|s| s.name.as_str()))?;
+    of.iter_mut().zip(&names).for_each(|(s, name)| s.name.clone_from(name));
+    let sides = of.iter().map(|s| (s.name.clone(), s.colour)).collect();
+    Ok((days::chart(&of, between, "Claims by day and by the side that speaks", href), window, sides))
 }

@@ -3,7 +3,7 @@
 use evidence::{Claim, Entity, EntityKind, Figure, Incident};
 use publish::{Book, Page, wording};
 
-use super::super::line::{Count, Line};
+use super::super::line::{Count, Line, speaker};
 use super::Colours;
 use crate::fault::Fault;
 use crate::index::{Kind, Sort};
@@ -158,7 +158,7 @@ fn claim(book: &Book, c: &Claim, colours: &Colours) -> Vec<Vec<Piece>> {
     let event = [line.event, line.mode].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let denied = line.denied_by.iter().map(|d| link(&d.who, d.href()));
     vec![
-        vec![plain(when(book, c))],
+        when(book, c),
         who,
         act,
         vec![link(&line.words, line.href())],
@@ -170,9 +170,14 @@ fn claim(book: &Book, c: &Claim, colours: &Colours) -> Vec<Vec<Piece>> {
     ]
 }
 
-/// The time told; the report's day stands with the report.
-fn when(book: &Book, c: &Claim) -> String {
-    c.time.as_ref().map(|t| wording::time(book, Some(&c.article), t)).unwrap_or_default()
+/// The time told; where none is, the day of the report, by which the line is sorted.
+fn when(book: &Book, c: &Claim) -> Vec<Piece> {
+    let told = c.time.as_ref().map(|t| wording::time(book, Some(&c.article), t)).unwrap_or_default();
+    if !told.is_empty() {
+        return vec![plain(told)];
+    }
+    let published = book.page(&c.article).and_then(|p| p.article().published.value.as_ref());
+    published.map(|day| faint(format!("{}, as published", day.date()))).into_iter().collect()
 }
 
 fn figure(book: &Book, f: &Figure, colours: &Colours) -> Vec<Vec<Piece>> {
@@ -183,7 +188,7 @@ fn figure(book: &Book, f: &Figure, colours: &Colours) -> Vec<Vec<Piece>> {
     let mut days: Vec<String> = from_to.into_iter().flatten().collect();
     days.dedup();
     let article = book.page(&f.article).map(Page::article);
-    let who = f.speakers.iter().map(|s| plain(wording::speaker(book, &f.article, s)));
+    let who = f.speakers.iter().map(|s| plain(speaker(book, &f.article, s)));
     let place = f.place.as_deref().and_then(|p| book.entity(p)).map(|e| e.name.clone()).unwrap_or_default();
     vec![
         vec![plain(days.join(" – "))],
