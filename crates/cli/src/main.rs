@@ -5,6 +5,7 @@ mod pipeline;
 
 mod clock;
 mod fetched;
+mod lent;
 mod watch;
 
 mod arguments;

@@ -38,7 +38,16 @@ impl Settings {
     /// The ledger on this machine alone, at a port that the system chooses.
     pub fn new(ledger: PathBuf, clock: fn() -> i64) -> Self {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        Self { ledger, clock, listen, hosts: Vec::new(), tls: None, behind_proxy: false, per_second: 50, lent: Lent::default() }
+        Self {
+            ledger,
+            clock,
+            listen,
+            hosts: Vec::new(),
+            tls: None,
+            behind_proxy: false,
+            per_second: 50,
+            lent: Lent::default(),
+        }
     }
 }
 

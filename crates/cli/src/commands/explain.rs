@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail};
-use evidence::{Claim, Document, Incident, Referents, Span};
+use evidence::{Article, Claim, Document, Incident, Referents, Span};
 use publish::{Book, Page, printable};
 use store::Store;
 
@@ -58,11 +58,11 @@ fn claim_way(args: &Explain, prefix: &str) -> Result<()> {
         bail!("cannot explain {prefix}: the ledger has changed meanwhile; try again")
     };
     let steps = Pipeline::new(None)?.read(&mut annotate::Scratch::default(), page.article().clone(), Vec::new());
-    let mut out = printable(&(report(page) + &sentences(page, claim, &steps.document)));
+    let mut out = printable(&(report(page) + &sentences(page.article(), claim, &steps.document)));
     out.push_str(&publish::table::claims(&book, &[claim], terminal::style()));
     out.push('\n');
     out.push_str(&printable(&findings(page, claim)));
-    out.push_str(&printable(&meanings(page, claim, &steps.referents)));
+    out.push_str(&printable(&meanings(page.article(), claim, &steps.referents)));
     out.push_str(&printable(&neighbours(&book, claim)));
     terminal::print(&out)
 }
@@ -152,8 +152,7 @@ fn report(page: &Page) -> String {
 }
 
 /// Every sentence that the content or the cue stands in, with its parse.
-fn sentences(page: &Page, claim: &Claim, document: &Document) -> String {
-    let article = page.article();
+pub(crate) fn sentences(article: &Article, claim: &Claim, document: &Document) -> String {
     let mut out = String::new();
     let touched = |span: Span| span.overlaps(claim.content) || claim.cue.is_some_and(|c| span.overlaps(c));
     for sentence in document.sentences.iter().filter(|s| touched(s.span)) {
@@ -177,7 +176,7 @@ fn findings(page: &Page, claim: &Claim) -> String {
 }
 
 /// Whom and what the words of its roles mean, and why.
-fn meanings(page: &Page, claim: &Claim, referents: &Referents) -> String {
+pub(crate) fn meanings(article: &Article, claim: &Claim, referents: &Referents) -> String {
     let speakers =
         claim.speakers.iter().filter_map(|s| Some(("speaker", s.span?, s.party.as_ref(), s.entity.as_ref())));
     let roles = [("actor", &claim.actors), ("target", &claim.targets), ("place", &claim.places)];
@@ -191,11 +190,11 @@ fn meanings(page: &Page, claim: &Claim, referents: &Referents) -> String {
         let mention = referents.mentions.iter().find(|m| m.span == span);
         let mention = mention.or_else(|| referents.mentions.iter().find(|m| span.contains(m.span)));
         let why = mention.map(|m| format!(" ({})", m.reason)).unwrap_or_default();
-        let _ = writeln!(out, "  {role:<8} “{}” is {meant}{why}", page.quote(span));
+        let _ = writeln!(out, "  {role:<8} “{}” is {meant}{why}", span.of(&article.text));
     }
     if let Some(time) = &claim.time {
         let value = time.value.as_ref().map_or("not determined".to_owned(), ToString::to_string);
-        let words = time.span.map(|s| format!("“{}” is ", page.quote(s))).unwrap_or_default();
+        let words = time.span.map(|s| format!("“{}” is ", s.of(&article.text))).unwrap_or_default();
         let _ = writeln!(out, "  {:<8} {words}{value} ({})", "time", time.basis);
     }
     if out.is_empty() { out } else { format!("meaning\n{out}") }

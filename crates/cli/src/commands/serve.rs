@@ -7,7 +7,7 @@ use serve::{Desk, Settings, Stop};
 use store::SqliteStore;
 
 use crate::arguments::Serve;
-use crate::{clock, picture};
+use crate::{clock, lent, picture};
 
 /// Checks who could ask, brings the ledger up to date, and answers.
 pub fn run(args: &Serve) -> Result<()> {
@@ -19,6 +19,7 @@ pub fn run(args: &Serve) -> Result<()> {
         tls: args.tls_cert.clone().zip(args.tls_key.clone()),
         behind_proxy: args.behind_proxy,
         per_second: args.per_second,
+        lent: lent::all()?,
         ..Settings::new(ledger.clone(), clock::seconds)
     };
     let at = settings.listen;

@@ -61,7 +61,8 @@ fn drawn(mut frame: Frame, look: &Look, asked: Filter) -> Result<Sheet, Fault> {
     let claims = look.list(&wish(Kind::Claims, MOST))?;
     let figures = look.list(&wish(Kind::Figures, FIGURES))?;
     let truces = look.list(&Wish { most: 5, ..wish(Kind::Ceasefires, 5) })?;
-    let wanted = Wanted { claims: claims.ids.clone(), figures: figures.ids.clone(), heads: truces.ids, ..Wanted::default() };
+    let wanted =
+        Wanted { claims: claims.ids.clone(), figures: figures.ids.clone(), heads: truces.ids, ..Wanted::default() };
     let ledger = look.ledger.excerpt(&wanted)?;
     let book = Book::new(&ledger);
     let tolls = look.lent.tolls.as_ref().map(|tolls| tolls(&ledger)).unwrap_or_default();

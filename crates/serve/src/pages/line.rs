@@ -175,7 +175,11 @@ impl Answer {
     fn of(book: &Book, colours: &Colours, claim: &Claim, reason: &str) -> Self {
         let outlet = book.page(&claim.article).and_then(|p| p.article().outlet.clone()).unwrap_or_default();
         let names = claim.speakers.iter().map(|s| speaker(book, &claim.article, s)).collect::<Vec<_>>();
-        let who = if names.is_empty() { outlet.clone() } else { names.join(if claim.joint { " and " } else { ", told by " }) };
+        let who = if names.is_empty() {
+            outlet.clone()
+        } else {
+            names.join(if claim.joint { " and " } else { ", told by " })
+        };
         let party = claim.speakers.first().and_then(|s| s.party.as_deref());
         Self {
             id: claim.id.clone(),

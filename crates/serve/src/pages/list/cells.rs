@@ -295,4 +295,3 @@ fn link(words: &str, href: String) -> Piece {
 fn party(name: &str, class: &str) -> Piece {
     Piece { words: name.to_owned(), href: None, class: format!("party {class}") }
 }
-

@@ -86,7 +86,11 @@ fn write(
             }
         };
         // Each piece of CSV has the names of its columns; the file has them once.
-        let skip = if first || format == Format::Jsonl { 0 } else { piece.iter().position(|b| *b == b'\n').map_or(0, |n| n + 1) };
+        let skip = if first || format == Format::Jsonl {
+            0
+        } else {
+            piece.iter().position(|b| *b == b'\n').map_or(0, |n| n + 1)
+        };
         first = false;
         if pieces.blocking_send(Ok(Bytes::from(piece).slice(skip..))).is_err() {
             return Ok(());
@@ -122,11 +126,13 @@ fn piece(look: &Look, kind: Kind, ids: &[String], format: Format) -> Result<Vec<
             if csv { csv::figures(&book, &all, &[], &mut out) } else { jsonl::figures(&book, &all, &mut out) }
         }
         Kind::Incidents => {
-            let all: Vec<_> = ids.iter().filter_map(|id| book.incidents().iter().find(|i| i.id == *id)).copied().collect();
+            let all: Vec<_> =
+                ids.iter().filter_map(|id| book.incidents().iter().find(|i| i.id == *id)).copied().collect();
             if csv { csv::incidents(&book, &all, &mut out) } else { jsonl::incidents(&book, &all, &mut out) }
         }
         Kind::Ceasefires => {
-            let all: Vec<_> = ids.iter().filter_map(|id| book.ceasefires().iter().find(|c| c.id == *id)).copied().collect();
+            let all: Vec<_> =
+                ids.iter().filter_map(|id| book.ceasefires().iter().find(|c| c.id == *id)).copied().collect();
             if csv { csv::ceasefires(&book, &all, &mut out) } else { jsonl::ceasefires(&book, &all, &mut out) }
         }
         Kind::Entities => {

@@ -150,22 +150,15 @@ impl Form {
     }
 }
 
-fn choice(
-    look: &Look,
-    wish: &Wish,
-    field: Field,
-    label: &'static str,
-    facet: Option<Facet>,
-) -> Result<Choice, Fault> {
+fn choice(look: &Look, wish: &Wish, field: Field, label: &'static str, facet: Option<Facet>) -> Result<Choice, Fault> {
     // What there is under the other filters, so that a choice can be changed.
     let others = wish.filter.free_of(&[field]);
     let counted: Vec<Counted> = match (facet, field) {
         (Some(facet), _) => look.facets(wish.kind, &others, &[(facet, OFFERED)])?.pop().unwrap_or_default(),
         (None, Field::Conflict) => conflicts(look, wish.kind, &others)?,
-        (None, _) => evidence::EntityKind::ALL
-            .iter()
-            .map(|k| Counted { value: k.as_str().to_owned(), count: 0 })
-            .collect(),
+        (None, _) => {
+            evidence::EntityKind::ALL.iter().map(|k| Counted { value: k.as_str().to_owned(), count: 0 }).collect()
+        }
     };
     let mut options: Vec<(String, String, bool)> = counted
         .into_iter()
