@@ -10,6 +10,7 @@ use crate::fault::Fault;
 use crate::guard::Keeper;
 use crate::index::{Follower, Index, Look};
 use crate::lent::Lent;
+use crate::layer::Layers;
 use crate::pages::Colours;
 use crate::readers::Readers;
 
@@ -62,6 +63,7 @@ struct Inner {
     readers: Readers,
     keeper: Keeper,
     follower: Arc<Follower>,
+    layers: Layers,
 }
 
 impl Desk {
@@ -73,7 +75,8 @@ impl Desk {
         let readers = Readers::open(&settings.ledger)?;
         let keeper = Keeper::open(&settings)?;
         let follower = Follower::open(&settings.ledger)?;
-        Ok(Self { inner: Arc::new(Inner { settings, readers, keeper, follower }) })
+        let layers = Layers::new(settings.ledger.clone());
+        Ok(Self { inner: Arc::new(Inner { settings, readers, keeper, follower, layers }) })
     }
 
     /// What the program told.
@@ -84,6 +87,11 @@ impl Desk {
     /// Accounts, and who is let in.
     pub(crate) fn keeper(&self) -> &Keeper {
         &self.inner.keeper
+    }
+
+    /// What people have said of claims and figures.
+    pub(crate) fn layers(&self) -> &Layers {
+        &self.inner.layers
     }
 
     /// Seconds since 1970, now.

@@ -11,6 +11,7 @@ mod route;
 
 mod guard;
 mod index;
+mod layer;
 
 mod api;
 mod atlas;
