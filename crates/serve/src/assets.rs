@@ -22,10 +22,12 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const PICTURE: &str = "image/svg+xml";
 
-const ASSETS: [Asset; 4] = [
+const ASSETS: &[Asset] = &[
     Asset { name: "desk.css", kind: CSS, bytes: include_bytes!("../assets/desk.css") },
     Asset { name: "brief.css", kind: CSS, bytes: include_bytes!("../assets/brief.css") },
     Asset { name: "desk.js", kind: SCRIPT, bytes: include_bytes!("../assets/desk.js") },
+    Asset { name: "review.css", kind: CSS, bytes: include_bytes!("../assets/review.css") },
+    Asset { name: "review.js", kind: SCRIPT, bytes: include_bytes!("../assets/review.js") },
     Asset { name: "icon.svg", kind: PICTURE, bytes: include_bytes!("../assets/icon.svg") },
 ];
 

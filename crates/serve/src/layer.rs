@@ -54,11 +54,8 @@ impl Layers {
             Layer::new(all, &BTreeMap::new())
         } else {
             // Objects that are there compete with those that are gone for their place: so all of these articles.
-            let articles: BTreeSet<String> = all
-                .iter()
-                .filter(|c| gone.contains(&c.said.object))
-                .map(|c| c.said.anchor.article.clone())
-                .collect();
+            let articles: BTreeSet<String> =
+                all.iter().filter(|c| gone.contains(&c.said.object)).map(|c| c.said.anchor.article.clone()).collect();
             let readings = store.readings(Some(&articles.iter().cloned().collect::<Vec<_>>()))?;
             let of_them = all.iter().filter(|c| articles.contains(&c.said.anchor.article));
             let attached = review::attach(of_them, &readings);
@@ -79,7 +76,8 @@ impl Layers {
         *writer = Some(store);
         kept.map_err(|e| {
             if e.is_locked() {
-                let told = "reports are being read into the ledger just now; nothing is lost: send it again in a moment";
+                let told =
+                    "reports are being read into the ledger just now; nothing is lost: send it again in a moment";
                 return Fault::new(StatusCode::SERVICE_UNAVAILABLE, "busy", told);
             }
             e.into()

@@ -13,6 +13,7 @@ mod incident;
 mod list;
 mod overview;
 mod report;
+mod review;
 
 mod account;
 mod admin;
@@ -35,5 +36,6 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(login::routes());
     all.extend(account::routes());
     all.extend(admin::routes());
+    all.extend(review::routes());
     all
 }
