@@ -9,8 +9,8 @@ use store::SqliteStore;
 use crate::fault::Fault;
 use crate::guard::Keeper;
 use crate::index::{Follower, Index, Look};
-use crate::lent::Lent;
 use crate::layer::Layers;
+use crate::lent::Lent;
 use crate::pages::Colours;
 use crate::readers::Readers;
 

@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::routing::get;
 use evidence::{Act, Claim, Incident, Ledger};
 use publish::{Book, wording};
+use review::Layer;
 use store::{Store, Wanted};
 
 use super::colours::Colours;
@@ -54,11 +55,11 @@ pub(crate) fn routes() -> Vec<Route> {
 async fn incident(State(desk): State<Desk>, who: Who, Path(id): Path<String>) -> Result<Page, Fault> {
     let wanted = Wanted { incidents: vec![id.clone()], ..Wanted::default() };
     let ledger = desk.ask(move |store| Ok(store.excerpt(&wanted)?)).await?;
-    let colours = desk.colours().await?;
-    Page::of(&sheet(Frame::new(&desk, who, "/incidents", ""), &ledger, &id, &colours)?)
+    let (colours, layer) = (desk.colours().await?, desk.layer().await?);
+    Page::of(&sheet(Frame::new(&desk, who, "/incidents", ""), &ledger, &id, &colours, &layer)?)
 }
 
-fn sheet(mut frame: Frame, ledger: &Ledger, id: &str, colours: &Colours) -> Result<Sheet, Fault> {
+fn sheet(mut frame: Frame, ledger: &Ledger, id: &str, colours: &Colours, layer: &Layer) -> Result<Sheet, Fault> {
     let book = Book::new(ledger);
     let incident = ledger.incidents.iter().find(|i| i.id == id).ok_or_else(|| Fault::missing("incident"))?;
     let article = book.article_of_time(incident);
@@ -86,7 +87,7 @@ fn sheet(mut frame: Frame, ledger: &Ledger, id: &str, colours: &Colours) -> Resu
     claims.truncate(MOST);
     Ok(Sheet {
         facts: facts.into_iter().filter(|(_, v)| !v.is_empty()).collect(),
-        sides: sides(&book, incident, &claims, colours),
+        sides: sides(&book, incident, &claims, colours, layer),
         origins: origins(&book),
         notes: incident.notes.iter().map(|n| wording::told(&book, n)).collect(),
         left_out,
@@ -107,7 +108,7 @@ fn heading(incident: &Incident, places: &[&str], when: &str) -> String {
 }
 
 /// A column for each party that speaks, those that assert first; the outlets' own voice has one; the rest share one.
-fn sides(book: &Book, incident: &Incident, claims: &[&Claim], colours: &Colours) -> Vec<Side> {
+fn sides(book: &Book, incident: &Incident, claims: &[&Claim], colours: &Colours, layer: &Layer) -> Vec<Side> {
     let mut by: BTreeMap<(usize, String), Vec<&Claim>> = BTreeMap::new();
     for claim in claims {
         let party = claim.speakers.iter().find_map(|s| s.party.as_ref());
@@ -138,7 +139,7 @@ fn sides(book: &Book, incident: &Incident, claims: &[&Claim], colours: &Colours)
                 (false, true) => "denies it",
                 (false, false) => "speaks of it",
             },
-            lines: claims.iter().map(|c| Line::of(book, colours, c, 0)).collect(),
+            lines: claims.iter().map(|c| Line::of(book, colours, c, 0).with_badge(layer)).collect(),
         }
     };
     by.into_iter().map(side).collect()

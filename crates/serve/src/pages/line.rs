@@ -3,7 +3,10 @@
 use evidence::{Act, Claim, Figure, Polarity, Reference, Speaker, Status};
 use publish::{Book, wording};
 
+use review::Layer;
+
 use super::colours::Colours;
+use crate::layer::{Badge, corrections_of};
 
 /// A claim.
 pub(crate) struct Line {
@@ -35,6 +38,8 @@ pub(crate) struct Line {
     pub denies: Vec<Answer>,
     pub incident: Option<Of>,
     pub found: Vec<Step>,
+    /// What people have said of it.
+    pub badge: Option<Badge>,
     /// Of the report.
     pub outlet: String,
     pub published: String,
@@ -126,10 +131,16 @@ impl Line {
                     words: f.span.map(|s| book.quote(article, s).to_owned()),
                 })
                 .collect(),
+            badge: None,
             outlet: page.and_then(|p| p.article().outlet.clone()).unwrap_or_default(),
             published: page.map(|p| wording::published(p.article())).unwrap_or_default(),
             title: page.and_then(|p| p.article().title.map(|t| p.quote(t).to_owned())).unwrap_or_default(),
         }
+    }
+
+    /// With what people have said of it.
+    pub fn with_badge(self, layer: &Layer) -> Self {
+        Self { badge: corrections_of(layer, [self.id.as_str()]).remove(&self.id), ..self }
     }
 
     /// The outlet, where nobody is quoted.

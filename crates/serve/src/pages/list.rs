@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::routing::get;
 use publish::Book;
+use review::Layer;
 use store::{Store, Wanted};
 
 use super::{Colours, Frame, Page};
@@ -16,6 +17,7 @@ use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::guard::{Role, Who};
 use crate::index::{Asked, Kind, Listing, Sort, Wish};
+use crate::layer::corrections_of;
 use crate::route::{Least, Route};
 
 use cells::{Column, Row};
@@ -88,14 +90,14 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn list(desk: Desk, who: Who, asked: Asked, of: &'static Of) -> Result<Page, Fault> {
-    let colours = desk.colours().await?;
+    let (colours, layer) = (desk.colours().await?, desk.layer().await?);
     let wish = asked.wish(of.kind)?;
     let frame = Frame::new(&desk, who, of.path, of.title);
     let drawn = desk.look(move |look| {
         let listing = look.list(&wish)?;
         let form = Form::of(look, &wish)?;
         let columns = cells::columns(of.kind);
-        let rows = rows(look.ledger, of.kind, &listing, &colours)?;
+        let rows = rows(look.ledger, of.kind, &listing, &colours, &layer)?;
         Page::of(&List {
             path: of.path,
             heads: columns.iter().map(|c| head(of, &wish, c)).collect(),
@@ -114,7 +116,13 @@ async fn list(desk: Desk, who: Who, asked: Asked, of: &'static Of) -> Result<Pag
 }
 
 /// The rows of a page, in its order.
-fn rows(ledger: &store::SqliteStore, kind: Kind, listing: &Listing, colours: &Colours) -> Result<Vec<Row>, Fault> {
+fn rows(
+    ledger: &store::SqliteStore,
+    kind: Kind,
+    listing: &Listing,
+    colours: &Colours,
+    layer: &Layer,
+) -> Result<Vec<Row>, Fault> {
     let ids = listing.ids.clone();
     let wanted = match kind {
         Kind::Claims => Wanted { claims: ids, ..Wanted::default() },
@@ -127,7 +135,8 @@ fn rows(ledger: &store::SqliteStore, kind: Kind, listing: &Listing, colours: &Co
     let excerpt = ledger.excerpt(&wanted)?;
     let sizes = if kind == Kind::Reports { ledger.sizes(&listing.ids)? } else { Vec::new() };
     let book = Book::new(&excerpt);
-    Ok(cells::rows(&book, kind, &listing.ids, &sizes, colours))
+    let badges = corrections_of(layer, listing.ids.iter().map(String::as_str));
+    Ok(cells::rows(&book, kind, &listing.ids, &sizes, colours, &badges))
 }
 
 /// The address of a list as it is, at a page.

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::routing::get;
 use evidence::Ledger;
 use publish::{Book, wording};
+use review::Layer;
 use store::{Store, Wanted};
 
 use super::colours::Colours;
@@ -39,11 +40,11 @@ async fn report(State(desk): State<Desk>, who: Who, Path(id): Path<String>) -> R
     let wanted = Wanted { articles: vec![id.clone()], ..Wanted::default() };
     let ledger = desk.ask(move |store| Ok(store.excerpt(&wanted)?)).await?;
     let frame = Frame::new(&desk, who, "/reports", "");
-    let colours = desk.colours().await?;
-    Page::of(&drawn(frame, &ledger, &id, &colours)?)
+    let (colours, layer) = (desk.colours().await?, desk.layer().await?);
+    Page::of(&drawn(frame, &ledger, &id, &colours, &layer)?)
 }
 
-fn drawn(mut frame: Frame, ledger: &Ledger, id: &str, colours: &Colours) -> Result<Report, Fault> {
+fn drawn(mut frame: Frame, ledger: &Ledger, id: &str, colours: &Colours, layer: &Layer) -> Result<Report, Fault> {
     let book = Book::new(ledger);
     let page = book.page(id).ok_or_else(|| Fault::missing("report"))?;
     let article = page.article();
@@ -63,7 +64,12 @@ fn drawn(mut frame: Frame, ledger: &Ledger, id: &str, colours: &Colours) -> Resu
     Ok(Report {
         facts: facts.into_iter().filter(|(_, v)| !v.is_empty()).collect(),
         paragraphs: marks::paragraphs(&article.text, article.title, page.claims(), page.figures()),
-        lines: page.claims().iter().enumerate().map(|(n, c)| Line::of(&book, colours, c, n + 1)).collect(),
+        lines: page
+            .claims()
+            .iter()
+            .enumerate()
+            .map(|(n, c)| Line::of(&book, colours, c, n + 1).with_badge(layer))
+            .collect(),
         notes: page.reading.notes.iter().map(|n| (n.kind.to_string(), n.message.clone())).collect(),
         url: article.url.clone().filter(|u| u.starts_with("https://") || u.starts_with("http://")),
         copies: copies.map(|c| (c.article.clone(), c.article.clone(), c.reason.clone())).collect(),

@@ -1,5 +1,7 @@
 //! What stands in the rows of each list.
 
+use std::collections::BTreeMap;
+
 use evidence::{Claim, Entity, EntityKind, Figure, Incident};
 use publish::{Book, Page, wording};
 
@@ -7,6 +9,7 @@ use super::super::line::{Count, Line, speaker};
 use super::Colours;
 use crate::fault::Fault;
 use crate::index::{Kind, Sort};
+use crate::layer::Badge;
 
 /// A column.
 pub(crate) struct Column {
@@ -102,10 +105,27 @@ pub(crate) fn columns(kind: Kind) -> Vec<Column> {
 }
 
 /// The rows of some lines, in their order; of reports with how many claims and figures they have.
-pub(crate) fn rows(book: &Book, kind: Kind, ids: &[String], sizes: &[(u64, u64)], colours: &Colours) -> Vec<Row> {
+pub(crate) fn rows(
+    book: &Book,
+    kind: Kind,
+    ids: &[String],
+    sizes: &[(u64, u64)],
+    colours: &Colours,
+    badges: &BTreeMap<String, Badge>,
+) -> Vec<Row> {
+    let badged = |id: &String, mut cells: Vec<Vec<Piece>>, words: usize| {
+        let path = if kind == Kind::Claims { "claim" } else { "figure" };
+        let badge = badges.get(id).map(|b| Piece {
+            words: b.line.clone(),
+            href: Some(format!("/review/{path}/{id}")),
+            class: format!("tag badge {}", b.verdict),
+        });
+        cells[words].extend(badge);
+        cells
+    };
     let row = |(n, id): (usize, &String)| match kind {
-        Kind::Claims => book.claim(id).map(|c| claim(book, c, colours)),
-        Kind::Figures => book.figure(id).map(|f| figure(book, f, colours)),
+        Kind::Claims => book.claim(id).map(|c| badged(id, claim(book, c, colours), 3)),
+        Kind::Figures => book.figure(id).map(|f| badged(id, figure(book, f, colours), 7)),
         Kind::Incidents => book.incidents().iter().find(|i| i.id == *id).map(|i| incident(book, i, colours)),
         Kind::Ceasefires => book.ceasefires().iter().find(|c| c.id == *id).map(|c| ceasefire(book, c, colours)),
         Kind::Reports => book.page(id).map(|p| report(p, sizes.get(n).copied().unwrap_or_default())),
