@@ -2,6 +2,7 @@
 
 mod atlas;
 mod bench;
+mod desk;
 mod fidelity;
 mod generate;
 mod gold;
@@ -27,6 +28,7 @@ cargo xtask score --casualties FOLDER  scores counts of the dead and injured on 
 cargo xtask score --pages [FOLDER]     scores the page reader on pages with gold (default: ../shared/corpora; docs/reading.md)
 cargo xtask bench --pages [FOLDER] [--python PYTHON]  times the page reader, beside Python's trafilatura where it is installed
 cargo xtask bench --scale [N …]        reconciles so many generated reports (default: 10000, 30000 and 100000)
+cargo xtask bench --desk [LEDGER]         opens the desk on a million generated claims (made once), times its pages, and asks for 200 a second
 cargo xtask bench --watch [MINUTES] [--kill]  watches a feed server of our own (default: an hour)
 cargo xtask bench [FOLDER]             times `standoff read` on a folder of texts (default: samples, many times over)
 ";
@@ -55,6 +57,8 @@ fn main() -> Result<()> {
         ["bench", "--pages", folder] => bench::pages(Some(Path::new(folder)), None),
         ["bench", "--pages", folder, "--python", python] => bench::pages(Some(Path::new(folder)), Some(python)),
         ["bench", "--scale", sizes @ ..] => bench::scale(sizes),
+        ["bench", "--desk"] => desk::bench(None),
+        ["bench", "--desk", ledger] => desk::bench(Some(Path::new(ledger))),
         ["bench", "--watch", rest @ ..] => bench::watch(rest),
         ["bench"] => bench::read(None),
         ["bench", folder] => bench::read(Some(Path::new(folder))),

@@ -9,7 +9,6 @@ mod count;
 mod filter;
 mod find;
 mod follower;
-
 mod list;
 mod look;
 mod order;
@@ -17,6 +16,9 @@ mod sense;
 mod shelf;
 mod state;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use count::{Counted, Hour};
 pub(crate) use filter::{Field, Filter, encoded};

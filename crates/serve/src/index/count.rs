@@ -105,7 +105,7 @@ impl Index {
         let mut out = BTreeMap::new();
         for word in self.words.of_kind(facet) {
             let Some(set) = shelf.with(*word) else { continue };
-            let hours = (set & &found).iter().map(hour).filter(|h| h.0 != NO_DAY).collect::<Vec<_>>();
+            let hours = (set & &*found).iter().map(hour).filter(|h| h.0 != NO_DAY).collect::<Vec<_>>();
             if !hours.is_empty() {
                 let name = self.words.get(*word).unwrap_or_default();
                 out.insert(name.to_owned(), counted(hours.into_iter()));

@@ -1,5 +1,7 @@
 //! Which lines fit a filter?
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use evidence::doubt::{Doubt, Doubts};
 use evidence::time::Iso;
 use roaring::RoaringBitmap;
@@ -54,15 +56,23 @@ impl Index {
         filter: &Filter,
         ledger: &SqliteStore,
         lent: &Lent,
-    ) -> Result<RoaringBitmap, Fault> {
-        match kind {
-            Kind::Claims => self.find_claims(filter, ledger, lent),
-            Kind::Figures => self.find_figures(filter, ledger, lent),
-            Kind::Reports => self.find_reports(filter, ledger, lent),
-            Kind::Incidents => self.find_incidents(filter, ledger, lent),
-            Kind::Ceasefires => self.find_ceasefires(filter, ledger, lent),
-            Kind::Entities => Ok(self.find_things(filter)),
+    ) -> Result<Arc<RoaringBitmap>, Fault> {
+        if let Some(shelf) = self.shelf(kind).filter(|_| filter.is_empty()) {
+            return Ok(Arc::clone(&shelf.live));
         }
+        if let Some(found) = self.found.get(kind, filter) {
+            return Ok(found);
+        }
+        let found = Arc::new(match kind {
+            Kind::Claims => self.find_claims(filter, ledger, lent)?,
+            Kind::Figures => self.find_figures(filter, ledger, lent)?,
+            Kind::Reports => self.find_reports(filter, ledger, lent)?,
+            Kind::Incidents => self.find_incidents(filter, ledger, lent)?,
+            Kind::Ceasefires => self.find_ceasefires(filter, ledger, lent)?,
+            Kind::Entities => self.find_things(filter),
+        });
+        self.found.put(kind, filter, &found);
+        Ok(found)
     }
 
     fn find_claims(&self, filter: &Filter, ledger: &SqliteStore, lent: &Lent) -> Result<RoaringBitmap, Fault> {
@@ -98,7 +108,7 @@ impl Index {
         let mut found = self.fitting(&self.figures, Kind::Figures, &filter.free_of(&BY_CLAIM), lent);
         if BY_CLAIM.iter().any(|f| filter.asks(*f)) {
             let others: Vec<Field> = Field::ALL.iter().copied().filter(|f| !BY_CLAIM.contains(f)).collect();
-            let claims = self.find_claims(&filter.free_of(&others), ledger, lent)?;
+            let claims = self.find(Kind::Claims, &filter.free_of(&others), ledger, lent)?;
             let claim_of = &self.figures.columns.claim;
             found = found.into_iter().filter(|f| claims.contains(claim_of[*f as usize])).collect();
         }
@@ -111,10 +121,10 @@ impl Index {
         let not_own: Vec<Field> = Field::ALL.iter().copied().filter(|f| !own.contains(f)).collect();
         let mut found = self.fitting(&self.reports, Kind::Reports, &filter.free_of(&not_own), lent);
         if not_own.iter().any(|f| filter.asks(*f)) {
-            let claims = self.find_claims(&filter.free_of(&own), ledger, lent)?;
+            let claims = self.find(Kind::Claims, &filter.free_of(&own), ledger, lent)?;
             let mut of_claims = RoaringBitmap::new();
             let mut last = NO_SLOT;
-            for claim in claims {
+            for claim in claims.iter() {
                 let report = self.claims.columns.report[claim as usize];
                 if report != last {
                     of_claims.insert(report);
@@ -135,7 +145,7 @@ impl Index {
         }
         let rest = filter.free_of(&[Field::Disputed]);
         if !rest.is_empty() {
-            let claims = self.find_claims(&rest, ledger, lent)?;
+            let claims = self.find(Kind::Claims, &rest, ledger, lent)?;
             let mut slots: Vec<u32> = claims.iter().map(|c| self.incident_of[c as usize]).collect();
             slots.sort_unstable();
             slots.dedup();
@@ -158,7 +168,7 @@ impl Index {
         }
         let rest = filter.free_of(&[Field::Kind, Field::Party]);
         if !rest.is_empty() {
-            let claims = self.find_claims(&rest, ledger, lent)?;
+            let claims = self.find(Kind::Claims, &rest, ledger, lent)?;
             let fits = |c: &u32| self.claims_of_ceasefire(*c).any(|claim| claims.contains(claim));
             found = found.into_iter().filter(fits).collect();
         }
@@ -338,6 +348,36 @@ impl Index {
             doubts.add(Doubt::DenialOfUnknown);
         }
         doubts
+    }
+}
+
+/// What was found of late, so that the parts of a page that ask for the same lines find them once. It lives no longer than
+/// the state that it was found in.
+#[derive(Default)]
+pub(super) struct Found {
+    latest: Mutex<Vec<(Kind, Filter, Arc<RoaringBitmap>)>>,
+}
+
+/// So many findings are kept: of a million claims each takes 128 kB at most.
+const KEPT: usize = 128;
+
+impl Found {
+    fn get(&self, kind: Kind, filter: &Filter) -> Option<Arc<RoaringBitmap>> {
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = latest.iter().position(|(k, f, _)| *k == kind && f == filter)?;
+        // The one that was asked for last stands at the end.
+        let found = latest.remove(at);
+        let set = Arc::clone(&found.2);
+        latest.push(found);
+        Some(set)
+    }
+
+    fn put(&self, kind: Kind, filter: &Filter, found: &Arc<RoaringBitmap>) {
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        if latest.len() >= KEPT {
+            latest.remove(0);
+        }
+        latest.push((kind, filter.clone(), Arc::clone(found)));
     }
 }
 

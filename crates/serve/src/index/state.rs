@@ -10,6 +10,7 @@ use store::{Error, SqliteStore};
 
 use super::batch::Batch;
 use super::count::Counted;
+use super::find::Found;
 use super::order::Orders;
 use super::sense::Signs;
 use super::shelf::{NO_SLOT, Shelf, Texts};
@@ -44,6 +45,7 @@ pub(crate) struct Index {
     /// Signs of the meanings of claims, once somebody has searched by them.
     pub(super) signs: OnceLock<Signs>,
     pub(super) parties: OnceLock<Vec<Counted>>,
+    pub(super) found: Found,
 }
 
 impl Index {
