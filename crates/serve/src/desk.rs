@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use store::SqliteStore;
 
@@ -64,6 +64,8 @@ struct Inner {
     keeper: Keeper,
     follower: Arc<Follower>,
     layers: Layers,
+    /// With the change of the ledger that they are of.
+    colours: Mutex<Option<(u64, Arc<Colours>)>>,
 }
 
 impl Desk {
@@ -76,7 +78,7 @@ impl Desk {
         let keeper = Keeper::open(&settings)?;
         let follower = Follower::open(&settings.ledger)?;
         let layers = Layers::new(settings.ledger.clone());
-        Ok(Self { inner: Arc::new(Inner { settings, readers, keeper, follower, layers }) })
+        Ok(Self { inner: Arc::new(Inner { settings, readers, keeper, follower, layers, colours: Mutex::default() }) })
     }
 
     /// What the program told.
@@ -104,7 +106,15 @@ impl Desk {
     /// # Errors
     /// If the ledger cannot be read.
     pub(crate) async fn colours(&self) -> Result<Arc<Colours>, Fault> {
-        Ok(Arc::new(Colours::of(self.index().parties().iter().map(|p| p.value.as_str()))))
+        let index = self.index();
+        let mut kept = self.inner.colours.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, colours)) = kept.as_ref().filter(|(change, _)| *change == index.change()) {
+            return Ok(Arc::clone(colours));
+        }
+        let parties = index.parties().iter().map(|p| p.value.as_str());
+        let colours = Arc::new(Colours::of(parties, &self.inner.settings.lent.conflicts));
+        *kept = Some((index.change(), Arc::clone(&colours)));
+        Ok(colours)
     }
 
     /// The index as it is now; a change of the ledger is in it within a second.

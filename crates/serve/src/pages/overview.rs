@@ -60,6 +60,8 @@ struct Dispute {
     asserted: Vec<(String, &'static str)>,
     denied: Vec<(String, &'static str)>,
     origins: usize,
+    /// The words of one of its claims.
+    words: String,
 }
 
 struct Truce {
@@ -164,8 +166,15 @@ fn disputes(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Dispu
         asserted: parties(&i.asserted_by),
         denied: parties(&i.denied_by),
         origins: i.origins,
+        words: words(&book, i),
     };
     Ok(ids.iter().filter_map(|id| ledger.incidents.iter().find(|i| i.id == *id)).map(dispute).collect())
+}
+
+/// The words of one claim of an incident, shortened.
+pub(crate) fn words(book: &Book, incident: &Incident) -> String {
+    let told = incident.claims.iter().find_map(|m| book.claim(&m.claim));
+    told.map(|c| wording::shortened(book.quote(&c.article, c.content), 140)).unwrap_or_default()
 }
 
 fn truces(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Truce>, Fault> {

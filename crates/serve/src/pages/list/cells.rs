@@ -6,6 +6,7 @@ use evidence::{Claim, Entity, EntityKind, Figure, Incident};
 use publish::{Book, Page, wording};
 
 use super::super::line::{Count, Line, speaker};
+use super::super::overview::words;
 use super::Colours;
 use crate::fault::Fault;
 use crate::index::{Kind, Sort};
@@ -70,6 +71,7 @@ pub(crate) fn columns(kind: Kind) -> Vec<Column> {
         Kind::Incidents => vec![
             column("When", "day", Some(Sort::Day)),
             column("Event", "event", None),
+            column("In one claim's words", "words", None),
             column("Where", "", None),
             column("Parties", "", None),
             column("Asserted by", "", None),
@@ -242,6 +244,7 @@ fn incident(book: &Book, i: &Incident, colours: &Colours) -> Vec<Vec<Piece>> {
     vec![
         vec![plain(when)],
         vec![link(event, format!("/incidents/{}", i.id))],
+        vec![plain(words(book, i))],
         vec![plain(places.join(", "))],
         parties(&i.parties),
         parties(&i.asserted_by),
