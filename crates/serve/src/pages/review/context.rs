@@ -14,6 +14,8 @@ pub(super) struct Context {
 pub(super) struct Paragraph {
     /// Place of its first letter in the report's text, in code points.
     pub at: usize,
+    /// Whether it stands further off than the next one: left away on a phone.
+    pub far: bool,
     pub stretches: Vec<Stretch>,
 }
 
@@ -62,11 +64,12 @@ fn around(text: &str, object: Span, marks: &[(Span, &'static str)]) -> Context {
     let first = lines.iter().position(touched).unwrap_or(0);
     let last = lines.iter().rposition(touched).unwrap_or(first);
     let (from, to) = (first.saturating_sub(AROUND), (last + AROUND + 1).min(lines.len()));
-    let paragraph = |(start, end): &(usize, usize)| Paragraph {
-        at: points.at(text, *start),
-        stretches: stretches(text, *start, *end, marks),
+    let paragraph = |n: usize| {
+        let (start, end) = lines[n];
+        let far = n + 1 < first || n > last + 1;
+        Paragraph { at: points.at(text, start), far, stretches: stretches(text, start, end, marks) }
     };
-    Context { paragraphs: lines[from..to].iter().map(paragraph).collect(), cut: (from > 0, to < lines.len()) }
+    Context { paragraphs: (from..to).map(paragraph).collect(), cut: (from > 0, to < lines.len()) }
 }
 
 /// A paragraph, cut wherever a mark begins or ends.

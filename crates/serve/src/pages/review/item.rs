@@ -182,8 +182,8 @@ fn judge(found: &Found, coder: &str, at: i64, pairs: &Pairs) -> Result<Draft, Bo
         return Err(Box::new(Sent { status: StatusCode::CONFLICT, ..*again(told.to_owned(), Vec::new()) }));
     }
     let changed: Values =
-        values.iter().filter(|(f, v)| shown.get(f).is_none_or(|s| s.trim() != v.as_str())).map(pair).collect();
-    let differs = values.iter().any(|(f, v)| found.machine.get(f).is_none_or(|s| s.trim() != v.as_str()));
+        values.iter().filter(|(f, v)| shown.get(f).is_none_or(|s| s.trim() != v.trim())).map(pair).collect();
+    let differs = values.iter().any(|(f, v)| found.machine.get(f).is_none_or(|s| s.trim() != v.trim()));
     let verdict = match field_of(pairs, "do") {
         "accept" if differs && !changed.is_empty() => {
             let told = "To accept says that every field is right as the machine read it, and you have changed some. Save \

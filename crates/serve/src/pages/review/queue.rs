@@ -155,7 +155,7 @@ fn row(book: &Book, layer: &Layer, coder: &str, ask: &Ask, c: &Candidate) -> Opt
         Kind::Claim => {
             let claim = book.claim(id)?;
             let who = wording::speakers(book, claim);
-            (&claim.article, claim.content, format!("{who} {}", wording::act(claim.act)))
+            (&claim.article, claim.content, format!("{who}: {}", claim.act))
         }
         Kind::Figure => {
             let figure = book.figure(id)?;
