@@ -11,6 +11,7 @@ use store::{Corrections, Kept, SqliteStore, Store};
 
 use crate::desk::Desk;
 use crate::fault::Fault;
+use crate::index::Look;
 
 /// The layer as last read, and the connection by which words are added to it.
 pub(crate) struct Layers {
@@ -95,21 +96,21 @@ impl Desk {
         self.ask(move |store| desk.layers().current(store)).await
     }
 
-    /// The layer, and something else that is asked of the ledger in the same go.
+    /// Looks for lines, with the layer at hand.
     ///
     /// # Errors
-    /// What `ask` gives, or that the ledger cannot be read.
-    pub(crate) async fn ask_with_layer<T, F>(&self, ask: F) -> Result<T, Fault>
+    /// What `look` gives, or that the ledger cannot be read.
+    pub(crate) async fn look_with_layer<T, F>(&self, look: F) -> Result<T, Fault>
     where
         T: Send + 'static,
-        F: FnOnce(&SqliteStore, &Layer) -> Result<T, Fault> + Send + 'static,
+        F: FnOnce(&Look, &Layer) -> Result<T, Fault> + Send + 'static,
     {
         let desk = self.clone();
-        let both = move |store: &SqliteStore| {
-            let layer = desk.layers().current(store)?;
-            ask(store, &layer)
+        let both = move |at: &Look| {
+            let layer = desk.layers().current(at.ledger)?;
+            look(at, &layer)
         };
-        self.ask(both).await
+        self.look(both).await
     }
 
     /// Adds a word for good; see [`Corrections::correct`].

@@ -1,21 +1,20 @@
 //! Which objects are worth a person's look, and which first?
 
-use std::collections::BTreeSet;
-
 use evidence::correction::{Kind, Object};
-use evidence::doubt::{self, Doubts};
-use evidence::{Ceasefire, Claim, Figure, Harm};
+use evidence::doubt::{self, Doubt};
+use evidence::{Claim, Figure, Harm};
 use publish::Book;
-use store::{Selection, SqliteStore, Store, Wanted};
+use review::Layer;
 
 use crate::fault::Fault;
+use crate::index::{self, Field, Filter, Look, Sort, Wish};
 
 /// What goes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Order {
     /// What the machine is least sure of.
     Doubt,
-    /// What matters most: disputed, of many origins, with casualties, against a truce.
+    /// What matters most: what a side denies, and then what most origins report.
     Weight,
 }
 
@@ -24,84 +23,99 @@ pub(super) enum Order {
 pub(super) struct Ask {
     pub kind: Kind,
     pub order: Order,
-    /// Party slug; empty: any.
-    pub party: String,
-    /// Part of a report's path, or its id; empty: any.
-    pub report: String,
+    pub filter: Filter,
 }
 
-/// An object with why it is worth a look.
-#[derive(Debug, Clone)]
-pub(super) struct Candidate {
-    pub object: Object,
-    pub reasons: Vec<&'static str>,
-    score: u32,
+/// Objects of a queue, most urgent first.
+pub(super) struct Candidates {
+    pub objects: Vec<Object>,
+    /// How many there are in all, decided ones among them.
+    pub total: u64,
 }
 
-/// At most so many are put in order.
-const MOST: usize = 2000;
+/// So many lines are asked for at once.
+const AT_ONCE: usize = 500;
+/// So often at most: who has decided about more than that of what is most urgent sets a filter.
+const TIMES: usize = 40;
+/// So often at most to find where one object stands; one that stands further behind has no neighbours, and leads back to
+/// the head of the queue.
+const TIMES_FOR_ONE: usize = 8;
 
-/// Candidates, the most urgent first; of equals, those of the first report.
-pub(super) fn candidates(store: &SqliteStore, ask: &Ask) -> Result<Vec<Candidate>, Fault> {
-    let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty()).into_iter().collect();
-    let selection = Selection { parties: some(&ask.party), reports: some(&ask.report), ..Selection::default() };
-    let selected = store.select(&selection)?;
-    let ids = |found: BTreeSet<String>| found.into_iter().take(MOST).collect::<Vec<_>>();
-    let wanted = match ask.kind {
-        Kind::Claim => Wanted { claims: ids(selected.claims), ..Wanted::default() },
-        Kind::Figure => Wanted { figures: ids(selected.figures), ..Wanted::default() },
-    };
-    let ledger = store.excerpt(&wanted)?;
-    let truces = match ask.order {
-        Order::Weight => store.derived()?.map(|d| d.ceasefires).unwrap_or_default(),
-        Order::Doubt => Vec::new(),
-    };
-    let book = Book::new(&ledger);
-    let mut out = Vec::new();
-    for page in book.pages() {
-        let dated = page.article().published.value.is_some();
-        match ask.kind {
-            Kind::Claim => {
-                out.extend(page.claims().iter().filter(|c| wanted.claims.contains(&c.id)).map(|c| match ask.order {
-                    Order::Doubt => doubtful(Kind::Claim, &c.id, doubt::of_claim(c, dated)),
-                    Order::Weight => weighty(&book, Kind::Claim, &c.id, c, page.figures(), &truces),
-                }))
+/// The first objects that are open for a coder, at most `most`; `besides` is among them in its place though it be decided.
+pub(super) fn candidates(
+    look: &Look,
+    layer: &Layer,
+    coder: &str,
+    ask: &Ask,
+    besides: Option<&Object>,
+    most: usize,
+) -> Result<Candidates, Fault> {
+    let mut out = Candidates { objects: Vec::new(), total: 0 };
+    let mut found_besides = besides.is_none();
+    let most_times = if besides.is_some() { TIMES_FOR_ONE } else { TIMES };
+    let mut times = 0;
+    for (filter, sort) in passes(ask)? {
+        let kind = if ask.kind == Kind::Claim { index::Kind::Claims } else { index::Kind::Figures };
+        let mut wish = Wish { kind, filter, sort, falls: true, page: None, most: AT_ONCE };
+        out.total += look.count(kind, &wish.filter)?;
+        while out.objects.len() < most || !found_besides {
+            let page = look.list(&wish)?;
+            times += 1;
+            for id in page.ids {
+                let object = Object { kind: ask.kind, id };
+                let wanted = besides == Some(&object);
+                found_besides |= wanted;
+                // Beyond what is asked for, all that is looked for is where the one stands, and what comes next.
+                if wanted || is_open(layer, coder, &object) {
+                    out.objects.push(object);
+                }
             }
-            Kind::Figure => out.extend(page.figures().iter().map(|f| match ask.order {
-                Order::Doubt => doubtful(Kind::Figure, &f.id, doubt::of_figure(f, dated)),
-                Order::Weight => match f.claim.as_deref().and_then(|c| book.claim(c)) {
-                    Some(claim) => weighty(&book, Kind::Figure, &f.id, claim, page.figures(), &truces),
-                    None => doubtful(Kind::Figure, &f.id, Doubts::default()),
-                },
-            })),
+            if page.next.is_none() || times >= most_times {
+                break;
+            }
+            wish.page = page.next;
         }
     }
-    out.sort_by_key(|c| std::cmp::Reverse(c.score));
     Ok(out)
 }
 
-fn doubtful(kind: Kind, id: &str, doubts: Doubts) -> Candidate {
-    let reasons = doubts.iter().map(doubt::Doubt::about).collect();
-    Candidate { object: Object { kind, id: id.to_owned() }, reasons, score: u32::from(doubts.weight()) }
+/// Whether a coder has not decided about an object, and no editor has.
+pub(super) fn is_open(layer: &Layer, coder: &str, object: &Object) -> bool {
+    let standing = layer.of(object.kind, &object.id);
+    standing.is_none_or(|s| s.word_of(coder).is_none() && s.decision.is_none())
 }
 
-fn weighty(book: &Book, kind: Kind, id: &str, claim: &Claim, figures: &[&Figure], truces: &[Ceasefire]) -> Candidate {
-    let mut reasons = Vec::new();
-    let mut score = 0;
-    let mut add = |reason: &'static str, weight: u32, is: bool| {
-        if is {
-            reasons.push(reason);
-            score += weight;
-        }
-    };
-    let incident = book.incident_of(&claim.id).map(|(incident, _)| incident);
-    let disputed = incident.is_some_and(|i| !i.asserted_by.is_empty() && !i.denied_by.is_empty());
-    add("one side asserts it, another denies it", 8, disputed);
-    add("it is alleged to break a truce", 5, truces.iter().any(|t| t.violations.iter().any(|v| v.claim == claim.id)));
-    let of_claim = |f: &&&Figure| f.claim.as_ref() == Some(&claim.id);
-    let hurt = figures.iter().filter(of_claim).any(|f| matches!(f.harm, Harm::Killed | Harm::Wounded));
-    add("it counts killed or wounded", 4, hurt);
-    let origins = incident.map_or(0, |i| i.origins).min(9) as u32;
-    add("several origins report it", 2 * origins, origins > 1);
-    Candidate { object: Object { kind, id: id.to_owned() }, reasons, score }
+/// Why an object is worth a look, for people.
+pub(super) fn reasons(book: &Book, order: Order, claim: Option<&Claim>, figure: Option<&Figure>) -> Vec<&'static str> {
+    let dated = |article: &str| book.page(article).is_some_and(|p| p.article().published.value.is_some());
+    if order == Order::Doubt {
+        let doubts = match (figure, claim) {
+            (Some(f), _) => doubt::of_figure(f, dated(&f.article)),
+            (None, Some(c)) => doubt::of_claim(c, dated(&c.article)),
+            (None, None) => doubt::Doubts::default(),
+        };
+        return doubts.iter().map(Doubt::about).collect();
+    }
+    let incident = claim.and_then(|c| book.incident_of(&c.id)).map(|(incident, _)| incident);
+    let denied = incident.is_some_and(|i| !i.denied_by.is_empty());
+    let hurts =
+        |f: &&Figure| f.claim.as_ref() == claim.map(|c| &c.id) && matches!(f.harm, Harm::Killed | Harm::Wounded);
+    let told = [
+        ("a side denies it", denied),
+        ("several origins report it", incident.is_some_and(|i| i.origins > 1)),
+        ("it counts killed or wounded", claim.is_some() && book.figures().iter().any(|f| hurts(&f))),
+    ];
+    told.into_iter().filter(|(_, is)| *is).map(|(reason, _)| reason).collect()
+}
+
+/// The lists that follow each other in the queue.
+fn passes(ask: &Ask) -> Result<Vec<(Filter, Sort)>, Fault> {
+    Ok(match ask.order {
+        Order::Doubt => vec![(ask.filter.clone(), Sort::Doubt)],
+        Order::Weight if ask.filter.asks(Field::Disputed) => vec![(ask.filter.clone(), Sort::Weight)],
+        Order::Weight => vec![
+            (ask.filter.with(Field::Disputed, "yes")?, Sort::Weight),
+            (ask.filter.with(Field::Disputed, "no")?, Sort::Weight),
+        ],
+    })
 }

@@ -90,9 +90,9 @@ pub(super) async fn settle(
     let kind = Kind::parse(&kind).ok_or_else(|| Fault::missing("kind of object"))?;
     let object = Object { kind, id };
     let (name, at, sent) = (who.name.clone(), desk.now(), pairs.clone());
-    let decided = desk.ask_with_layer(move |store, layer| {
+    let decided = desk.look_with_layer(move |look, layer| {
         let standing = layer.of(object.kind, &object.id).ok_or_else(|| Fault::missing("conflict"))?;
-        let reading = reading_of(store, &object)?.ok_or_else(|| Fault::missing(object.kind.as_str()))?;
+        let reading = reading_of(look.ledger, &object)?.ok_or_else(|| Fault::missing(object.kind.as_str()))?;
         Ok((decide(&reading, standing, &name, at, &sent), standing.ids.clone()))
     });
     let seen = field_of(&pairs, "seen").parse().unwrap_or(0);
@@ -114,11 +114,11 @@ pub(super) async fn settle(
 async fn draw(desk: &Desk, who: Who, from: usize, notice: Option<String>) -> Result<Conflicts, Fault> {
     let may_settle = who.may(Role::Editor);
     let frame = Frame::new(desk, who, "/review", "Conflicts between coders");
-    desk.ask_with_layer(move |store, layer| {
+    desk.look_with_layer(move |look, layer| {
         let all: Vec<&Standing> = layer.conflicts().collect();
         let mut cards = Vec::new();
         for standing in all.iter().skip(from).take(SHOWN) {
-            cards.extend(card(store, standing)?);
+            cards.extend(card(look.ledger, standing)?);
         }
         let after = Some(from + SHOWN).filter(|n| *n < all.len());
         Ok(Conflicts { frame, cards, total: all.len(), after, may_settle, notice })

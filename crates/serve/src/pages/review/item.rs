@@ -99,12 +99,12 @@ pub(super) async fn show(
     let object = named(&kind, id)?;
     let ask = queue::ask_of(&query)?;
     let frame = Frame::new(&desk, who.clone(), "/review", "");
-    let loaded = desk.ask_with_layer(move |store, layer| {
-        let found = match find(store, layer, &object)? {
+    let loaded = desk.look_with_layer(move |look, layer| {
+        let found = match find(look.ledger, layer, &object)? {
             Ok(found) => found,
             Err(elsewhere) => return Ok(Err(elsewhere)),
         };
-        let place = queue::place_of(store, layer, &who.name, &ask, &found.object)?;
+        let place = queue::place_of(look, layer, &who.name, &ask, &found.object)?;
         Ok(Ok(drawn(frame, &found, &who, place, None)?))
     });
     match loaded.await? {
@@ -126,8 +126,8 @@ pub(super) async fn post(
     let ask = queue::ask_of(&pairs)?;
     let at = desk.now();
     let (name, sent) = (who.name.clone(), pairs.clone());
-    let judged = desk.ask_with_layer(move |store, layer| {
-        let found = find(store, layer, &object)?.map_err(|_| moved())?;
+    let judged = desk.look_with_layer(move |look, layer| {
+        let found = find(look.ledger, layer, &object)?.map_err(|_| moved())?;
         let draft = judge(&found, &name, at, &sent);
         Ok((found, draft))
     });
@@ -149,9 +149,9 @@ pub(super) async fn post(
     };
     let frame = Frame::new(&desk, who.clone(), "/review", "");
     let status = again.status;
-    let redrawn = desk.ask_with_layer(move |store, layer| {
-        let found = find(store, layer, &found.object)?.map_err(|_| moved())?;
-        let place = queue::place_of(store, layer, &who.name, &ask, &found.object)?;
+    let redrawn = desk.look_with_layer(move |look, layer| {
+        let found = find(look.ledger, layer, &found.object)?.map_err(|_| moved())?;
+        let place = queue::place_of(look, layer, &who.name, &ask, &found.object)?;
         drawn(frame, &found, &who, place, Some(again))
     });
     Ok((status, Page::of(&redrawn.await?)?).into_response())

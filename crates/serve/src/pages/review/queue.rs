@@ -3,15 +3,17 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use evidence::correction::{Kind, Object};
+use evidence::doubt::Doubt;
 use publish::{Book, wording};
 use review::Layer;
-use store::{SqliteStore, Store, Wanted};
+use store::{Store, Wanted};
 
-use super::candidates::{self, Ask, Candidate, Order};
+use super::candidates::{self, Ask, Order, is_open};
 use super::{Pairs, field_of};
 use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::guard::Who;
+use crate::index::{Field, Filter, Look, encoded};
 use crate::pages::{Frame, Page};
 
 #[derive(Template)]
@@ -20,12 +22,20 @@ struct Queue {
     frame: Frame,
     figures: bool,
     weight: bool,
+    /// Of the form: filters that have a field in it.
     party: String,
+    outlet: String,
     report: String,
+    words: String,
+    disputed: String,
+    doubt: String,
+    doubts: Vec<(&'static str, &'static str)>,
+    /// Other filters, which stay.
+    others: Vec<(&'static str, String)>,
     rows: Vec<Row>,
-    /// Objects in this order that whoever looks has not decided.
-    open: usize,
-    /// Objects that they have.
+    /// Objects that the filters leave, decided ones among them.
+    total: u64,
+    /// Objects that whoever looks has decided, whatever the filters.
     decided: usize,
     conflicts: usize,
     adrift: Vec<Adrift>,
@@ -52,8 +62,9 @@ pub(super) struct Place {
     pub query: String,
     pub previous: Option<String>,
     pub next: Option<String>,
-    /// Objects that are left.
-    pub open: usize,
+    /// Objects that the filters leave, and what whoever looks has decided.
+    pub total: u64,
+    pub decided: usize,
     ask: Ask,
 }
 
@@ -70,7 +81,7 @@ const SHOWN: usize = 25;
 pub(super) async fn show(State(desk): State<Desk>, who: Who, Query(pairs): Query<Pairs>) -> Result<Page, Fault> {
     let ask = ask_of(&pairs)?;
     let frame = Frame::new(&desk, who.clone(), "/review", "Review");
-    let drawn = desk.ask_with_layer(move |store, layer| draw(frame, store, layer, &who.name, &ask));
+    let drawn = desk.look_with_layer(move |look, layer| draw(frame, look, layer, &who.name, &ask));
     Page::of(&drawn.await?)
 }
 
@@ -86,48 +97,42 @@ pub(super) fn ask_of(pairs: &Pairs) -> Result<Ask, Fault> {
         "weight" => Order::Weight,
         other => return Err(Fault::asked(format!("order={other}: there are doubt and weight"))),
     };
-    let text = |name| field_of(pairs, name).trim().to_owned();
-    Ok(Ask { kind, order, party: text("party"), report: text("report") })
+    Ok(Ask { kind, order, filter: Filter::of(pairs)? })
 }
 
 /// The same as the query of an address.
 pub(super) fn query(ask: &Ask) -> String {
-    pairs(ask).iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect::<Vec<_>>().join("&")
+    pairs(ask).iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }
 
 fn pairs(ask: &Ask) -> Vec<(&'static str, String)> {
     let order = if ask.order == Order::Weight { "weight" } else { "doubt" };
     let mut out = vec![("of", ask.kind.as_str().to_owned()), ("order", order.to_owned())];
-    out.extend([("party", &ask.party), ("report", &ask.report)].map(|(n, v)| (n, v.clone())));
-    out.retain(|(_, value)| !value.is_empty());
+    out.extend(ask.filter.fields().iter().map(|(field, value)| (field.as_str(), value.clone())));
     out
 }
 
 /// What comes before and after an object for a coder.
-pub(super) fn place_of(
-    store: &SqliteStore,
-    layer: &Layer,
-    coder: &str,
-    ask: &Ask,
-    object: &Object,
-) -> Result<Place, Fault> {
-    let all = candidates::candidates(store, ask)?;
-    let left: Vec<&Candidate> =
-        all.iter().filter(|c| c.object == *object || is_open(layer, coder, &c.object)).collect();
-    let at = left.iter().position(|c| c.object == *object);
-    let path = |n: usize| left.get(n).map(|c| format!("{}/{}", c.object.kind.as_str(), c.object.id));
-    let open = left.iter().filter(|c| is_open(layer, coder, &c.object)).count();
+pub(super) fn place_of(look: &Look, layer: &Layer, coder: &str, ask: &Ask, object: &Object) -> Result<Place, Fault> {
+    // An address without a queue leads to the queue of its own kind.
+    let ask = Ask { kind: object.kind, ..ask.clone() };
+    let left = candidates::candidates(look, layer, coder, &ask, Some(object), 2)?;
+    let at = left.objects.iter().position(|o| o == object);
+    let path = |n: usize| left.objects.get(n).map(|o| format!("{}/{}", o.kind.as_str(), o.id));
     let previous = at.and_then(|n| n.checked_sub(1)).and_then(path);
-    Ok(Place { query: query(ask), previous, next: path(at.map_or(0, |n| n + 1)), open, ask: ask.clone() })
+    let next = path(at.map_or(0, |n| n + 1));
+    let decided = decided(layer, coder, ask.kind);
+    Ok(Place { query: query(&ask), previous, next, total: left.total, decided, ask })
 }
 
-fn draw(frame: Frame, store: &SqliteStore, layer: &Layer, coder: &str, ask: &Ask) -> Result<Queue, Fault> {
-    let all = candidates::candidates(store, ask)?;
-    let open: Vec<&Candidate> = all.iter().filter(|c| is_open(layer, coder, &c.object)).collect();
-    let shown = &open[..open.len().min(SHOWN)];
-    let ids = |kind| shown.iter().filter(|c| c.object.kind == kind).map(|c| c.object.id.clone()).collect();
-    let ledger =
-        store.excerpt(&Wanted { claims: ids(Kind::Claim), figures: ids(Kind::Figure), ..Wanted::default() })?;
+fn draw(frame: Frame, look: &Look, layer: &Layer, coder: &str, ask: &Ask) -> Result<Queue, Fault> {
+    const IN_FORM: [Field; 6] =
+        [Field::Party, Field::Outlet, Field::Report, Field::Words, Field::Disputed, Field::Doubt];
+    let mut found = candidates::candidates(look, layer, coder, ask, None, SHOWN)?;
+    found.objects.truncate(SHOWN);
+    let ids = |kind| found.objects.iter().filter(|o| o.kind == kind).map(|o| o.id.clone()).collect();
+    let wanted = Wanted { claims: ids(Kind::Claim), figures: ids(Kind::Figure), ..Wanted::default() };
+    let ledger = look.ledger.excerpt(&wanted)?;
     let book = Book::new(&ledger);
     let adrift = layer.adrift().iter().map(|s| Adrift {
         kind: s.object.kind.as_str(),
@@ -135,57 +140,51 @@ fn draw(frame: Frame, store: &SqliteStore, layer: &Layer, coder: &str, ask: &Ask
         article: s.article.clone(),
         people: s.people().join(", "),
     });
+    let text = |field| ask.filter.value(field).unwrap_or_default().to_owned();
+    let others = ask.filter.fields().iter().filter(|(field, _)| !IN_FORM.contains(field));
     Ok(Queue {
         frame,
         figures: ask.kind == Kind::Figure,
         weight: ask.order == Order::Weight,
-        party: ask.party.clone(),
-        report: ask.report.clone(),
-        rows: shown.iter().filter_map(|c| row(&book, layer, coder, ask, c)).collect(),
-        open: open.len(),
-        decided: all.len() - open.len(),
+        party: text(Field::Party),
+        outlet: text(Field::Outlet),
+        report: text(Field::Report),
+        words: text(Field::Words),
+        disputed: text(Field::Disputed),
+        doubt: text(Field::Doubt),
+        doubts: Doubt::ALL.iter().map(|d| (d.as_str(), d.about())).collect(),
+        others: others.map(|(field, value)| (field.as_str(), value.clone())).collect(),
+        rows: found.objects.iter().filter_map(|o| row(&book, layer, coder, ask, o)).collect(),
+        total: found.total,
+        decided: decided(layer, coder, ask.kind),
         conflicts: layer.conflicts().count(),
         adrift: adrift.collect(),
     })
 }
 
-fn row(book: &Book, layer: &Layer, coder: &str, ask: &Ask, c: &Candidate) -> Option<Row> {
-    let id = &c.object.id;
-    let (article, span, told) = match c.object.kind {
-        Kind::Claim => {
-            let claim = book.claim(id)?;
-            let who = wording::speakers(book, claim);
-            (&claim.article, claim.content, format!("{who}: {}", claim.act))
-        }
-        Kind::Figure => {
-            let figure = book.figure(id)?;
-            (&figure.article, figure.span, format!("{} {}", wording::count(figure), figure.harm))
-        }
+/// How many objects a coder has decided about.
+fn decided(layer: &Layer, coder: &str, kind: Kind) -> usize {
+    layer.all().filter(|s| s.object.kind == kind && !is_open(layer, coder, &s.object)).count()
+}
+
+fn row(book: &Book, layer: &Layer, coder: &str, ask: &Ask, object: &Object) -> Option<Row> {
+    let id = &object.id;
+    let figure = book.figure(id).filter(|_| object.kind == Kind::Figure);
+    let claim = book.claim(figure.map_or(Some(id.as_str()), |f| f.claim.as_deref()).unwrap_or_default());
+    let (article, span, told) = match (figure, claim) {
+        (Some(f), _) => (&f.article, f.span, format!("{} {}", wording::count(f), f.harm)),
+        (None, Some(c)) => (&c.article, c.content, format!("{}: {}", wording::speakers(book, c), c.act)),
+        (None, None) => return None,
     };
     let page = book.page(article)?;
     let outlet = page.article().outlet.clone().unwrap_or_else(|| page.article().path.clone());
-    let others = layer.of(c.object.kind, id).map_or(0, |s| s.words.iter().filter(|w| w.coder != coder).count());
+    let others = layer.of(object.kind, id).map_or(0, |s| s.words.iter().filter(|w| w.coder != coder).count());
     Some(Row {
-        href: format!("/review/{}/{id}?{}", c.object.kind.as_str(), query(ask)),
+        href: format!("/review/{}/{id}?{}", object.kind.as_str(), query(ask)),
         report: outlet,
         said: told,
         quote: page.quote(span).replace('\n', " "),
-        reasons: c.reasons.clone(),
+        reasons: candidates::reasons(book, ask.order, claim, figure),
         others,
     })
-}
-
-/// Whether a coder has not decided about an object, and no editor has.
-fn is_open(layer: &Layer, coder: &str, object: &Object) -> bool {
-    let standing = layer.of(object.kind, &object.id);
-    standing.is_none_or(|s| s.word_of(coder).is_none() && s.decision.is_none())
-}
-
-/// For an address.
-fn escaped(value: &str) -> String {
-    let letter = |b: u8| match b {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(b).to_string(),
-        b => format!("%{b:02X}"),
-    };
-    value.bytes().map(letter).collect()
 }
