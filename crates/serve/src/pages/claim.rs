@@ -32,10 +32,10 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn claim(State(desk): State<Desk>, who: Who, Path(id): Path<String>) -> Result<Page, Fault> {
-    let colours = desk.colours().await?;
+    let (colours, layer) = (desk.colours().await?, desk.layer().await?);
     let frame = Frame::new(&desk, who, "/claims", "Claim");
     let lent = desk.clone();
-    let drawn = desk.ask_with_layer(move |store, layer| {
+    let drawn = desk.ask(move |store| {
         let ledger = store.excerpt(&Wanted { claims: vec![id.clone()], ..Wanted::default() })?;
         let book = Book::new(&ledger);
         let claim = book.claim(&id).ok_or_else(|| Fault::missing("claim"))?;
@@ -44,7 +44,7 @@ async fn claim(State(desk): State<Desk>, who: Who, Path(id): Path<String>) -> Re
         let (from, to) = (claim.content.start(), claim.content.end());
         let start = article.text[..from].rfind('\n').map_or(0, |n| n + 1);
         let end = article.text[to..].find('\n').map_or(article.text.len(), |n| to + n);
-        let line = Line::of(&book, &colours, claim, 0).with_badge(layer);
+        let line = Line::of(&book, &colours, claim, 0).with_badge(&layer);
         let voice = line.speakers.first().map(|v: &Voice| v.words.as_str()).or(line.own_voice()).unwrap_or_default();
         Page::of(&Sheet {
             frame: Frame { title: format!("What {voice} {}", line.verb), ..frame },
