@@ -3,6 +3,7 @@
 mod atlas;
 mod bench;
 mod desk;
+mod browser;
 mod fidelity;
 mod generate;
 mod gold;
@@ -16,6 +17,8 @@ use anyhow::{Context, Result, bail};
 
 const HELP: &str = "\
 cargo xtask ci                         format, lint, tidy, test, score: what must pass before a commit
+cargo xtask browser [NAME …]           tests the desk in Chromium: all of browser/tests, or the files with such names
+cargo xtask browser --shots FOLDER [PATH …]  pictures of every page, or of some, at three widths, light and dark
 cargo xtask tidy                       checks what the documents say about the tree
 cargo xtask generate gazetteer JSON    condenses GeoNames' places into data/gazetteer (see its README)
 cargo xtask generate atlas JSON        condenses Natural Earth's countries into data/atlas (see its README)
@@ -40,6 +43,8 @@ fn main() -> Result<()> {
     match words.as_slice() {
         ["ci"] => ci(),
         ["tidy"] => tidy::check(&root()),
+        ["browser", "--shots", folder, only @ ..] => browser::run(Some(folder), only, &root()),
+        ["browser", only @ ..] => browser::run(None, only, &root()),
         ["generate", "gazetteer", file] => generate::gazetteer(Path::new(file), &root()),
         ["generate", "atlas", file] => atlas::generate(Path::new(file), &root()),
         ["score", "--language", corpora] => score::language(Path::new(corpora)),

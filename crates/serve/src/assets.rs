@@ -28,6 +28,10 @@ const ASSETS: &[Asset] = &[
     Asset { name: "desk.js", kind: SCRIPT, bytes: include_bytes!("../assets/desk.js") },
     Asset { name: "review.css", kind: CSS, bytes: include_bytes!("../assets/review.css") },
     Asset { name: "review.js", kind: SCRIPT, bytes: include_bytes!("../assets/review.js") },
+    Asset { name: "map.css", kind: CSS, bytes: include_bytes!("../assets/map.css") },
+    Asset { name: "map.js", kind: SCRIPT, bytes: include_bytes!("../assets/map.js") },
+    Asset { name: "tolls.css", kind: CSS, bytes: include_bytes!("../assets/tolls.css") },
+    Asset { name: "tolls.js", kind: SCRIPT, bytes: include_bytes!("../assets/tolls.js") },
     Asset { name: "icon.svg", kind: PICTURE, bytes: include_bytes!("../assets/icon.svg") },
 ];
 

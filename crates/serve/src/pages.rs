@@ -11,9 +11,11 @@ mod ceasefire;
 mod claim;
 mod incident;
 mod list;
+mod map;
 mod overview;
 mod report;
 mod review;
+mod tolls;
 
 mod account;
 mod admin;
@@ -33,6 +35,8 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(brief::routes());
     all.extend(incident::routes());
     all.extend(ceasefire::routes());
+    all.extend(map::routes());
+    all.extend(tolls::routes());
     all.extend(login::routes());
     all.extend(account::routes());
     all.extend(admin::routes());
