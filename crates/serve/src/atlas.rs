@@ -88,7 +88,7 @@ impl Atlas {
     }
 
     /// Contested areas of which something is seen.
-    pub fn contested_areas<'a>(&'a self, frame: &'a Frame) -> impl Iterator<Item = &'a ContestedArea> {
+    pub fn contested_areas(&self, frame: &Frame) -> impl Iterator<Item = &ContestedArea> {
         self.contested.area.iter().filter(|a| frame.shows(a.lon, a.lat))
     }
 

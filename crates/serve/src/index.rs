@@ -1,7 +1,7 @@
 //! Which lines does a reader ask for? An index of the ledger in memory: filters, sorting, counting.
 //!
 //! Reading order: `filter` (what is asked), `state` (what is there) with `shelf` and `words`, `find` (which lines fit),
-//! `order` and `list` (which of them stand on a page), `count` (how many there are of what), `follower` (how it follows the
+//! `order` and `list` (which of them stand on a page), `count` (how many there are of what), `sites` (where), `follower` (how it follows the
 //! ledger). Everything that is asked of one [`Index`] is of one moment.
 
 mod batch;
@@ -14,6 +14,7 @@ mod look;
 mod order;
 mod sense;
 mod shelf;
+mod sites;
 mod state;
 mod words;
 
@@ -25,6 +26,7 @@ pub(crate) use filter::{Field, Filter, encoded};
 pub(crate) use follower::Follower;
 pub(crate) use list::{Asked, Listing, Wish};
 pub(crate) use look::Look;
+pub(crate) use sites::Sites;
 pub(crate) use state::Index;
 
 use crate::lent::Lent;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use store::SqliteStore;
 use store::line::Facet;
 
-use super::{Counted, Filter, Hour, Index, Kind, Lent, Listing, Wish};
+use super::{Counted, Filter, Hour, Index, Kind, Lent, Listing, Sites, Wish};
 use crate::fault::Fault;
 
 /// One look. Everything that the index tells is of one moment; the ledger itself may be a little ahead of it.
@@ -60,5 +60,13 @@ impl Look<'_> {
         facet: Facet,
     ) -> Result<BTreeMap<String, Vec<(Hour, u64)>>, Fault> {
         self.index.by_hour(kind, filter, facet, self.ledger, self.lent)
+    }
+
+    /// Incidents that fit a filter, by the places that are told of them.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn sites(&self, filter: &Filter) -> Result<Sites, Fault> {
+        Sites::of(self.index.clone(), filter, self.ledger, self.lent)
     }
 }

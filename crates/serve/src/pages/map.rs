@@ -9,22 +9,22 @@ mod days;
 mod marks;
 mod scene;
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::extract::{RawQuery, State};
+use axum::extract::{Query, State};
 use axum::routing::get;
+use store::line::Facet;
 
 use super::{Colours, Frame, Page};
-use crate::atlas::{self, Atlas, Drawn};
+use crate::atlas::{self, Atlas, ContestedArea, Drawn};
 use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::guard::{Role, Who};
+use crate::index::{Field, Filter, Kind, Look};
 use crate::route::{Least, Route};
 
 use asked::Asked;
 use days::Days;
-use marks::{Cluster, Field, Label};
+use marks::{Cluster, Label, Zone};
 use scene::{Scene, Told};
 
 #[derive(Template)]
@@ -32,14 +32,14 @@ use scene::{Scene, Told};
 struct Map {
     frame: Frame,
     asked: Asked,
-    parties: Vec<(String, &'static str)>,
-    events: Vec<&'static str>,
+    parties: Vec<(&'static str, String)>,
+    events: Vec<String>,
     days: Days,
     land: Drawn,
     labels: Vec<Label>,
     rings: Vec<Ring>,
     lines: Vec<&'static str>,
-    fields: Vec<Field>,
+    fields: Vec<Zone>,
     clusters: Vec<Cluster>,
     scale: (f64, String),
     /// What is seen, for the script.
@@ -48,6 +48,11 @@ struct Map {
     told: Sums,
     move_to: Vec<(&'static str, &'static str, String)>,
 }
+
+/// Parties and events to choose from.
+const CHOICES: usize = 24;
+/// Places in the table.
+const ROWS: usize = 200;
 
 /// A contested area, about where it lies.
 struct Ring {
@@ -62,39 +67,45 @@ struct Ring {
 
 /// What is told beside the map.
 struct Sums {
-    shown: usize,
-    undated: usize,
-    nowhere: usize,
+    shown: u64,
+    undated: u64,
+    nowhere: u64,
     nowhere_list: String,
     unplaced: Vec<Told>,
     outside: usize,
-    left_out: usize,
+    places: usize,
 }
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/map", Least::Role(Role::Reader), get(map))]
 }
 
-async fn map(State(desk): State<Desk>, who: Who, RawQuery(query): RawQuery) -> Result<Page, Fault> {
-    let asked = Asked::parse(query.as_deref().unwrap_or_default())?;
+async fn map(State(desk): State<Desk>, who: Who, query: Query<Vec<(String, String)>>) -> Result<Page, Fault> {
+    let asked = Asked::of(&query.0)?;
     let colours = desk.colours().await?;
-    let scene = desk.ask(scene::of).await?;
-    Page::of(&drawn(Frame::new(&desk, who, "/map", "Map"), asked, &scene, &colours))
+    let frame = Frame::new(&desk, who, "/map", "Map");
+    desk.look(move |look| Page::of(&drawn(frame, look, asked, &colours)?)).await
 }
 
-fn drawn(frame: Frame, asked: Asked, scene: &Scene, colours: &Arc<Colours>) -> Map {
+fn drawn(frame: Frame, look: &Look, asked: Asked, colours: &Colours) -> Result<Map, Fault> {
     let atlas = Atlas::shipped();
-    let told = scene.told(&asked, atlas);
-    let view = asked.bbox.unwrap_or_else(|| marks::around(&told.rows, atlas));
+    let scene = Scene::of(look, &asked, atlas)?;
+    let view = asked.bbox.unwrap_or_else(|| marks::around(&scene.rows, atlas));
     let view = atlas::Frame::around(&view);
-    let (clusters, fields) = (marks::clusters(&told.rows, &view, colours, &asked), marks::fields(&told.rows, &view, atlas, colours, &asked));
-    let labels = marks::labels(&clusters, &told.rows, &view, atlas);
-    let outside = told.rows.iter().filter(|t| !marks::is_seen(t, &view, atlas)).count();
-    let parties = told.parties.iter().map(|p| (p.clone(), colours.class(Some(p)))).collect();
-    Map {
-        parties,
-        events: told.events.clone(),
-        days: Days::of(&told.all_days, &asked),
+    let clusters = marks::clusters(&scene.rows, &view, colours, &asked);
+    let choices = [(Facet::Voice, CHOICES), (Facet::Event, CHOICES)];
+    let mut choices = look.facets(Kind::Incidents, &Filter::default(), &choices)?.into_iter();
+    let voices = choices.next().unwrap_or_default().into_iter();
+    let mut rows = scene.rows;
+    let labels = marks::labels(&clusters, &rows, &view, atlas);
+    let fields = marks::fields(&rows, &view, atlas, colours, &asked);
+    let outside = rows.iter().filter(|t| !marks::is_seen(t, &view, atlas)).count();
+    let places = rows.len();
+    rows.truncate(ROWS);
+    Ok(Map {
+        parties: voices.map(|p| (colours.class(Some(&p.value)), p.value)).collect(),
+        events: choices.next().unwrap_or_default().into_iter().map(|e| e.value).collect(),
+        days: Days::of(&scene.all_days, &asked),
         land: atlas.draw(&view),
         labels,
         rings: rings(atlas, &view),
@@ -105,23 +116,23 @@ fn drawn(frame: Frame, asked: Asked, scene: &Scene, colours: &Arc<Colours>) -> M
         seen: view.seen.text(),
         move_to: moves(&asked, &view),
         told: Sums {
-            shown: told.shown,
-            undated: told.undated,
-            nowhere: told.nowhere,
+            shown: scene.shown,
+            undated: scene.undated,
+            nowhere: scene.nowhere,
             nowhere_list: asked.list(&[]),
-            unplaced: told.unplaced,
+            unplaced: scene.unplaced,
             outside,
-            left_out: scene.left_out,
+            places,
         },
-        rows: told.rows,
+        rows,
         frame,
         asked,
-    }
+    })
 }
 
 /// Contested areas that are neither a dot nor all that is seen.
 fn rings(atlas: &'static Atlas, view: &atlas::Frame) -> Vec<Ring> {
-    let ring = |a: &'static atlas::ContestedArea| {
+    let ring = |a: &'static ContestedArea| {
         let ((x, y), (rx, ry)) = (view.at(a.lon, a.lat), view.ring(a.lat, a.radius_km));
         let names: Vec<&str> = std::iter::once(&a.name).chain(&a.names).map(String::as_str).collect();
         Ring { x, y, rx, ry, name: names.join(" / "), words: &a.words, labelled: rx > 60.0 }

@@ -16,8 +16,8 @@ pub(crate) struct Cluster {
     pub r: f64,
     /// The same for a square on its corner, a little larger.
     pub half: f64,
-    pub incidents: usize,
-    pub disputed: usize,
+    pub incidents: u64,
+    pub disputed: u64,
     /// Class of the party that asserts most of it.
     pub lead: &'static str,
     pub parties: Vec<Dot>,
@@ -35,7 +35,7 @@ pub(crate) struct Dot {
 }
 
 /// An area in which something is told to have happened.
-pub(crate) struct Field {
+pub(crate) struct Zone {
     pub class: &'static str,
     /// Middle and half-axes of a ring, in tenths of the frame's units.
     pub ring: Option<(f64, f64, f64, f64)>,
@@ -131,8 +131,8 @@ pub(crate) fn clusters(rows: &[Told], view: &Frame, colours: &Colours, asked: &A
 }
 
 fn cluster((x, y): (f64, f64), members: &[&Told], colours: &Colours, asked: &Asked) -> Cluster {
-    let incidents: usize = members.iter().map(|t| t.incidents).sum();
-    let disputed: usize = members.iter().map(|t| t.disputed).sum();
+    let incidents: u64 = members.iter().map(|t| t.incidents).sum();
+    let disputed: u64 = members.iter().map(|t| t.disputed).sum();
     let r = (9.0 + 2.5 * (incidents as f64).sqrt()).min(26.0);
     let classes = classes(members, colours);
     let ids: Vec<&str> = members.iter().map(|t| t.id.as_str()).collect();
@@ -174,7 +174,7 @@ fn around_spots(part: Degrees) -> Degrees {
 
 /// Classes of those who assert it, those with most first; of nobody: `p-none`.
 fn classes(members: &[&Told], colours: &Colours) -> Vec<&'static str> {
-    let mut by: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut by: BTreeMap<&'static str, u64> = BTreeMap::new();
     for t in members {
         for (party, n) in &t.by {
             *by.entry(colours.class(Some(party))).or_default() += n;
@@ -189,7 +189,7 @@ fn classes(members: &[&Told], colours: &Colours) -> Vec<&'static str> {
 }
 
 /// Areas that are seen, the widest first so that the others lie upon them.
-pub(crate) fn fields(rows: &[Told], view: &Frame, atlas: &Atlas, colours: &Colours, asked: &Asked) -> Vec<Field> {
+pub(crate) fn fields(rows: &[Told], view: &Frame, atlas: &Atlas, colours: &Colours, asked: &Asked) -> Vec<Zone> {
     let mut countries: BTreeMap<&str, Vec<&Told>> = BTreeMap::new();
     let mut out = Vec::new();
     for t in rows.iter().filter(|t| is_seen(t, view, atlas)) {
@@ -217,16 +217,16 @@ pub(crate) fn fields(rows: &[Told], view: &Frame, atlas: &Atlas, colours: &Colou
     apart(out.into_iter().map(|(_, f)| f).collect())
 }
 
-fn field(members: &[&Told], colours: &Colours, asked: &Asked, (x, y): (f64, f64)) -> Field {
-    let incidents: usize = members.iter().map(|t| t.incidents).sum();
-    let disputed: usize = members.iter().map(|t| t.disputed).sum();
+fn field(members: &[&Told], colours: &Colours, asked: &Asked, (x, y): (f64, f64)) -> Zone {
+    let incidents: u64 = members.iter().map(|t| t.incidents).sum();
+    let disputed: u64 = members.iter().map(|t| t.disputed).sum();
     let ids: Vec<&str> = members.iter().map(|t| t.id.as_str()).collect();
     let names: Vec<&str> = members.iter().map(|t| t.name.as_str()).take(2).collect();
     let words = format!("{}: {incidents}", names.join(", "));
     let told = members.iter().map(|t| format!("{}, {} ({})", all_names(t), t.precision(), t.whose()));
     let told = told.collect::<Vec<_>>().join("; ");
     let of_them = if disputed > 0 { format!(", {disputed} disputed") } else { String::new() };
-    Field {
+    Zone {
         class: classes(members, colours).first().copied().unwrap_or("p-none"),
         ring: None,
         path: None,
@@ -242,7 +242,7 @@ fn field(members: &[&Told], colours: &Colours, asked: &Asked, (x, y): (f64, f64)
 }
 
 /// Signs that would lie upon each other are moved down.
-fn apart(mut fields: Vec<Field>) -> Vec<Field> {
+fn apart(mut fields: Vec<Zone>) -> Vec<Zone> {
     let mut order: Vec<usize> = (0..fields.len()).collect();
     order.sort_by(|a, b| fields[*a].y.total_cmp(&fields[*b].y));
     for n in 1..order.len() {
@@ -261,7 +261,9 @@ fn apart(mut fields: Vec<Field>) -> Vec<Field> {
 pub(crate) fn labels(clusters: &[Cluster], rows: &[Told], view: &Frame, atlas: &Atlas) -> Vec<Label> {
     let mut taken: Vec<(f64, f64, f64, f64)> = Vec::new();
     let units = |c: &Cluster| (c.x / 100.0 * Frame::WIDTH, c.y / 100.0 * Frame::HEIGHT);
-    taken.extend(clusters.iter().map(|c| (units(c).0 - c.r, units(c).1 - c.r, units(c).0 + c.r, units(c).1 + c.r + 12.0)));
+    taken.extend(
+        clusters.iter().map(|c| (units(c).0 - c.r, units(c).1 - c.r, units(c).0 + c.r, units(c).1 + c.r + 12.0)),
+    );
     let near = view.seen.east - view.seen.west < NEAR;
     let mut out: Vec<Label> = Vec::new();
     for c in clusters {
@@ -300,6 +302,6 @@ fn all_names(t: &Told) -> String {
 }
 
 /// "1 incident", "3 incidents".
-fn counted(n: usize, what: &str) -> String {
+fn counted(n: u64, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
