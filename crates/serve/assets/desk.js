@@ -29,6 +29,11 @@ if (report) {
   });
 }
 
+// On a phone the filters would fill the screen: they open when they are asked for.
+if (!matchMedia("(min-width: 44rem)").matches) {
+  document.querySelectorAll("details.narrow").forEach((e) => e.removeAttribute("open"));
+}
+
 // "g" and then a letter opens a page; "/" goes to the search field.
 const pages = { o: "/", r: "/reports", c: "/claims", f: "/figures", i: "/incidents", x: "/ceasefires", t: "/tolls", m: "/map", e: "/entities", v: "/review" };
 let going = false;

@@ -33,7 +33,7 @@ impl Sites {
     /// # Errors
     /// If the ledger cannot be read.
     pub(crate) fn of(index: Arc<Index>, filter: &Filter, ledger: &SqliteStore, lent: &Lent) -> Result<Self, Fault> {
-        let mut found = index.find(Kind::Incidents, filter, ledger, lent)?;
+        let mut found = Arc::unwrap_or_clone(index.find(Kind::Incidents, filter, ledger, lent)?);
         let mut undated = 0;
         if filter.asks(Field::Since) || filter.asks(Field::Until) {
             // An incident fits by its claims, which have the day of their report; here only what is told of it counts.
@@ -42,7 +42,7 @@ impl Sites {
             let all = index.find(Kind::Incidents, &whenever, ledger, lent)?;
             let without = |slot: &u32| first[*slot as usize] == NO_DAY;
             undated = all.iter().filter(without).count() as u64;
-            found = found.into_iter().filter(|slot| !without(slot)).collect();
+            found = found.iter().filter(|slot| !without(slot)).collect();
         }
         let with = |facet: Facet| {
             let sets = index.words.of_kind(facet).iter().filter_map(|w| {

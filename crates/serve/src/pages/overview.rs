@@ -1,6 +1,6 @@
 //! What is new, what is disputed, how the truce stands, what each side counts, what is said day by day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::State;
@@ -288,6 +288,9 @@ fn timeline(look: &Look, filter: &Filter, colours: &Colours) -> Result<Timeline,
     of.sort_by_key(|s| std::cmp::Reverse(s.days.iter().map(|d| d.1).sum::<u64>()));
     of.truncate(SIDES);
     of.retain(|s| !s.days.is_empty());
+    // Where two have the same colour, only the first keeps it here.
+    let mut seen = BTreeSet::new();
+    of.iter_mut().filter(|s| !seen.insert(s.colour)).for_each(|s| s.colour = "p-other");
     let free = filter.free_of(&[Field::Since, Field::Until]);
     let href = |from: &str, to: &str| {
         let between = free.with(Field::Since, from).and_then(|f| f.with(Field::Until, to));
