@@ -2,8 +2,8 @@
 
 mod atlas;
 mod bench;
-mod desk;
 mod browser;
+mod desk;
 mod fidelity;
 mod generate;
 mod gold;

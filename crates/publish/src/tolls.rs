@@ -8,10 +8,10 @@ use evidence::{Category, Toll};
 
 use crate::{Book, wording};
 
-/// "armenia's people killed, military, since 27 September 2020 (nagorno-karabakh)".
+/// "people of Armenia killed, military, since 27 September 2020 (nagorno-karabakh)".
 pub fn heading(book: &Book, t: &Toll) -> String {
     let mut out = match &t.side {
-        Some(side) => format!("{side}'s people {}", t.harm),
+        Some(side) => format!("people of {} {}", book.party_name(side), t.harm),
         None => format!("people {}, whose is not said", t.harm),
     };
     if t.category != Category::Unspecified {
@@ -21,7 +21,7 @@ pub fn heading(book: &Book, t: &Toll) -> String {
     if let Some(conflict) = &t.conflict {
         out.push_str(&format!(" ({conflict})"));
     }
-    let others = with(t);
+    let others: Vec<&str> = with(t).into_iter().map(|p| book.party_name(p)).collect();
     if !others.is_empty() {
         out.push_str(&format!("; {} counted with them", others.join(", ")));
     }

@@ -86,8 +86,16 @@ fn lines_tell_what_the_readings_and_the_picture_tell() {
     // 2 May 2024.
     assert!(shelling.contains("first: Some(19845), last: Some(19845), minute: None"), "{shelling}");
     for word in [
-        "Voice varnia", "Actor ostreland", "Act accuse", "Event ASSAULT", "Mode heavy-weapons", "Site place:dorne",
-        "Entity person:asa-lind", "Speaker åsa lind", "Polarity affirmed", "Status actual",
+        "Voice varnia",
+        "Actor ostreland",
+        "Act accuse",
+        "Event ASSAULT",
+        "Mode heavy-weapons",
+        "Site place:dorne",
+        "Entity person:asa-lind",
+        "Speaker åsa lind",
+        "Polarity affirmed",
+        "Status actual",
     ] {
         assert!(shelling.contains(&format!("\"{word}\"")), "{word}: {shelling}");
     }

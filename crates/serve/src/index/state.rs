@@ -242,6 +242,13 @@ impl Index {
         self.change
     }
 
+    /// A party's name, or its slug where none is known.
+    pub fn party<'s>(&'s self, slug: &'s str) -> &'s str {
+        let id = format!("party:{slug}");
+        let found = self.things.binary_search_by(|t| t.id.as_str().cmp(&id));
+        found.map_or(slug, |at| self.things[at].name.as_str())
+    }
+
     /// How many lines of each kind there are: reports, claims, figures, incidents, ceasefires, entities.
     pub fn totals(&self) -> BTreeMap<super::Kind, u64> {
         let all = super::Kind::ALL.iter();

@@ -21,7 +21,7 @@ use crate::layer::corrections_of;
 use crate::route::{Least, Route};
 
 use cells::{Column, Row};
-pub(crate) use filters::Form;
+pub(crate) use filters::{Form, named};
 
 #[derive(Template)]
 #[template(path = "list.html")]

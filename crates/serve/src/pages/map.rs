@@ -32,7 +32,7 @@ use scene::{Scene, Told};
 struct Map {
     frame: Frame,
     asked: Asked,
-    parties: Vec<(&'static str, String)>,
+    parties: Vec<(&'static str, String, String)>,
     events: Vec<String>,
     days: Days,
     land: Drawn,
@@ -103,7 +103,9 @@ fn drawn(frame: Frame, look: &Look, asked: Asked, colours: &Colours) -> Result<M
     let places = rows.len();
     rows.truncate(ROWS);
     Ok(Map {
-        parties: voices.map(|p| (colours.class(Some(&p.value)), p.value)).collect(),
+        parties: voices
+            .map(|p| (colours.class(Some(&p.value)), look.index.party(&p.value).to_owned(), p.value))
+            .collect(),
         events: choices.next().unwrap_or_default().into_iter().map(|e| e.value).collect(),
         days: Days::of(&scene.all_days, &asked),
         land: atlas.draw(&view),

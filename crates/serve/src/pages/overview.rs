@@ -244,7 +244,7 @@ fn tolls(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Side>, F
             })
         };
         out.push(Side {
-            name: names(look, std::iter::once(side.value.as_str()))?.concat(),
+            name: look.index.party(&side.value).to_owned(),
             colour: colours.class(Some(&side.value)),
             counts: ids.iter().filter_map(|id| book.figure(id)).filter_map(told).collect(),
         });
@@ -253,16 +253,6 @@ fn tolls(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Side>, F
 }
 
 type Timeline = (String, String, Vec<(String, &'static str)>);
-
-/// Names of parties, by slug, in their order.
-fn names<'s>(look: &Look, slugs: impl Iterator<Item = &'s str>) -> Result<Vec<String>, Fault> {
-    let mut out = Vec::new();
-    for slug in slugs {
-        let found = look.ledger.entities(&[format!("party:{slug}")])?;
-        out.push(found.into_iter().next().map_or_else(|| slug.to_owned(), |e| e.name));
-    }
-    Ok(out)
-}
 
 /// Claims by day and by the side that speaks.
 fn timeline(look: &Look, filter: &Filter, colours: &Colours) -> Result<Timeline, Fault> {
@@ -298,8 +288,7 @@ fn timeline(look: &Look, filter: &Filter, colours: &Colours) -> Result<Timeline,
     };
     let window = if asked { String::new() } else { format!("{from} to {to}") };
     let between = (!asked).then_some((last - BACK, last));
-    let names = names(look, of.iter().map(|s| s.name.as_str()))?;
-    of.iter_mut().zip(&names).for_each(|(s, name)| s.name.clone_from(name));
+    of.iter_mut().for_each(|s| s.name = look.index.party(&s.name).to_owned());
     let sides = of.iter().map(|s| (s.name.clone(), s.colour)).collect();
     Ok((days::chart(&of, between, "Claims by day and by the side that speaks", href), window, sides))
 }

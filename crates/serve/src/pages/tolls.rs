@@ -13,6 +13,7 @@ use publish::Book;
 use store::line::Facet;
 use store::{Store as _, Wanted};
 
+use super::list::named;
 use super::{Colours, Frame, Page};
 use crate::desk::Desk;
 use crate::fault::Fault;
@@ -110,7 +111,7 @@ fn selects(look: &Look, filter: &Filter) -> Result<Vec<Select>, Fault> {
     for ((field, _, label), values) in fields.into_iter().zip(found) {
         let option = |v: String| {
             let chosen = filter.has(field, &v);
-            (v.clone(), v, chosen)
+            (v.clone(), named(look, field, &v).to_owned(), chosen)
         };
         let mut options: Vec<_> = values.into_iter().map(|c| option(c.value)).collect();
         // What is asked for stays chosen, though no figure has it.

@@ -163,7 +163,8 @@ fn choice(look: &Look, wish: &Wish, field: Field, label: &'static str, facet: Op
     let mut options: Vec<(String, String, bool)> = counted
         .into_iter()
         .map(|c| {
-            let words = if c.count > 0 { format!("{} ({})", c.value, list::grouped(c.count)) } else { c.value.clone() };
+            let name = named(look, field, &c.value);
+            let words = if c.count > 0 { format!("{name} ({})", list::grouped(c.count)) } else { name.to_owned() };
             let chosen = wish.filter.has(field, &c.value);
             (c.value, words, chosen)
         })
@@ -171,10 +172,18 @@ fn choice(look: &Look, wish: &Wish, field: Field, label: &'static str, facet: Op
     // What is chosen stands there even if nothing has it.
     for value in wish.filter.values(field) {
         if !options.iter().any(|o| o.0 == value) {
-            options.push((value.to_owned(), value.to_owned(), true));
+            options.push((value.to_owned(), named(look, field, value).to_owned(), true));
         }
     }
     Ok(Choice { name: field.as_str(), label, options })
+}
+
+/// A value in words: a party's name.
+pub(crate) fn named<'v>(look: &'v Look, field: Field, value: &'v str) -> &'v str {
+    match field {
+        Field::Party | Field::Voice | Field::Actor | Field::Target => look.index.party(value),
+        _ => value,
+    }
 }
 
 fn conflicts(look: &Look, kind: Kind, others: &Filter) -> Result<Vec<Counted>, Fault> {
