@@ -26,6 +26,13 @@ const APPLICATION_ID: i32 = 0x5354_4e44;
 /// Statements that are kept ready: more than there are.
 const STATEMENTS: usize = 128;
 
+/// Bytes of the file that a reading connection may map into memory rather than copy; the system takes them back as it
+/// needs. SQLite takes no more than 2 GB.
+const MAPPED: i64 = 2_000_000_000;
+
+/// Kilobytes of the rest of the file that a reading connection may hold; it takes what it needs.
+const READING_CACHE: i64 = 16_384;
+
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -74,7 +81,12 @@ pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, Error> {
     match found {
         0 => Err(Kind::NotALedger.into()),
         n if (n as usize) < MIGRATIONS.len() => Err(Kind::Older { found: n }.into()),
-        _ => Ok(db),
+        _ => {
+            db.set_prepared_statement_cache_capacity(STATEMENTS);
+            db.pragma_update(None, "mmap_size", MAPPED)?;
+            db.pragma_update(None, "cache_size", -READING_CACHE)?;
+            Ok(db)
+        }
     }
 }
 

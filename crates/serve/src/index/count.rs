@@ -35,8 +35,19 @@ impl Index {
         ledger: &SqliteStore,
         lent: &Lent,
     ) -> Result<Vec<Vec<Counted>>, Fault> {
-        let found = self.find(kind, filter, ledger, lent)?;
-        Ok(facets.iter().map(|(facet, most)| self.facet_of(kind, &found, *facet, *most)).collect())
+        let mut all = Vec::with_capacity(facets.len());
+        for (facet, most) in facets {
+            let key = (kind, filter.clone(), *facet, *most);
+            if let Some(counted) = self.counted.get(&key) {
+                all.push(counted);
+                continue;
+            }
+            let found = self.find(kind, filter, ledger, lent)?;
+            let counted = self.facet_of(kind, &found, *facet, *most);
+            self.counted.put(key, counted.clone());
+            all.push(counted);
+        }
+        Ok(all)
     }
 
     fn facet_of(&self, kind: Kind, found: &RoaringBitmap, facet: Facet, most: usize) -> Vec<Counted> {

@@ -1,6 +1,6 @@
 //! Which lines fit a filter?
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use evidence::doubt::{Doubt, Doubts};
 use evidence::time::Iso;
@@ -60,7 +60,8 @@ impl Index {
         if let Some(shelf) = self.shelf(kind).filter(|_| filter.is_empty()) {
             return Ok(Arc::clone(&shelf.live));
         }
-        if let Some(found) = self.found.get(kind, filter) {
+        let key = (kind, filter.clone());
+        if let Some(found) = self.found.get(&key) {
             return Ok(found);
         }
         let found = Arc::new(match kind {
@@ -71,7 +72,7 @@ impl Index {
             Kind::Ceasefires => self.find_ceasefires(filter, ledger, lent)?,
             Kind::Entities => self.find_things(filter),
         });
-        self.found.put(kind, filter, &found);
+        self.found.put(key, Arc::clone(&found));
         Ok(found)
     }
 
@@ -94,14 +95,6 @@ impl Index {
             found = self.near(words, &found, ledger, lent)?.into_iter().map(|(slot, _)| slot).collect();
         }
         Ok(found)
-    }
-
-    /// Claims that have all of some words.
-    fn with_words(&self, words: &[String], ledger: &SqliteStore) -> Result<RoaringBitmap, Fault> {
-        let mut slots: Vec<u32> = Vec::new();
-        ledger.claims_with(words, |key| slots.extend(self.slot(key)))?;
-        slots.sort_unstable();
-        Ok(slots.into_iter().collect())
     }
 
     fn find_figures(&self, filter: &Filter, ledger: &SqliteStore, lent: &Lent) -> Result<RoaringBitmap, Fault> {
@@ -348,36 +341,6 @@ impl Index {
             doubts.add(Doubt::DenialOfUnknown);
         }
         doubts
-    }
-}
-
-/// What was found of late, so that the parts of a page that ask for the same lines find them once. It lives no longer than
-/// the state that it was found in.
-#[derive(Default)]
-pub(super) struct Found {
-    latest: Mutex<Vec<(Kind, Filter, Arc<RoaringBitmap>)>>,
-}
-
-/// So many findings are kept: of a million claims each takes 128 kB at most.
-const KEPT: usize = 128;
-
-impl Found {
-    fn get(&self, kind: Kind, filter: &Filter) -> Option<Arc<RoaringBitmap>> {
-        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = latest.iter().position(|(k, f, _)| *k == kind && f == filter)?;
-        // The one that was asked for last stands at the end.
-        let found = latest.remove(at);
-        let set = Arc::clone(&found.2);
-        latest.push(found);
-        Some(set)
-    }
-
-    fn put(&self, kind: Kind, filter: &Filter, found: &Arc<RoaringBitmap>) {
-        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        if latest.len() >= KEPT {
-            latest.remove(0);
-        }
-        latest.push((kind, filter.clone(), Arc::clone(found)));
     }
 }
 

@@ -79,6 +79,7 @@ fn step(follower: &Follower, open: Option<(SqliteStore, i64)>, warm: &mut bool) 
     if !*warm {
         let index = follower.index();
         index.warm(&ledger, &index)?;
+        index.hear_frequent_words(&ledger)?;
         *warm = true;
     }
     Ok((ledger, version))

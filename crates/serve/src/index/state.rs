@@ -10,8 +10,9 @@ use store::{Error, SqliteStore};
 
 use super::batch::Batch;
 use super::count::Counted;
-use super::find::Found;
+use super::latest::Latest;
 use super::order::Orders;
+use super::search::Heard;
 use super::sense::Signs;
 use super::shelf::{NO_SLOT, Shelf, Texts};
 use super::words::Words;
@@ -45,7 +46,12 @@ pub(crate) struct Index {
     /// Signs of the meanings of claims, once somebody has searched by them.
     pub(super) signs: OnceLock<Signs>,
     pub(super) parties: OnceLock<Vec<Counted>>,
-    pub(super) found: Found,
+    /// What was found and counted of late, so that the parts of a page that ask the same find it once, and pages that
+    /// many look at are quick. It lives no longer than this state.
+    /// What the ledger told of words.
+    pub(super) heard: Arc<Heard>,
+    pub(super) found: Latest<(super::Kind, super::Filter), Arc<RoaringBitmap>>,
+    pub(super) counted: Latest<(super::Kind, super::Filter, Facet, usize), Vec<Counted>>,
 }
 
 impl Index {
@@ -113,6 +119,7 @@ impl Index {
             ceasefire_members: self.ceasefire_members.clone(),
             incident_members: self.incident_members.clone(),
             slots: self.slots.clone(),
+            heard: self.heard.clone(),
             ..Self::default()
         };
         step.sheets.iter().for_each(|key| next.remove_report(*key));
@@ -225,6 +232,11 @@ impl Index {
     pub(super) fn slot(&self, key: u64) -> Option<u32> {
         let slot = *self.slots.get(usize::try_from(key).ok()?)?;
         (slot != NO_SLOT && self.claims.live.contains(slot)).then_some(slot)
+    }
+
+    /// The highest key of a claim.
+    pub(super) fn last_key(&self) -> u64 {
+        (self.slots.len() as u64).saturating_sub(1)
     }
 
     /// Slots of the claims of a ceasefire.

@@ -64,15 +64,34 @@ impl SqliteStore {
         Ok(self.db.pragma_query_value(None, "data_version", |r| r.get(0))?)
     }
 
-    /// Keys of claims whose content has all of some words.
-    pub fn claims_with(&self, words: &[String], mut each: impl FnMut(u64)) -> Result<(), Error> {
-        let wanted: Vec<String> = words.iter().map(|w| format!("\"{}\"", w.replace('"', "\"\""))).collect();
-        let mut query = self.db.prepare_cached("SELECT rowid FROM claim_words WHERE claim_words MATCH ?1")?;
-        let mut rows = query.query([wanted.join(" ")])?;
+    /// Keys of claims above a key whose content has a word (or some words behind each other), ascending. Returns the last
+    /// key that was looked at: whatever has the word and was added since has a higher one.
+    pub fn claims_with(&self, word: &str, above: u64, mut each: impl FnMut(u64)) -> Result<u64, Error> {
+        let step = self.db.unchecked_transaction()?;
+        let last = state(&step, "claim")?;
+        // In quotes, so that the marks of the search language are plain letters here.
+        let wanted = format!("\"{}\"", word.replace('"', "\"\""));
+        let sql = "SELECT rowid FROM claim_words WHERE claim_words MATCH ?1 AND rowid > ?2 ORDER BY rowid";
+        let mut query = step.prepare_cached(sql)?;
+        let mut rows = query.query(params![wanted, above as i64])?;
         while let Some(row) = rows.next()? {
             each(row.get::<_, i64>(0)? as u64);
         }
-        Ok(())
+        Ok(last)
+    }
+
+    /// Contents of about so many claims, evenly from first to last.
+    pub fn some_contents(&self, many: u64) -> Result<Vec<String>, Error> {
+        let last = state(&self.db, "claim")?;
+        let mut query = self.db.prepare_cached("SELECT content FROM claim WHERE key >= ?1 ORDER BY key LIMIT 1")?;
+        let mut out = Vec::new();
+        for n in 0..many.min(last) {
+            let mut rows = query.query([(last as u128 * u128::from(n) / u128::from(many)) as i64])?;
+            if let Some(row) = rows.next()? {
+                out.push(row.get(0)?);
+            }
+        }
+        Ok(out)
     }
 
     /// What some claims mean, by their keys; those that mean nothing or are not there are left out.
