@@ -19,5 +19,7 @@ pub mod table;
 
 pub use book::{Book, Page};
 pub use tolls::heading as toll_heading;
-pub use view::{ArticleView, CeasefireView, ClaimView, EntityView, FigureView, IncidentView, TollView};
+pub use view::{
+    ArticleView, CeasefireView, ClaimView, DisputeView, EntityView, FigureView, IncidentView, OccurrenceView, TollView,
+};
 pub use wording::{printable, speakers};

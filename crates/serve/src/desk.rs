@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use store::SqliteStore;
 
+use crate::api::{Events, Jobs};
 use crate::fault::Fault;
 use crate::guard::Keeper;
 use crate::index::{Follower, Index, Look};
@@ -66,6 +67,8 @@ struct Inner {
     layers: Layers,
     /// With the change of the ledger that they are of.
     colours: Mutex<Option<(u64, Arc<Colours>)>>,
+    jobs: Jobs,
+    events: Events,
 }
 
 impl Desk {
@@ -78,7 +81,10 @@ impl Desk {
         let keeper = Keeper::open(&settings)?;
         let follower = Follower::open(&settings.ledger)?;
         let layers = Layers::new(settings.ledger.clone());
-        Ok(Self { inner: Arc::new(Inner { settings, readers, keeper, follower, layers, colours: Mutex::default() }) })
+        let jobs = Jobs::open(&settings.ledger, settings.lent.intake.clone());
+        let events = Events::default();
+        let inner = Inner { settings, readers, keeper, follower, layers, jobs, events, colours: Mutex::default() };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// What the program told.
@@ -94,6 +100,16 @@ impl Desk {
     /// What people have said of claims and figures.
     pub(crate) fn layers(&self) -> &Layers {
         &self.inner.layers
+    }
+
+    /// Reports that were sent to be read.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.inner.jobs
+    }
+
+    /// Streams of what is new.
+    pub(crate) fn events(&self) -> &Events {
+        &self.inner.events
     }
 
     /// Seconds since 1970, now.

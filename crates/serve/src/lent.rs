@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use evidence::version::{Edition, Versions};
 use evidence::{Article, Claim, Conflict, Ledger, Toll};
+
+use crate::api::Intake;
 
 /// For searches by meaning.
 pub trait Understand: Send + Sync {
@@ -16,6 +19,9 @@ pub type Tolls = dyn Fn(&Ledger) -> Vec<Toll> + Send + Sync;
 /// Tells the way to a claim: its sentence, the parse, what its words mean.
 pub type Explain = dyn Fn(&Article, &Claim) -> String + Send + Sync;
 
+/// Puts the versions of an article, which share an address, into their order.
+pub type Order = dyn Fn(String, Vec<Edition>) -> Versions + Send + Sync;
+
 /// What is lent; a desk without does without.
 #[derive(Clone, Default)]
 pub struct Lent {
@@ -27,4 +33,8 @@ pub struct Lent {
     pub tolls: Option<Arc<Tolls>>,
     /// For the page of a claim.
     pub explain: Option<Arc<Explain>>,
+    /// For articles that were read in several versions.
+    pub order: Option<Arc<Order>>,
+    /// For reading reports that are sent.
+    pub intake: Option<Arc<dyn Intake>>,
 }

@@ -21,9 +21,10 @@ mod assets;
 mod fault;
 mod listen;
 
+pub use api::{Intake, Outcome, ReadReport, Sent, Told, UnreadReport, openapi};
 pub use desk::{Desk, Settings};
 pub use fault::Fault;
 pub use guard::{Refusal, Role, Way, Who, account_name, exposed, hash_password, new_token};
-pub use lent::{Explain, Lent, Tolls, Understand};
+pub use lent::{Explain, Lent, Order, Tolls, Understand};
 pub use listen::{Stop, listen};
 pub use route::{Least, Route, router, routes};

@@ -10,7 +10,7 @@ mod brief;
 mod ceasefire;
 mod claim;
 mod incident;
-mod list;
+pub(crate) mod list;
 mod map;
 mod overview;
 mod report;
@@ -19,6 +19,7 @@ mod tolls;
 
 mod account;
 mod admin;
+mod api;
 mod login;
 mod moment;
 
@@ -41,5 +42,6 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(account::routes());
     all.extend(admin::routes());
     all.extend(review::routes());
+    all.extend(api::routes());
     all
 }

@@ -251,7 +251,8 @@ impl Excerpt<'_> {
         let entities = read::list(self.db, "entity", id, read::entity)?;
         let claims = self.rows("claim", id, self.claims.get(id), |r| read::claim(r, spans))?;
         let figures = self.rows("figure", id, self.figures.get(id), |r| read::figure(r, spans))?;
-        Ok(Some(Reading { entities, claims, figures, ceasefires: Vec::new(), notes: Vec::new(), article }))
+        let notes = read::list(self.db, "note", id, read::note)?;
+        Ok(Some(Reading { entities, claims, figures, ceasefires: Vec::new(), notes, article }))
     }
 
     fn rows<T>(

@@ -64,6 +64,11 @@ impl Keeper {
         Ok(Some(self.file.get_or_init(|| file)))
     }
 
+    /// Names this run of the program, without telling its secret.
+    pub fn run(&self) -> String {
+        self.secret.derive("run").chars().take(8).collect()
+    }
+
     /// Whether there are accounts.
     pub fn has_accounts(&self) -> Result<bool, Fault> {
         Ok(self.file()?.is_some())

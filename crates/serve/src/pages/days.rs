@@ -87,7 +87,7 @@ fn labels(bins: i64, wide: i64) -> impl Iterator<Item = i64> {
 }
 
 fn day(number: i64) -> String {
-    i32::try_from(number).ok().map(|n| Iso::of_day(n)).flatten().map(|d| d.to_string()).unwrap_or_default()
+    i32::try_from(number).ok().and_then(Iso::of_day).map(|d| d.to_string()).unwrap_or_default()
 }
 
 fn escaped(text: &str) -> String {

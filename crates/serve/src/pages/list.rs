@@ -2,7 +2,7 @@
 //! can be shared; forms and links do all that a script could.
 
 mod cells;
-mod export;
+pub(crate) mod export;
 mod filters;
 
 use askama::Template;
@@ -61,7 +61,7 @@ pub(crate) struct Of {
     pub many: &'static str,
 }
 
-const LISTS: [Of; 6] = [
+pub(crate) const LISTS: [Of; 6] = [
     Of { kind: Kind::Claims, path: "/claims", title: "Claims", one: "claim", many: "claims" },
     Of { kind: Kind::Figures, path: "/figures", title: "Figures", one: "figure", many: "figures" },
     Of { kind: Kind::Incidents, path: "/incidents", title: "Incidents", one: "incident", many: "incidents" },

@@ -64,6 +64,25 @@ impl SqliteStore {
         Ok(self.db.pragma_query_value(None, "data_version", |r| r.get(0))?)
     }
 
+    /// The last key that a claim was given: none is given twice.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn last_claim(&self) -> Result<u64, Error> {
+        state(&self.db, "claim")
+    }
+
+    /// Keys and ids of claims with a key above `after`, ascending, at most so many: what has come since.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn claims_after(&self, after: u64, most: usize) -> Result<Vec<(u64, String)>, Error> {
+        let mut query = self.db.prepare_cached("SELECT key, id FROM claim WHERE key > ?1 ORDER BY key LIMIT ?2")?;
+        let bounds = [i64::try_from(after).unwrap_or(i64::MAX), i64::try_from(most).unwrap_or(i64::MAX)];
+        let rows = query.query_map(bounds, |r| Ok((r.get::<_, i64>(0)?.unsigned_abs(), r.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Keys of claims above a key whose content has a word (or some words behind each other), ascending. Returns the last
     /// key that was looked at: whatever has the word and was added since has a higher one.
     pub fn claims_with(&self, word: &str, above: u64, mut each: impl FnMut(u64)) -> Result<u64, Error> {

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use super::{LISTS, Of};
 use crate::desk::Desk;
 use crate::fault::Fault;
-use crate::guard::Role;
+use crate::guard::{Role, Visit, Who};
 use crate::index::{Asked, Kind, Look, Wish};
 use crate::route::{Least, Route};
 
@@ -22,7 +22,7 @@ const PIECE: usize = 200;
 const AHEAD: usize = 4;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
+pub(crate) enum Format {
     Csv,
     Jsonl,
 }
@@ -30,7 +30,9 @@ enum Format {
 pub(crate) fn routes() -> Vec<Route> {
     macro_rules! file {
         ($n:literal, $format:ident) => {
-            get(|State(desk): State<Desk>, asked: Asked| file(desk, asked, &LISTS[$n], Format::$format))
+            get(|State(desk): State<Desk>, who: Who, visit: Visit, asked: Asked| {
+                file(desk, (who, visit), asked, &LISTS[$n], Format::$format)
+            })
         };
     }
     let reader = Least::Role(Role::Reader);
@@ -50,7 +52,17 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-async fn file(desk: Desk, asked: Asked, of: &'static Of, format: Format) -> Result<Response, Fault> {
+/// The file; that somebody took it is written down first.
+pub(crate) async fn file(
+    desk: Desk,
+    (who, visit): (Who, Visit),
+    asked: Asked,
+    of: &'static Of,
+    format: Format,
+) -> Result<Response, Fault> {
+    let mut deed = desk.deed(&who.name, &visit, "export", of.many);
+    deed.detail = asked.filter.query();
+    desk.log(deed).await?;
     let wish = Wish { page: None, most: PIECE, ..asked.wish(of.kind)? };
     let (pieces, written) = mpsc::channel::<Result<Bytes, std::io::Error>>(AHEAD);
     // What goes wrong after the first line can only be told by ending early.

@@ -1,6 +1,7 @@
 //! A desk for tests: a ledger in a folder of its own, an account for each role, a clock that stands.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -56,9 +57,14 @@ impl Tried {
 
     /// A desk with other settings.
     pub fn prepared(change: &dyn Fn(&mut Settings)) -> Self {
+        Self::of(&|_| {}, change)
+    }
+
+    /// A desk over a ledger that is filled first.
+    pub fn of(fill: &dyn Fn(&mut SqliteStore), change: &dyn Fn(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let ledger = folder.path().join("ledger.db");
-        drop(SqliteStore::open(&ledger).unwrap());
+        fill(&mut SqliteStore::open(&ledger).unwrap());
         let mut settings = Settings::new(ledger, || NOW);
         settings.per_second = 0;
         change(&mut settings);
@@ -75,9 +81,9 @@ impl Tried {
 
     /// Begins a session of an account; the value of its cookie, and what its forms carry.
     pub fn session(&mut self, account: &str) -> (String, String) {
-        use std::sync::atomic::{AtomicU8, Ordering};
-        static NEXT: AtomicU8 = AtomicU8::new(1);
-        let bytes = [NEXT.fetch_add(1, Ordering::Relaxed); 32];
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let mut bytes = [7; 32];
+        bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
         let print: [u8; 32] = Sha256::digest(bytes).into();
         let lives = Lifetimes { idle: 3600, absolute: 36000 };
         self.accounts().begin(account, &print, "test", lives, &deed("login")).unwrap();

@@ -1,22 +1,20 @@
 //! Logging in and out, passwords, tokens, the log, and what every answer carries.
 
-mod desk;
-
+use super::tried::{NOW, PASSWORD, Tried};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use desk::{NOW, PASSWORD, Tried};
 
 fn csrf_of(page: &str) -> String {
     let value = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
     value.unwrap_or_default().to_owned()
 }
 
-fn cookie_of(answer: &desk::Answer) -> String {
+fn cookie_of(answer: &super::tried::Answer) -> String {
     let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default();
     cookie.strip_prefix("standoff=").unwrap_or_default().to_owned()
 }
 
-async fn log_in(tried: &Tried, name: &str, password: &str, before: &str) -> desk::Answer {
+async fn log_in(tried: &Tried, name: &str, password: &str, before: &str) -> super::tried::Answer {
     let csrf = csrf_of(&tried.get("/login", before).await.body);
     tried.post("/login", before, &format!("csrf={csrf}&name={name}&password={password}&to=/account")).await
 }
@@ -87,7 +85,7 @@ async fn sessions_end_by_themselves_and_with_a_new_password() {
 
     let lives = store::Lifetimes { idle: 10, absolute: 30 };
     let print = [7; 32];
-    tried.accounts().begin("reader", &print, "", lives, &desk::deed("login")).unwrap();
+    tried.accounts().begin("reader", &print, "", lives, &super::tried::deed("login")).unwrap();
     let there = |at: i64| tried.accounts.as_ref().unwrap().by_session(&print, lives, NOW + at).unwrap().is_some();
     assert!(there(9) && !there(10), "idle");
     let long = store::Lifetimes { idle: 100, absolute: 70 };

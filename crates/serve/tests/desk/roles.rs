@@ -1,11 +1,9 @@
 //! Every route as every role, as nobody, with a token, with a forged form, with a shut account: a new route without a
 //! rule cannot slip in.
 
-mod desk;
-
+use super::tried::{Answer, NOW, PASSWORD, Tried};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use desk::{Answer, NOW, PASSWORD, Tried};
 use serve::{Least, Role};
 
 /// By what somebody asks.
@@ -41,7 +39,7 @@ fn request(method: &str, path: &str, by: &By) -> Request<Body> {
 /// Makes a token of an account.
 fn token_of(tried: &mut Tried, account: &str, role: &str, expires: i64) -> String {
     let (token, print) = serve::new_token();
-    tried.accounts().add_token(account, "test", role, &print, expires, &desk::deed("token")).unwrap();
+    tried.accounts().add_token(account, "test", role, &print, expires, &super::tried::deed("token")).unwrap();
     token
 }
 
@@ -115,7 +113,7 @@ async fn a_shut_account_opens_nothing() {
     let token = token_of(&mut tried, "former", "admin", NOW + 60);
     let ended = token_of(&mut tried, "admin", "admin", NOW);
     assert!(passed(&tried.ask(request("GET", "/", &By::Session(&cookie, &csrf))).await));
-    tried.accounts().set_disabled("former", true, &desk::deed("account disabled")).unwrap();
+    tried.accounts().set_disabled("former", true, &super::tried::deed("account disabled")).unwrap();
     for route in serve::routes().into_iter().filter(|r| r.least != Least::Anybody) {
         let (method, path) = (route.method, route.path);
         let answer = tried.ask(request(method, path, &By::Session(&cookie, &csrf))).await;
