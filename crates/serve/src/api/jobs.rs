@@ -86,7 +86,7 @@ pub struct UnreadReport {
 
 /// One sending.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Job {
+pub(crate) struct Job {
     pub id: String,
     /// Name of the account that sent it.
     pub by: String,

@@ -59,12 +59,13 @@ impl Index {
     pub(super) fn load(path: &Path) -> Result<Self, Error> {
         loop {
             let (left, right) = (SqliteStore::open_existing(path)?, SqliteStore::open_existing(path)?);
-            let (a, b) = (left.lines(), right.lines());
-            a.begin()?;
-            b.begin()?;
+            let begun = |store: &SqliteStore| {
+                let lines = store.lines();
+                lines.begin()?;
+                lines.change()
+            };
             // Both must see one and the same moment.
-            if a.change()? == b.change()? {
-                drop((a, b));
+            if begun(&left)? == begun(&right)? {
                 return Self::load_with(&left, right);
             }
         }
@@ -259,19 +260,6 @@ impl Index {
         let id = format!("party:{slug}");
         let found = self.things.binary_search_by(|t| t.id.as_str().cmp(&id));
         found.map_or(slug, |at| self.things[at].name.as_str())
-    }
-
-    /// How many lines of each kind there are: reports, claims, figures, incidents, ceasefires, entities.
-    pub fn totals(&self) -> BTreeMap<super::Kind, u64> {
-        let all = super::Kind::ALL.iter();
-        all.map(|kind| (*kind, self.shelf(*kind).map_or(self.things.len() as u64, |s| s.live.len()))).collect()
-    }
-
-    /// First and last day of which something is told.
-    pub fn days(&self) -> Option<(i32, i32)> {
-        let c = &self.claims.columns;
-        let days: BTreeSet<i32> = c.first.iter().copied().filter(|d| *d != super::shelf::NO_DAY).collect();
-        days.first().copied().zip(days.last().copied())
     }
 
     pub(super) fn shelf(&self, kind: super::Kind) -> Option<&Shelf> {

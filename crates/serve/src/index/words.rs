@@ -6,11 +6,14 @@ use std::sync::Arc;
 use store::Error;
 use store::line::{Facet, Lines};
 
+/// Its kind and value; none where the ledger has no word of a number.
+type Word = Option<(Facet, Box<str>)>;
+
 /// All words that ever were in the ledger.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
     /// By number.
-    all: Arc<Vec<Option<(Facet, Box<str>)>>>,
+    all: Arc<Vec<Word>>,
     /// Numbers by kind.
     of_kind: Arc<HashMap<Facet, Vec<u32>>>,
     numbers: Arc<HashMap<(Facet, Box<str>), u32>>,

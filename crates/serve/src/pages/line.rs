@@ -43,7 +43,6 @@ pub(crate) struct Line {
     /// Of the report.
     pub outlet: String,
     pub published: String,
-    pub title: String,
 }
 
 /// One who speaks.
@@ -134,7 +133,6 @@ impl Line {
             badge: None,
             outlet: page.and_then(|p| p.article().outlet.clone()).unwrap_or_default(),
             published: page.map(|p| wording::published(p.article())).unwrap_or_default(),
-            title: page.and_then(|p| p.article().title.map(|t| p.quote(t).to_owned())).unwrap_or_default(),
         }
     }
 

@@ -12,7 +12,6 @@ const OFFERED: usize = 60;
 
 /// The form.
 pub(crate) struct Form {
-    pub path: &'static str,
     pub words: String,
     /// Search by meaning; none for kinds that have none.
     pub about: Option<String>,
@@ -104,7 +103,6 @@ impl Form {
         };
         let value = |f: Field| filter.value(f).unwrap_or_default().to_owned();
         Ok(Self {
-            path,
             words: value(Field::Words),
             about: (kind == Kind::Claims && look.lent.understand.is_some()).then(|| value(Field::About)),
             choices: offered.into_iter().filter(|c| c.options.len() > 1 || c.options.iter().any(|o| o.2)).collect(),
@@ -136,7 +134,6 @@ impl Form {
         }
         let value = |f: Field| wish.filter.value(f).unwrap_or_default().to_owned();
         Ok(Self {
-            path: "/",
             words: String::new(),
             about: None,
             choices,
