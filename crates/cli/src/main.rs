@@ -6,6 +6,7 @@ mod pipeline;
 mod clock;
 mod fetched;
 mod lent;
+mod sent;
 mod watch;
 
 mod arguments;

@@ -19,7 +19,7 @@ pub fn run(args: &Serve) -> Result<()> {
         tls: args.tls_cert.clone().zip(args.tls_key.clone()),
         behind_proxy: args.behind_proxy,
         per_second: args.per_second,
-        lent: lent::all()?,
+        lent: lent::all(&ledger)?,
         ..Settings::new(ledger.clone(), clock::seconds)
     };
     let at = settings.listen;
