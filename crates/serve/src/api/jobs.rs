@@ -106,7 +106,7 @@ pub(crate) struct Job {
 /// How far a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum State {
+pub(crate) enum State {
     Waiting,
     Reading,
     Done,

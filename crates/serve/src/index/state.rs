@@ -1,6 +1,5 @@
 //! One state of the index: it never changes; a change of the ledger makes the next one.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 

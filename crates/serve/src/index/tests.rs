@@ -376,7 +376,9 @@ fn what_is_added_or_replaced_meanwhile_shifts_no_page() {
     let wish = wish(Kind::Claims, &Filter::default(), Sort::Day, true, 10);
     let all = pages(&before, &wish, &ledger, &lent).concat();
     let first = before.list(&wish, &ledger, &lent).unwrap();
-    (1..60).step_by(2).for_each(|n| drop(ledger.save("test", &reading(n, 0)).unwrap()));
+    for n in (1..60).step_by(2) {
+        ledger.save("test", &reading(n, 0)).unwrap();
+    }
     // The article of the last line of the first page says something else now: that line is gone.
     let gone = first.ids.last().unwrap();
     let number: usize = gone[1..4].parse().unwrap();
@@ -410,7 +412,7 @@ fn a_state_that_follows_is_the_state_that_is_read_anew() {
         index = index.next(&ledger.lines(), &path).unwrap().expect("there is a change");
         assert!(index.next(&ledger.lines(), &path).unwrap().is_none(), "nothing more has changed");
         let anew = Index::load(&path).unwrap();
-        assert_eq!(index.totals(), anew.totals());
+        assert_eq!(totals(&index), totals(&anew));
         assert_eq!(index.parties(), anew.parties());
         for _ in 0..20 {
             let filter = filter(&mut d);
@@ -446,8 +448,8 @@ fn what_another_program_writes_is_seen_within_a_second() {
         assert!(since.elapsed().as_secs() < 5, "it does not follow");
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
-    assert_eq!(follower.index().totals()[&Kind::Reports], 2);
-    assert_eq!(before.totals()[&Kind::Reports], 1, "a state never changes");
+    assert_eq!(totals(&follower.index())[&Kind::Reports], 2);
+    assert_eq!(totals(&before)[&Kind::Reports], 1, "a state never changes");
 }
 
 struct Seventh;
@@ -477,4 +479,10 @@ fn a_search_by_meaning_finds_what_points_the_same_way() {
     assert_eq!(found[..plain.len()].iter().cloned().collect::<BTreeSet<_>>(), plain);
     let none = index.list(&wish(Kind::Claims, &filter, Sort::Day, true, 4), &ledger, &Lent::default());
     assert!(none.unwrap_err().message().contains("search by words"));
+}
+
+/// How many lines of each kind there are.
+fn totals(index: &Index) -> std::collections::BTreeMap<Kind, u64> {
+    let size = |kind: &Kind| (*kind, index.shelf(*kind).map_or(index.things.len() as u64, |s| s.live.len()));
+    Kind::ALL.iter().map(size).collect()
 }

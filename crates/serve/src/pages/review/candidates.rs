@@ -103,7 +103,7 @@ pub(super) fn reasons(book: &Book, order: Order, claim: Option<&Claim>, figure: 
     let told = [
         ("a side denies it", denied),
         ("several origins report it", incident.is_some_and(|i| i.origins > 1)),
-        ("it counts killed or wounded", claim.is_some() && book.figures().iter().any(|f| hurts(f))),
+        ("it counts killed or wounded", claim.is_some() && book.figures().iter().any(hurts)),
     ];
     told.into_iter().filter(|(_, is)| *is).map(|(reason, _)| reason).collect()
 }
