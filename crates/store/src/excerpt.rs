@@ -6,6 +6,7 @@ use evidence::ledger::Reading;
 use evidence::{Ceasefire, Entity, Incident, Ledger, Origin};
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::read::Cells;
 use crate::rows::{CeasefireRow, IncidentRow, OriginRow, Spans, from_json};
 use crate::{Error, picture, read};
 
@@ -41,10 +42,11 @@ pub(crate) fn entities(db: &Connection, ids: &[String], articles: usize) -> Resu
     let mut query = db.prepare_cached("SELECT * FROM entity WHERE id = ?1 LIMIT ?2")?;
     let mut out: Vec<Entity> = Vec::new();
     for id in ids {
+        let names = read::names(&query);
         let mut rows = query.query((id, articles as i64))?;
         let mut found: Option<Entity> = None;
         while let Some(row) = rows.next()? {
-            let other = read::entity(row)?;
+            let other = read::entity(&Cells { row, names: &names })?;
             match &mut found {
                 None => found = Some(other),
                 Some(entity) => {
@@ -245,8 +247,10 @@ impl Excerpt<'_> {
             return read::reading(self.db, id);
         }
         let mut query = self.db.prepare_cached("SELECT * FROM article WHERE id = ?1")?;
+        let names = read::names(&query);
         let mut rows = query.query([id])?;
-        let Some(article) = rows.next()?.map(read::article).transpose()? else { return Ok(None) };
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let article = read::article(&Cells { row, names: &names })?;
         let spans = Spans(Some(&article.text));
         let entities = read::list(self.db, "entity", id, read::entity)?;
         let claims = self.rows("claim", id, self.claims.get(id), |r| read::claim(r, spans))?;
@@ -260,16 +264,17 @@ impl Excerpt<'_> {
         table: &str,
         article: &str,
         ids: Option<&BTreeSet<String>>,
-        of: impl Fn(&rusqlite::Row) -> Result<T, Error>,
+        of: impl Fn(&Cells) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
         let mut query = self
             .db
             .prepare_cached(&format!("SELECT * FROM {table} WHERE id = ?1 AND article = ?2 ORDER BY position"))?;
+        let names = read::names(&query);
         let mut out = Vec::new();
         for id in ids.into_iter().flatten() {
             let mut rows = query.query([id.as_str(), article])?;
             while let Some(row) = rows.next()? {
-                out.push(of(row)?);
+                out.push(of(&Cells { row, names: &names })?);
             }
         }
         Ok(out)

@@ -9,11 +9,30 @@ use evidence::{
     Act, Article, Basis, Category, Claim, Entity, EntityKind, Event, Figure, Harm, Meaning, Mode, Note, Polarity,
     Precision, Published, Qualifier, Span, Status,
 };
-use rusqlite::{Connection, Row};
+use rusqlite::types::FromSql;
+use rusqlite::{Connection, Row, Statement};
 
 use crate::Error;
 use crate::rows::{CeasefireRow, FindingRow, ReferenceRow, SpanRow, Spans, SpeakerRow, TimeRow};
 use crate::rows::{all, from_json, iso, word};
+
+/// A row whose columns have been asked for their names: SQLite takes longer to tell a name than to give a value.
+pub(crate) struct Cells<'a> {
+    pub(crate) row: &'a Row<'a>,
+    pub(crate) names: &'a [String],
+}
+
+impl Cells<'_> {
+    fn get<T: FromSql>(&self, name: &str) -> Result<T, Error> {
+        let at = self.names.iter().position(|n| n == name);
+        Ok(self.row.get(at.ok_or_else(|| Error::damaged(format!("column {name}")))?)?)
+    }
+}
+
+/// Names of the columns of a query.
+pub(crate) fn names(query: &Statement) -> Vec<String> {
+    query.column_names().into_iter().map(str::to_owned).collect()
+}
 
 /// Ids of all articles, by path, then by id.
 pub(crate) fn article_ids(db: &Connection) -> Result<Vec<String>, Error> {
@@ -30,9 +49,11 @@ pub(crate) fn editions(db: &Connection, of: Option<&str>) -> Result<Vec<(String,
           AND (?1 IS NULL OR address = (SELECT address FROM article WHERE id = ?1)) \
           GROUP BY address HAVING count(*) > 1) ORDER BY address, id",
     )?;
+    let names = names(&query);
     let mut rows = query.query([of])?;
     let mut out: Vec<(String, Vec<Edition>)> = Vec::new();
-    while let Some(r) = rows.next()? {
+    while let Some(row) = rows.next()? {
+        let r = &Cells { row, names: &names };
         let address = text(r, "address")?;
         if out.last().is_none_or(|(last, _)| *last != address) {
             out.push((address, Vec::new()));
@@ -53,9 +74,10 @@ pub(crate) fn editions(db: &Connection, of: Option<&str>) -> Result<Vec<(String,
 /// What one article says, if it is there.
 pub(crate) fn reading(db: &Connection, id: &str) -> Result<Option<Reading>, Error> {
     let mut query = db.prepare_cached("SELECT * FROM article WHERE id = ?1")?;
+    let names = names(&query);
     let mut rows = query.query([id])?;
     let Some(row) = rows.next()? else { return Ok(None) };
-    let article = article(row)?;
+    let article = article(&Cells { row, names: &names })?;
     let spans = Spans(Some(&article.text));
     Ok(Some(Reading {
         notes: list(db, "note", id, note)?,
@@ -71,18 +93,19 @@ pub(crate) fn list<T>(
     db: &Connection,
     table: &str,
     article: &str,
-    of: impl Fn(&Row) -> Result<T, Error>,
+    of: impl Fn(&Cells) -> Result<T, Error>,
 ) -> Result<Vec<T>, Error> {
     let mut query = db.prepare_cached(&format!("SELECT * FROM {table} WHERE article = ?1 ORDER BY position"))?;
+    let names = names(&query);
     let mut rows = query.query([article])?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
-        out.push(of(row)?);
+        out.push(of(&Cells { row, names: &names })?);
     }
     Ok(out)
 }
 
-pub(crate) fn article(r: &Row) -> Result<Article, Error> {
+pub(crate) fn article(r: &Cells) -> Result<Article, Error> {
     let body = text(r, "text")?;
     let spans = Spans(Some(&body));
     let published_spans: Vec<SpanRow> = from_json(&text(r, "published_spans_json")?, "published spans")?;
@@ -107,7 +130,7 @@ pub(crate) fn article(r: &Row) -> Result<Article, Error> {
     })
 }
 
-fn imprint(r: &Row) -> Result<Imprint, Error> {
+fn imprint(r: &Cells) -> Result<Imprint, Error> {
     let bases: Vec<(String, String)> = from_json(&text(r, "bases_json")?, "bases")?;
     let notice: Option<String> = r.get("translation_notice")?;
     let translation = match notice {
@@ -125,12 +148,12 @@ fn imprint(r: &Row) -> Result<Imprint, Error> {
     })
 }
 
-pub(crate) fn note(r: &Row) -> Result<Note, Error> {
+pub(crate) fn note(r: &Cells) -> Result<Note, Error> {
     let kind: String = r.get("kind")?;
     Ok(Note { kind: kind.into(), message: r.get("message")? })
 }
 
-pub(crate) fn entity(r: &Row) -> Result<Entity, Error> {
+pub(crate) fn entity(r: &Cells) -> Result<Entity, Error> {
     Ok(Entity {
         id: text(r, "id")?,
         kind: word(EntityKind::parse, &text(r, "kind")?, "entity kind")?,
@@ -143,20 +166,20 @@ pub(crate) fn entity(r: &Row) -> Result<Entity, Error> {
     })
 }
 
-pub(crate) fn claim(r: &Row, spans: Spans) -> Result<Claim, Error> {
+pub(crate) fn claim(r: &Cells, spans: Spans) -> Result<Claim, Error> {
     let references = |column: &str| {
         let rows: Vec<ReferenceRow> = from_json(&text(r, column)?, column)?;
         all(rows, |row| row.value(spans))
     };
     let found: Vec<FindingRow> = from_json(&text(r, "found_json")?, "found")?;
-    let time = match r.get::<_, Option<String>>("time_basis")? {
+    let time = match r.get::<Option<String>>("time_basis")? {
         None => None,
         Some(basis) => Some(
             TimeRow {
                 value: r.get("time_value")?,
                 end: r.get("time_end")?,
                 precision: r.get("time_precision")?,
-                span: r.get::<_, Option<u32>>("time_start_at")?.zip(r.get("time_end_at")?),
+                span: r.get::<Option<u32>>("time_start_at")?.zip(r.get("time_end_at")?),
                 basis,
             }
             .value(spans)?,
@@ -183,7 +206,7 @@ pub(crate) fn claim(r: &Row, spans: Spans) -> Result<Claim, Error> {
     })
 }
 
-pub(crate) fn figure(r: &Row, spans: Spans) -> Result<Figure, Error> {
+pub(crate) fn figure(r: &Cells, spans: Spans) -> Result<Figure, Error> {
     let count = |column: &str| -> Result<Option<u64>, Error> {
         let n: Option<i64> = r.get(column)?;
         n.map(|n| u64::try_from(n).map_err(|_| Error::damaged(format!("{column}: {n}")))).transpose()
@@ -221,23 +244,23 @@ fn meaning(bytes: Option<Vec<u8>>) -> Result<Option<Meaning>, Error> {
     bytes.map(read).transpose()
 }
 
-fn speakers(r: &Row, spans: Spans) -> Result<Vec<evidence::Speaker>, Error> {
+fn speakers(r: &Cells, spans: Spans) -> Result<Vec<evidence::Speaker>, Error> {
     let rows: Vec<SpeakerRow> = from_json(&text(r, "speakers_json")?, "speakers")?;
     all(rows, |row| row.value(spans))
 }
 
-fn text(r: &Row, column: &str) -> Result<String, Error> {
+fn text(r: &Cells, column: &str) -> Result<String, Error> {
     Ok(r.get(column)?)
 }
 
-fn maybe_word<T>(r: &Row, column: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Error> {
-    r.get::<_, Option<String>>(column)?.map(|t| word(parse, &t, column)).transpose()
+fn maybe_word<T>(r: &Cells, column: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Error> {
+    r.get::<Option<String>>(column)?.map(|t| word(parse, &t, column)).transpose()
 }
 
-fn whole_span(r: &Row, spans: Spans) -> Result<Span, Error> {
+fn whole_span(r: &Cells, spans: Spans) -> Result<Span, Error> {
     spans.make((r.get("start")?, r.get("end")?))
 }
 
-fn span(r: &Row, start: &str, end: &str, spans: Spans) -> Result<Option<Span>, Error> {
-    spans.maybe(r.get::<_, Option<u32>>(start)?.zip(r.get(end)?))
+fn span(r: &Cells, start: &str, end: &str, spans: Spans) -> Result<Option<Span>, Error> {
+    spans.maybe(r.get::<Option<u32>>(start)?.zip(r.get(end)?))
 }

@@ -1,6 +1,7 @@
 //! How many are there of what? Facets, days, hours, parties.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 use store::SqliteStore;
@@ -20,6 +21,9 @@ pub(crate) struct Counted {
 
 /// A day, counted from 1 January 1970, and an hour of it; no hour where only the day is told.
 pub(crate) type Hour = (i32, Option<u8>);
+
+/// Of each value how many lines there are by hour.
+pub(crate) type Hours = BTreeMap<String, Vec<(Hour, u64)>>;
 
 impl Index {
     /// Values of facets among lines that fit a filter, the most frequent first, of each facet at most so many. Facets of
@@ -87,10 +91,16 @@ impl Index {
         ledger: &SqliteStore,
         lent: &Lent,
     ) -> Result<Vec<(i32, u64)>, Fault> {
+        let key = (kind, filter.clone());
+        if let Some(days) = self.days_of.get(&key) {
+            return Ok(days.to_vec());
+        }
         let found = self.find(kind, filter, ledger, lent)?;
         let Some(shelf) = self.shelf(kind) else { return Ok(Vec::new()) };
         let first = &shelf.columns.first;
-        Ok(counted(found.iter().map(|slot| first[slot as usize]).filter(|day| *day != NO_DAY)))
+        let days = counted(found.iter().map(|slot| first[slot as usize]).filter(|day| *day != NO_DAY));
+        self.days_of.put(key, days.clone().into());
+        Ok(days)
     }
 
     /// Lines that fit a filter by hour and value of a facet: of each value its hours, ascending. A line with two values
@@ -105,7 +115,11 @@ impl Index {
         facet: Facet,
         ledger: &SqliteStore,
         lent: &Lent,
-    ) -> Result<BTreeMap<String, Vec<(Hour, u64)>>, Fault> {
+    ) -> Result<Hours, Fault> {
+        let key = (kind, filter.clone(), facet);
+        if let Some(hours) = self.hours_of.get(&key) {
+            return Ok((*hours).clone());
+        }
         let found = self.find(kind, filter, ledger, lent)?;
         let Some(shelf) = self.shelf(kind) else { return Ok(BTreeMap::new()) };
         let c = &shelf.columns;
@@ -122,6 +136,7 @@ impl Index {
                 out.insert(name.to_owned(), counted(hours.into_iter()));
             }
         }
+        self.hours_of.put(key, Arc::new(out.clone()));
         Ok(out)
     }
 
@@ -155,14 +170,19 @@ impl Index {
 }
 
 fn counted<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Vec<(T, u64)> {
-    let mut all: Vec<T> = values.collect();
-    all.sort_unstable();
     let mut out: Vec<(T, u64)> = Vec::new();
-    for value in all {
+    for value in values {
+        // Lines come in stretches of one day, and there are few days.
         match out.last_mut() {
             Some((last, n)) if *last == value => *n += 1,
             _ => out.push((value, 1)),
         }
     }
+    out.sort_unstable();
+    out.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 += if same { next.1 } else { 0 };
+        same
+    });
     out
 }

@@ -8,7 +8,7 @@ use store::line::{Facet, Lines, Thing};
 use store::{Error, SqliteStore};
 
 use super::batch::Batch;
-use super::count::Counted;
+use super::count::{Counted, Hours};
 use super::latest::Latest;
 use super::order::Orders;
 use super::search::Heard;
@@ -50,6 +50,8 @@ pub(crate) struct Index {
     /// What the ledger told of words.
     pub(super) heard: Arc<Heard>,
     pub(super) found: Latest<(super::Kind, super::Filter), Arc<RoaringBitmap>>,
+    pub(super) days_of: Latest<(super::Kind, super::Filter), Arc<[(i32, u64)]>>,
+    pub(super) hours_of: Latest<(super::Kind, super::Filter, Facet), Arc<Hours>>,
     pub(super) counted: Latest<(super::Kind, super::Filter, Facet, usize), Vec<Counted>>,
 }
 
