@@ -253,20 +253,29 @@ pub struct Reports {
 /// Writes the whole ledger, one object a line
 ///
 /// The same ledger always gives the same bytes. Articles come first, then entities, claims, figures, incidents and
-/// ceasefires.
+/// ceasefires. What people corrected is a layer of its own: without a flag, the export is what the machine read.
+/// docs/corrections.md says how the layer settles what coders disagree about.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   standoff export --format jsonl -o ledger.jsonl
-  standoff export | jq 'select(.type == \"figure\")'")]
+  standoff export | jq 'select(.type == \"figure\")'
+  standoff export --corrected -o signed.jsonl
+  standoff export --format gold -o gold/")]
 pub struct Export {
     #[command(flatten)]
     pub ledger: LedgerFile,
     /// Form of the export
     #[arg(long, value_enum, default_value = "jsonl")]
     pub format: ExportFormat,
-    /// File to write [default: standard output]
-    #[arg(short, long, value_name = "FILE")]
+    /// As people corrected it: rejected claims are left out, settled values stand
+    #[arg(long)]
+    pub corrected: bool,
+    /// Add what people said, an object of type correction for each word
+    #[arg(long)]
+    pub with_corrections: bool,
+    /// File to write [default: standard output]; for gold, a folder
+    #[arg(short, long, value_name = "FILE", required_if_eq("format", "gold"))]
     pub output: Option<PathBuf>,
 }
 

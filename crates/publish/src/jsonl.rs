@@ -2,13 +2,13 @@
 
 use std::io::{Result, Write};
 
-use evidence::{Ceasefire, Claim, Entity, Figure, Incident, Origin, Revision, Toll};
+use evidence::{Ceasefire, Claim, Correction, Entity, Figure, Incident, Origin, Revision, Toll};
 use serde::Serialize;
 
 use crate::book::Page;
 use crate::disputes::Dispute;
 use crate::timeline::Occurrence;
-use crate::view::{DisputeView, OccurrenceView, OriginView, RevisionView};
+use crate::view::{CorrectionView, DisputeView, OccurrenceView, OriginView, RevisionView};
 use crate::{ArticleView, Book, CeasefireView, ClaimView, EntityView, FigureView, IncidentView, TollView};
 
 /// Everything: articles, entities, claims, figures, incidents, ceasefires.
@@ -63,6 +63,11 @@ pub fn incidents<'a>(book: &Book<'a>, incidents: &[&'a Incident], out: &mut impl
 /// Some ceasefires.
 pub fn ceasefires<'a>(book: &Book<'a>, ceasefires: &[&'a Ceasefire], out: &mut impl Write) -> Result<()> {
     lines(ceasefires.iter().map(|c| CeasefireView::new(book, c)), out)
+}
+
+/// What people said of claims and figures.
+pub fn corrections<'a>(book: &Book<'a>, said: &'a [Correction], out: &mut impl Write) -> Result<()> {
+    lines(said.iter().map(|c| CorrectionView::new(book, c)), out)
 }
 
 /// Some disputes.

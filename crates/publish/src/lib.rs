@@ -14,6 +14,7 @@ pub mod timeline;
 pub mod brief;
 pub mod chart;
 pub mod csv;
+pub mod gold;
 pub mod jsonl;
 pub mod table;
 

@@ -1,5 +1,6 @@
 //! The objects of the export, field by field in the order of the format. Fields that the format does not fix come last.
 
+mod corrections;
 mod overview;
 mod reconciled;
 mod tolls;
@@ -13,6 +14,7 @@ use evidence::time::{Iso, Time};
 use evidence::{Claim, Entity, Figure, Reference, Span, Speaker};
 use serde::Serialize;
 
+pub use corrections::CorrectionView;
 pub use overview::{DisputeView, OccurrenceView, OriginView};
 pub use reconciled::{CeasefireView, IncidentView};
 pub use tolls::TollView;

@@ -9,6 +9,7 @@ mod layer;
 mod standing;
 
 mod apply;
+mod decided;
 
 mod agreement;
 mod alpha;
@@ -17,5 +18,6 @@ pub use agreement::{Agreement, Metric, agreement};
 pub use alpha::{Alpha, Distance, Why, alpha};
 pub use apply::corrected;
 pub use attach::{Attached, attach};
+pub use decided::{Open, open};
 pub use layer::Layer;
 pub use standing::{Outcome, Standing, Verdict, Word};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::StatusCode;
-use evidence::correction::{Draft, Kind, Object};
+use evidence::correction::{Correction, Draft, Kind, Object};
 use review::{Layer, Verdict};
 use store::{Corrections, Kept, SqliteStore, Store};
 
@@ -32,6 +32,14 @@ pub(crate) struct Badge {
     pub line: String,
 }
 
+/// What people have said of the claims and figures of a ledger, found again in its readings as they are now.
+///
+/// # Errors
+/// If the ledger cannot be read.
+pub fn layer_of(store: &SqliteStore) -> Result<Layer, store::Error> {
+    attached(store, store.corrections(0)?)
+}
+
 impl Layers {
     pub fn new(ledger: PathBuf) -> Self {
         Self { ledger, last: Mutex::default(), writer: Mutex::default() }
@@ -48,20 +56,7 @@ impl Layers {
         }
         let mut all = known.map_or_else(Vec::new, |(_, layer)| layer.log().to_vec());
         all.extend(new);
-        let objects: BTreeSet<&Object> = all.iter().map(|c| &c.said.object).collect();
-        let objects: Vec<Object> = objects.into_iter().cloned().collect();
-        let gone = store.gone(&objects)?;
-        let layer = if gone.is_empty() {
-            Layer::new(all, &BTreeMap::new())
-        } else {
-            // Objects that are there compete with those that are gone for their place: so all of these articles.
-            let articles: BTreeSet<String> =
-                all.iter().filter(|c| gone.contains(&c.said.object)).map(|c| c.said.anchor.article.clone()).collect();
-            let readings = store.readings(Some(&articles.iter().cloned().collect::<Vec<_>>()))?;
-            let of_them = all.iter().filter(|c| articles.contains(&c.said.anchor.article));
-            let attached = review::attach(of_them, &readings);
-            Layer::new(all, &attached)
-        };
+        let layer = attached(store, all)?;
         let layer = Arc::new(layer);
         *locked(&self.last) = Some((revision, layer.clone()));
         Ok(layer)
@@ -122,6 +117,23 @@ impl Desk {
         let kept = tokio::task::spawn_blocking(move || desk.layers().keep(&draft, seen, &ids));
         kept.await.map_err(|e| Fault::broken(format!("a correction was not kept: {e}")))?
     }
+}
+
+/// The layer of corrections, each with the object that it is of now.
+fn attached(store: &SqliteStore, all: Vec<Correction>) -> Result<Layer, store::Error> {
+    let objects: BTreeSet<&Object> = all.iter().map(|c| &c.said.object).collect();
+    let objects: Vec<Object> = objects.into_iter().cloned().collect();
+    let gone = store.gone(&objects)?;
+    if gone.is_empty() {
+        return Ok(Layer::new(all, &BTreeMap::new()));
+    }
+    // Objects that are there compete with those that are gone for their place: so all of these articles.
+    let of_gone = all.iter().filter(|c| gone.contains(&c.said.object));
+    let articles: BTreeSet<String> = of_gone.map(|c| c.said.anchor.article.clone()).collect();
+    let readings = store.readings(Some(&articles.iter().cloned().collect::<Vec<_>>()))?;
+    let of_them = all.iter().filter(|c| articles.contains(&c.said.anchor.article));
+    let attached = review::attach(of_them, &readings);
+    Ok(Layer::new(all, &attached))
 }
 
 /// Badges for those of some objects that people have said something of, by id. Ids of claims and figures never meet.

@@ -25,6 +25,7 @@ pub use api::{Intake, Outcome, ReadReport, Sent, Told, UnreadReport, openapi};
 pub use desk::{Desk, Settings};
 pub use fault::Fault;
 pub use guard::{Refusal, Role, Way, Who, account_name, exposed, hash_password, new_token};
+pub use layer::layer_of;
 pub use lent::{Explain, Lent, Order, Tolls, Understand};
 pub use listen::{Stop, listen};
 pub use route::{Least, Route, router, routes};

@@ -76,6 +76,8 @@ pub enum Format {
 pub enum ExportFormat {
     /// One JSON object a line
     Jsonl,
+    /// Reviewed reports, a file each: what a scorer holds another reading against
+    Gold,
 }
 
 impl Filter {
