@@ -9,4 +9,6 @@ mod roles;
 
 mod hostile;
 
+mod review;
+
 mod api;

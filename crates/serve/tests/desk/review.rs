@@ -1,18 +1,16 @@
 //! Stories of reviewing: two coders in conflict and an editor who settles it, forms sent twice or late, values that
 //! cannot be, reports that are read again.
 
-#[expect(dead_code, reason = "other tests use the rest")]
-mod desk;
-
 use std::path::Path;
 
-use desk::{Answer, PASSWORD, Tried};
 use evidence::claim::Claim;
 use evidence::correction::Kind;
 use evidence::figure::Figure;
 use evidence::ledger::Reading;
 use evidence::{Act, Article, Category, Event, Harm, Ledger, Polarity, Qualifier, Span, Status};
 use store::{Accounts, SqliteStore, Store};
+
+use super::tried::{Answer, PASSWORD, Tried};
 
 const TEXT: &str = "Ostreland shelled Dorne, the ministry said. It killed at least 12, <i>residents</i> said.";
 
@@ -76,7 +74,7 @@ fn tried() -> Tried {
     let mut accounts = Accounts::open(&Accounts::beside(&tried.ledger())).unwrap();
     let password = serve::hash_password("anna", PASSWORD).unwrap();
     for (name, role) in [("anna", "coder"), ("boris", "coder"), ("edda", "editor"), ("rita", "reader")] {
-        assert!(accounts.add(name, role, &password, &desk::deed("account")).unwrap());
+        assert!(accounts.add(name, role, &password, &super::tried::deed("account")).unwrap());
     }
     tried.accounts = Some(accounts);
     tried
