@@ -106,5 +106,5 @@ export async function addresses(page) {
     const item = await page.locator("[data-queue] a").first().getAttribute("href", { timeout: 2000 }).catch(() => null);
     if (item) all.push(item);
   }
-  return all.filter(Boolean);
+  return [...new Set(all.filter(Boolean))];
 }

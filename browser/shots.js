@@ -17,7 +17,8 @@ try {
       const page = await desk.window({ viewport: { width, height }, colorScheme });
       for (const path of pages) {
         await page.goto(path);
-        const name = path.split("?")[0].replaceAll("/", "-").replace(/^-/, "").replace(/(-[a-z])[0-9a-z]{13}$/, "$1") || "overview";
+        const [where, query] = path.split("?");
+        const name = (where.replaceAll("/", "-").replace(/^-/, "").replace(/(-[a-z])[0-9a-z]{13}$/, "$1") || "overview") + (query ? `-${query.replace(/[^\w.-]+/g, "_")}` : "");
         await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true });
         drawn += 1;
       }

@@ -57,8 +57,9 @@ test("the content is reached by keyboard, and what has the focus is seen", async
   const page = await desk.window();
   for (const path of pages) {
     await page.goto(path);
-    await page.locator("body").press("Tab");
-    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#main", path);
+    await page.keyboard.press("Tab");
+    // A page that leads to a place in another begins there.
+    if (!new URL(page.url()).hash) assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#main", path);
     for (let n = 0; n < 14; n++) {
       await page.keyboard.press("Tab");
       const seen = await page.evaluate(() => {

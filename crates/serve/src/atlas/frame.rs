@@ -87,7 +87,7 @@ impl Degrees {
 impl Frame {
     /// Width and height of the picture in its own units.
     pub const WIDTH: f64 = 960.0;
-    pub const HEIGHT: f64 = 480.0;
+    pub const HEIGHT: f64 = 576.0;
 
     /// The whole world.
     pub const WORLD: Degrees = Degrees { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };

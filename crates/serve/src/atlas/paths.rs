@@ -6,7 +6,7 @@ use super::contested::Contested;
 use super::frame::{Degrees, Frame};
 use super::world::{Country, Line, Ring, World, contains};
 
-/// Paths of SVG, in tenths of the frame's units (`viewBox="0 0 9600 4800"`).
+/// Paths of SVG, in tenths of the frame's units (`viewBox="0 0 9600 5760"`).
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Drawn {
     /// Rings to be filled.

@@ -40,8 +40,10 @@ pub(crate) fn chart(
         }
     }
     let most = counts.values().map(|c| c.iter().sum::<u64>()).max().unwrap_or(1).max(1);
-    let mut out =
-        format!("<svg class=\"days\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">", escaped(about));
+    let mut out = format!(
+        "<svg class=\"days\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"group\" aria-label=\"{}\">",
+        escaped(about)
+    );
     let base = HEIGHT - FOOT;
     let wide = ((WIDTH - LEFT) / bins).clamp(3, 46);
     let _ = write!(

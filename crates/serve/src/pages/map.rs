@@ -97,7 +97,7 @@ fn drawn(frame: Frame, look: &Look, asked: Asked, colours: &Colours) -> Result<M
     let mut choices = look.facets(Kind::Incidents, &Filter::default(), &choices)?.into_iter();
     let voices = choices.next().unwrap_or_default().into_iter();
     let mut rows = scene.rows;
-    let labels = marks::labels(&clusters, &rows, &view, atlas);
+    let labels = marks::labels(&clusters, &view, atlas);
     let fields = marks::fields(&rows, &view, atlas, colours, &asked);
     let outside = rows.iter().filter(|t| !marks::is_seen(t, &view, atlas)).count();
     let places = rows.len();

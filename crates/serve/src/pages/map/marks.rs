@@ -18,6 +18,9 @@ pub(crate) struct Cluster {
     pub half: f64,
     pub incidents: u64,
     pub disputed: u64,
+    /// Name of the place at which it stands, and all its names.
+    name: String,
+    names: String,
     /// Class of the party that asserts most of it.
     pub lead: &'static str,
     pub parties: Vec<Dot>,
@@ -141,7 +144,7 @@ fn cluster((x, y): (f64, f64), members: &[&Told], colours: &Colours, asked: &Ask
         if let Extent::Spot { lat, lon } = t.extent {
             part.add(lon, lat);
         }
-        names.push(format!("{} ({})", all_names(t), t.whose()));
+        names.push(format!("{} ({})", all_names(t), t.whose));
     }
     let more = names.len().saturating_sub(8);
     names.truncate(8);
@@ -156,6 +159,8 @@ fn cluster((x, y): (f64, f64), members: &[&Told], colours: &Colours, asked: &Ask
         half: r * 1.2,
         incidents,
         disputed,
+        name: members.first().map(|t| t.name.clone()).unwrap_or_default(),
+        names: members.first().map(|t| all_names(t)).unwrap_or_default(),
         lead: classes.first().copied().unwrap_or("p-none"),
         parties: dots.collect(),
         title: format!("{}{of_them}: {}{more}", counted(incidents, "incident"), names.join("; ")),
@@ -223,7 +228,7 @@ fn field(members: &[&Told], colours: &Colours, asked: &Asked, (x, y): (f64, f64)
     let ids: Vec<&str> = members.iter().map(|t| t.id.as_str()).collect();
     let names: Vec<&str> = members.iter().map(|t| t.name.as_str()).take(2).collect();
     let words = format!("{}: {incidents}", names.join(", "));
-    let told = members.iter().map(|t| format!("{}, {} ({})", all_names(t), t.precision(), t.whose()));
+    let told = members.iter().map(|t| format!("{}, {} ({})", all_names(t), t.precision(), t.whose));
     let told = told.collect::<Vec<_>>().join("; ");
     let of_them = if disputed > 0 { format!(", {disputed} disputed") } else { String::new() };
     Zone {
@@ -258,7 +263,7 @@ fn apart(mut fields: Vec<Zone>) -> Vec<Zone> {
 }
 
 /// Names of places and countries that do not lie upon each other; near by, all names of a place.
-pub(crate) fn labels(clusters: &[Cluster], rows: &[Told], view: &Frame, atlas: &Atlas) -> Vec<Label> {
+pub(crate) fn labels(clusters: &[Cluster], view: &Frame, atlas: &Atlas) -> Vec<Label> {
     let mut taken: Vec<(f64, f64, f64, f64)> = Vec::new();
     let units = |c: &Cluster| (c.x / 100.0 * Frame::WIDTH, c.y / 100.0 * Frame::HEIGHT);
     taken.extend(
@@ -268,10 +273,8 @@ pub(crate) fn labels(clusters: &[Cluster], rows: &[Told], view: &Frame, atlas: &
     let mut out: Vec<Label> = Vec::new();
     for c in clusters {
         let (x, y) = units(c);
-        let here = |t: &&Told| matches!(t.extent, Extent::Spot { lat, lon } if view.at(lon, lat) == (x, y));
-        let Some(t) = rows.iter().find(here) else { continue };
         let more = if c.closer.is_some() { " …" } else { "" };
-        let words = if near { format!("{}{more}", all_names(t)) } else { format!("{}{more}", t.name) };
+        let words = format!("{}{more}", if near { &c.names } else { &c.name });
         let left = x + c.half + 4.0;
         let area = (left, y - 8.0, left + words.chars().count() as f64 * 6.4, y + 8.0);
         if free(&taken, area) && area.2 < Frame::WIDTH {

@@ -54,6 +54,8 @@ pub(crate) struct Told {
     pub by: Vec<(String, u64)>,
     /// Incidents that outlets or people of no party tell of.
     pub by_nobody: u64,
+    /// Whose allegations, in words, those with most first: "Azerbaijan 3, no party 1".
+    pub whose: String,
     /// First and last day.
     pub days: Option<(i32, i32)>,
     /// Its incidents.
@@ -74,13 +76,16 @@ impl Scene {
         let on_map = union(rows.iter().filter(|(t, _)| t.extent != Extent::Unknown).map(|(_, set)| set));
         let placed = union(sites.places.iter().map(|(_, set)| set));
         rows.sort_by(|(a, _), (b, _)| (b.incidents, &a.name).cmp(&(a.incidents, &b.name)));
-        let (mut rows, unplaced): (Vec<Told>, Vec<Told>) =
+        let (mut rows, mut unplaced): (Vec<Told>, Vec<Told>) =
             rows.into_iter().map(|(t, _)| t).partition(|t| t.extent != Extent::Unknown);
         let ids: Vec<String> = rows.iter().take(NAMED).map(|t| t.id.clone()).collect();
         let named: BTreeMap<String, Vec<String>> =
             look.ledger.entities(&ids)?.into_iter().map(|e| (e.id, e.aliases)).collect();
         for told in &mut rows {
             told.aliases = named.get(&told.id).cloned().unwrap_or_default();
+        }
+        for told in rows.iter_mut().chain(&mut unplaced) {
+            told.whose = told.worded(|party| look.index.party(party));
         }
         Ok(Self {
             shown: on_map.len(),
@@ -153,6 +158,7 @@ impl Told {
             disputed,
             by,
             by_nobody,
+            whose: String::new(),
             days,
             list,
         }
@@ -184,9 +190,8 @@ impl Told {
         }
     }
 
-    /// Whose allegations, those with most first: "azerbaijan 3, no party 1".
-    pub fn whose(&self) -> String {
-        let mut by: Vec<String> = self.by.iter().map(|(p, n)| format!("{p} {n}")).collect();
+    fn worded<'s>(&'s self, name: impl Fn(&'s str) -> &'s str) -> String {
+        let mut by: Vec<String> = self.by.iter().map(|(p, n)| format!("{} {n}", name(p))).collect();
         by.extend((self.by_nobody > 0).then(|| format!("no party {}", self.by_nobody)));
         by.join(", ")
     }

@@ -90,7 +90,7 @@ impl Plot {
         };
         let lines = (0..).zip(voices).map(|(n, (of, steps))| {
             let (path, bands) = drawn(&steps);
-            Line { name: voice(of), class: class(colours, of), dash: n % DASHES, path, bands, points: points(of) }
+            Line { name: voice(book, of), class: class(colours, of), dash: n % DASHES, path, bands, points: points(of) }
         });
         Some(Self {
             lines: lines.collect(),

@@ -58,7 +58,7 @@ impl Series {
         notes.truncate(SHOWN);
         let standing = t.standing().into_iter().map(|c| {
             (
-                voice(&c.voice),
+                voice(book, &c.voice),
                 class(colours, &c.voice),
                 c.words(),
                 c.day.as_ref().map(|d| d.date().to_owned()).unwrap_or_default(),
@@ -82,9 +82,9 @@ impl Series {
 }
 
 /// A voice in a word or name.
-pub(super) fn voice(v: &Voice) -> String {
+pub(super) fn voice(book: &Book, v: &Voice) -> String {
     match v {
-        Voice::Side(slug) => slug.clone(),
+        Voice::Side(slug) => book.party_name(slug).to_owned(),
         Voice::Other(name) => wording::shortened(name, 60),
         Voice::Outlet => "outlets".to_owned(),
     }
@@ -114,7 +114,7 @@ fn told(book: &Book, colours: &Colours, t: &Toll, c: &Count) -> Told {
     Told {
         id: c.name().to_owned(),
         number: figure.map_or_else(|| c.words(), wording::count),
-        of: c.party.clone().filter(|p| Some(p) != t.side.as_ref()),
+        of: c.party.as_ref().filter(|p| Some(*p) != t.side.as_ref()).map(|p| book.party_name(p).to_owned()),
         day: c.day.as_ref().map_or_else(|| "no day".to_owned(), |d| d.date().to_owned()),
         who,
         class: class(colours, &c.voice),
