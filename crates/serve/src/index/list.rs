@@ -19,6 +19,8 @@ pub(crate) struct Asked {
     pub falls: Option<bool>,
     pub page: Option<String>,
     pub most: Option<usize>,
+    /// Whether a file shall hold lines as people corrected them: `corrected=yes`.
+    pub corrected: bool,
 }
 
 /// A page that somebody wants.
@@ -78,6 +80,13 @@ impl Asked {
                     });
                 }
                 "page" => asked.page = Some(value.clone()),
+                "corrected" => {
+                    asked.corrected = match value.as_str() {
+                        "yes" => true,
+                        "no" => false,
+                        _ => return Err(Fault::asked(format!("corrected is yes or no, not “{value}”"))),
+                    }
+                }
                 "most" => {
                     let most = value.parse().ok().filter(|n| (1..=MOST).contains(n));
                     asked.most = Some(

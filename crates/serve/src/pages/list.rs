@@ -40,6 +40,7 @@ struct List {
     /// Addresses of the files that hold all lines that fit.
     csv: String,
     jsonl: String,
+    corrected: String,
 }
 
 /// A column's head.
@@ -97,6 +98,7 @@ async fn list(desk: Desk, who: Who, asked: Asked, of: &'static Of) -> Result<Pag
         let listing = look.list(&wish)?;
         let form = Form::of(look, &wish)?;
         let columns = cells::columns(of.kind);
+        let jsonl = address(&format!("{}.jsonl", of.path), &wish, None);
         let rows = rows(look.ledger, of.kind, &listing, &colours, &layer)?;
         Page::of(&List {
             path: of.path,
@@ -106,7 +108,8 @@ async fn list(desk: Desk, who: Who, asked: Asked, of: &'static Of) -> Result<Pag
             previous: listing.previous.map(|p| address(of.path, &wish, Some(&p))),
             next: listing.next.map(|p| address(of.path, &wish, Some(&p))),
             csv: address(&format!("{}.csv", of.path), &wish, None),
-            jsonl: address(&format!("{}.jsonl", of.path), &wish, None),
+            corrected: format!("{jsonl}{}corrected=yes", if jsonl.contains('?') { '&' } else { '?' }),
+            jsonl,
             frame,
             form,
             rows,

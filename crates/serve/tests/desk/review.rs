@@ -3,14 +3,13 @@
 
 use std::path::Path;
 
+use super::tried::{self, Answer, PASSWORD, Tried};
 use evidence::claim::Claim;
 use evidence::correction::Kind;
 use evidence::figure::Figure;
 use evidence::ledger::Reading;
 use evidence::{Act, Article, Category, Event, Harm, Ledger, Polarity, Qualifier, Span, Status};
 use store::{Accounts, SqliteStore, Store};
-
-use super::tried::{Answer, PASSWORD, Tried};
 
 const TEXT: &str = "Ostreland shelled Dorne, the ministry said. It killed at least 12, <i>residents</i> said.";
 
@@ -69,12 +68,12 @@ fn keep(ledger: &Path, reading: &Reading) {
 }
 
 /// A desk with two coders, an editor and a reader.
-fn tried() -> Tried {
+fn filled() -> Tried {
     let mut tried = Tried::prepared(&|s| keep(&s.ledger, &reading("c0shelled", vec![toll()])));
     let mut accounts = Accounts::open(&Accounts::beside(&tried.ledger())).unwrap();
     let password = serve::hash_password("anna", PASSWORD).unwrap();
     for (name, role) in [("anna", "coder"), ("boris", "coder"), ("edda", "editor"), ("rita", "reader")] {
-        assert!(accounts.add(name, role, &password, &super::tried::deed("account")).unwrap());
+        assert!(accounts.add(name, role, &password, &tried::deed("account")).unwrap());
     }
     tried.accounts = Some(accounts);
     tried
@@ -132,7 +131,7 @@ const CLAIM: &str = "/review/claim/c0shelled";
 
 #[tokio::test]
 async fn two_coders_in_conflict_and_an_editor_settles() {
-    let mut tried = tried();
+    let mut tried = filled();
     let sessions = people(&mut tried, ["anna", "boris", "edda", "rita"]);
     let [anna, boris, edda, rita] = [0, 1, 2, 3].map(|n| person(&tried, &sessions[n]));
     assert_eq!(rita.open(CLAIM).await.status, 403, "who only reads reviews nothing");
@@ -170,7 +169,7 @@ async fn two_coders_in_conflict_and_an_editor_settles() {
 
 #[tokio::test]
 async fn a_form_sent_twice_is_kept_once_and_one_sent_late_is_told() {
-    let mut tried = tried();
+    let mut tried = filled();
     let sessions = people(&mut tried, ["anna", "boris"]);
     let [anna, boris] = [0, 1].map(|n| person(&tried, &sessions[n]));
     let (of_anna, of_boris) = (anna.open(CLAIM).await, boris.open(CLAIM).await);
@@ -189,7 +188,7 @@ async fn a_form_sent_twice_is_kept_once_and_one_sent_late_is_told() {
 
 #[tokio::test]
 async fn what_cannot_be_is_told_beside_the_field_and_stays_in_it() {
-    let mut tried = tried();
+    let mut tried = filled();
     let sessions = people(&mut tried, ["anna"]);
     let anna = person(&tried, &sessions[0]);
     let wrong = anna.judge("/review/figure/f0toll", "correct", "f.low=30&f.high=20&f.harm=killed").await;
@@ -214,7 +213,7 @@ async fn what_cannot_be_is_told_beside_the_field_and_stays_in_it() {
 
 #[tokio::test]
 async fn what_was_said_outlives_reading_again() {
-    let mut tried = tried();
+    let mut tried = filled();
     let sessions = people(&mut tried, ["anna"]);
     let anna = person(&tried, &sessions[0]);
     assert_eq!(anna.judge(CLAIM, "correct", "f.act=accuse&f.event=").await.status, 303);
@@ -225,6 +224,9 @@ async fn what_was_said_outlives_reading_again() {
     assert_eq!((moved.status.as_u16(), moved.header("location")), (303, "/review/claim/c9anew"));
     let page = anna.open("/review/claim/c9anew").await.body;
     assert!(page.contains("act: accuse, not assert"), "{page}");
+    let (machine, signed) = (anna.open("/claims.jsonl").await, anna.open("/claims.jsonl?corrected=yes").await);
+    assert!(signed.body.contains("\"act\":\"accuse\""), "{}", signed.body);
+    assert!(machine.body.contains("\"act\":\"assert\""), "the export is what the machine read: {}", machine.body);
     let now = corrected(&tried);
     assert_eq!((now.id.as_str(), now.act, now.event), ("c9anew", Act::Accuse, None));
     let queue = anna.open("/review").await.body;
@@ -240,7 +242,7 @@ async fn what_was_said_outlives_reading_again() {
 
 #[tokio::test]
 async fn the_queue_holds_what_one_has_not_decided() {
-    let mut tried = tried();
+    let mut tried = filled();
     let sessions = people(&mut tried, ["anna", "boris"]);
     let [anna, boris] = [0, 1].map(|n| person(&tried, &sessions[n]));
     let link = "href=\"/review/claim/c0shelled?";

@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use publish::{Book, csv, jsonl};
+use review::Layer;
 use store::{Store, Wanted};
 use tokio::sync::mpsc;
 
@@ -64,10 +65,11 @@ pub(crate) async fn file(
     deed.detail = asked.filter.query();
     desk.log(deed).await?;
     let wish = Wish { page: None, most: PIECE, ..asked.wish(of.kind)? };
+    let layer = if asked.corrected { Some(desk.layer().await?) } else { None };
     let (pieces, written) = mpsc::channel::<Result<Bytes, std::io::Error>>(AHEAD);
     // What goes wrong after the first line can only be told by ending early.
     tokio::spawn(async move {
-        let ended = desk.look(move |look| write(look, wish, format, &pieces)).await;
+        let ended = desk.look(move |look| write(look, wish, format, layer.as_deref(), &pieces)).await;
         if let Err(fault) = ended {
             eprintln!("standoff: an export ended early: {}", fault.message());
         }
@@ -85,12 +87,13 @@ fn write(
     look: &Look,
     mut wish: Wish,
     format: Format,
+    layer: Option<&Layer>,
     pieces: &mpsc::Sender<Result<Bytes, std::io::Error>>,
 ) -> Result<(), Fault> {
     let mut first = true;
     loop {
         let listing = look.list(&wish)?;
-        let piece = match piece(look, wish.kind, &listing.ids, format) {
+        let piece = match piece(look, wish.kind, &listing.ids, format, layer) {
             Ok(piece) => piece,
             Err(fault) => {
                 let _ = pieces.blocking_send(Err(std::io::Error::other("the rest could not be read")));
@@ -114,7 +117,8 @@ fn write(
     }
 }
 
-fn piece(look: &Look, kind: Kind, ids: &[String], format: Format) -> Result<Vec<u8>, Fault> {
+/// Some lines; with a layer, as people corrected them.
+fn piece(look: &Look, kind: Kind, ids: &[String], format: Format, layer: Option<&Layer>) -> Result<Vec<u8>, Fault> {
     let mut out = Vec::new();
     let ids = ids.to_vec();
     let csv = format == Format::Csv;
@@ -126,7 +130,10 @@ fn piece(look: &Look, kind: Kind, ids: &[String], format: Format) -> Result<Vec<
         Kind::Reports => Wanted { articles: ids.clone(), ..Wanted::default() },
         Kind::Entities => Wanted::default(),
     };
-    let ledger = look.ledger.excerpt(&wanted)?;
+    let mut ledger = look.ledger.excerpt(&wanted)?;
+    if let Some(layer) = layer {
+        ledger = review::corrected(&ledger, layer).0;
+    }
     let book = Book::new(&ledger);
     let written = match kind {
         Kind::Claims => {

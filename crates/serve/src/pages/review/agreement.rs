@@ -59,9 +59,9 @@ fn row(a: &Agreement) -> Row {
     Row {
         field: a.field.map_or("is it there?", |f| f.as_str()),
         metric: match a.metric {
-            Metric::Nominal => "same or not (nominal)",
-            Metric::Interval => "by difference (interval)",
-            Metric::Ratio => "by proportion (ratio)",
+            Metric::Nominal => "nominal",
+            Metric::Interval => "interval",
+            Metric::Ratio => "ratio",
         },
         alpha: value.map(|v| format!("{v:.3}").replace('-', "\u{2212}")),
         width: value.map_or(0, |v| (v.clamp(0.0, 1.0) * 100.0).round() as i64),
