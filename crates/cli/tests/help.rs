@@ -4,8 +4,9 @@ mod program;
 
 use program::Place;
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 21] = [
     "read",
+    "watch",
     "claims",
     "figures",
     "tolls",
@@ -17,6 +18,9 @@ const COMMANDS: [&str; 17] = [
     "brief",
     "entities",
     "reports",
+    "serve",
+    "account",
+    "diff",
     "export",
     "explain",
     "parse",

@@ -14,7 +14,7 @@ pub(crate) mod list;
 mod map;
 mod overview;
 mod report;
-mod review;
+pub(crate) mod review;
 mod tolls;
 
 mod account;

@@ -2,15 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
 use axum::extract::{Query, State};
-use axum::response::Response;
-use evidence::correction::{Correction, Verdict};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use evidence::correction::{Correction, Field, Kind, Object, Verdict};
 use serde::{Deserialize, Serialize};
-use store::Corrections;
+use store::{Corrections, Kept};
 
 use super::answer::json;
 use crate::desk::Desk;
 use crate::fault::Fault;
+use crate::guard::Who;
+use crate::pages::review::Saying;
 
 #[derive(Deserialize)]
 pub(super) struct After {
@@ -52,6 +57,54 @@ pub(super) async fn list(State(desk): State<Desk>, Query(asked): Query<After>) -
     let items: Vec<CorrectionView> = found.into_iter().take(MOST).map(view).collect();
     let next = items.last().filter(|_| more).map(|c| c.number);
     json(&Items { items, next })
+}
+
+/// What a program says of a claim or figure, in the name of its account.
+#[derive(Deserialize)]
+pub(super) struct Word {
+    kind: String,
+    object: String,
+    verdict: String,
+    #[serde(default)]
+    values: BTreeMap<String, String>,
+    #[serde(default)]
+    why: String,
+    #[serde(default)]
+    seen: u64,
+}
+
+pub(super) async fn say(
+    State(desk): State<Desk>,
+    who: Who,
+    body: Result<Json<Word>, JsonRejection>,
+) -> Result<Response, Fault> {
+    let Json(word) = body.map_err(|e| Fault::asked(format!("the body is no correction: {}", e.body_text())))?;
+    let kind = Kind::parse(&word.kind).ok_or_else(|| Fault::asked("kind: it is claim or figure"))?;
+    let named = |(name, value): (String, String)| {
+        let field = Field::parse(&name).filter(|f| kind.fields().contains(f));
+        let known = || kind.fields().iter().map(|f| f.as_str()).collect::<Vec<_>>().join(", ");
+        let told = || Fault::asked(format!("values: there is no field “{name}”; there are {}", known()));
+        Ok((field.ok_or_else(told)?, value))
+    };
+    let values = word.values.into_iter().map(named).collect::<Result<_, Fault>>()?;
+    let object = Object { kind, id: word.object };
+    let saying = Saying { object, verdict: word.verdict, values, why: word.why, seen: word.seen };
+    match crate::pages::review::say(&desk, &who, saying).await? {
+        Kept::New(number) => Ok((StatusCode::CREATED, json(&Said { number, kept: "new" })?).into_response()),
+        Kept::Already(number) => json(&Said { number, kept: "already" }),
+        Kept::Behind(later) => {
+            let last = later.last().map_or(0, |c| c.number);
+            let told = format!("others said something meanwhile; look at it and send this again with seen {last}");
+            Err(Fault::new(StatusCode::CONFLICT, "behind", told))
+        }
+    }
+}
+
+/// What became of a correction.
+#[derive(Serialize)]
+struct Said {
+    number: u64,
+    kept: &'static str,
 }
 
 fn view(correction: Correction) -> CorrectionView {

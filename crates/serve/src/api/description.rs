@@ -93,6 +93,13 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         ),
         get("/api/v1/timeline", "What is told to have happened, by time", filters(), Gives::Items("Occurrence")),
         get("/api/v1/corrections", "What people said of claims and figures", after(), Gives::One("Corrections")),
+        Endpoint {
+            method: "POST",
+            path: "/api/v1/corrections",
+            about: "Says of a claim or figure whether it is read right, in the name of the account",
+            query: none(),
+            gives: Gives::One("Said"),
+        },
         get("/api/v1/events", "New claims as they come", none(), Gives::Events),
         Endpoint {
             method: "POST",
@@ -107,7 +114,11 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
 
 /// The OpenAPI document.
 pub fn openapi() -> String {
-    let paths: Map<String, Value> = endpoints().iter().map(|e| (e.path.to_owned(), path(e))).collect();
+    let mut paths: Map<String, Value> = Map::new();
+    for e in endpoints() {
+        let methods = paths.entry(e.path).or_insert_with(|| json!({}));
+        methods[e.method.to_lowercase()] = operation(&e);
+    }
     // Both are made as JSON and read as what they must be.
     let paths: Paths = serde_json::from_value(Value::Object(paths)).expect("paths of an API");
     let components: Components = serde_json::from_value(schemas::components()).expect("components of an API");
@@ -125,7 +136,7 @@ pub fn openapi() -> String {
 const JSONL: &str = "application/jsonl";
 const CSV: &str = "text/csv";
 
-fn path(e: &Endpoint) -> Value {
+fn operation(e: &Endpoint) -> Value {
     let in_path = e
         .parts()
         .into_iter()
@@ -135,6 +146,7 @@ fn path(e: &Endpoint) -> Value {
         json!({"name": p.name, "in": "query", "required": false, "description": p.about, "schema": schema})
     });
     let (status, kind, schema) = match e.gives {
+        Gives::One("Said") => ("201", "application/json", schemas::named("Said")),
         Gives::One("Accepted") => ("202", "application/json", schemas::named("Accepted")),
         Gives::One(name) => ("200", "application/json", schemas::named(name)),
         Gives::Items(name) => ("200", "application/json", schemas::items(name)),
@@ -150,13 +162,16 @@ fn path(e: &Endpoint) -> Value {
         "parameters": in_path.chain(in_query).collect::<Vec<_>>(),
         "responses": {status: answer, "default": fault},
     });
-    if e.method == "POST" {
+    if e.path == "/api/v1/corrections" && e.method == "POST" {
+        operation["requestBody"] =
+            json!({"required": true, "content": {"application/json": {"schema": schemas::named("Word")}}});
+    } else if e.method == "POST" {
         operation["requestBody"] = json!({
             "required": true,
             "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
         });
     }
-    json!({e.method.to_lowercase(): operation})
+    operation
 }
 
 /// `get_claims_id`, `get_claims_csv`.

@@ -14,6 +14,8 @@ mod queue;
 
 use axum::routing::{get, post};
 
+pub(crate) use item::{Saying, say};
+
 use crate::guard::Role;
 use crate::route::{Least, Route};
 

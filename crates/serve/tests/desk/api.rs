@@ -41,6 +41,31 @@ fn the_description_is_the_committed_one_and_tells_of_every_route() {
     assert_eq!(routes, described);
 }
 
+#[test]
+fn every_code_stands_in_the_document() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
+    let document = std::fs::read_to_string(format!("{root}../../docs/api.md")).unwrap();
+    let (mut folders, mut codes) = (vec![std::path::PathBuf::from(format!("{root}src"))], 0);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            // The code is the first text of a fault.
+            for rest in text.split("Fault::new(").skip(1).chain(text.split("too_many(").skip(1)) {
+                let code = rest.split('"').nth(1).unwrap_or_default();
+                let is_code = !code.is_empty() && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+                assert!(!is_code || document.contains(&format!("| `{code}` |")), "{code} of {}", path.display());
+                codes += usize::from(is_code);
+            }
+        }
+    }
+    assert!(codes > 15, "{codes}");
+}
+
 #[tokio::test]
 async fn answers_are_as_described() {
     let tried = tried();
@@ -233,6 +258,47 @@ async fn next(body: &mut Body) -> String {
     let frame = tokio::time::timeout(Duration::from_secs(10), frame).await.expect("an event in time");
     let bytes = frame.expect("the stream goes on").unwrap().into_data().unwrap();
     String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn a_program_says_what_is_otherwise_and_learns_what_others_said() {
+    let mut tried = Tried::with_accounts_over(&|store| super::told::fill(store, "north", "https://example.org/a"));
+    let (coder, csrf) = tried.session("coder");
+    let (editor, other) = tried.session("editor");
+    let say = |cookie: &str, csrf: &str, body: &str| {
+        let request = Request::post("/api/v1/corrections")
+            .header(header::COOKIE, format!("standoff={cookie}"))
+            .header("x-csrf", csrf)
+            .header(header::CONTENT_TYPE, "application/json");
+        tried.ask(request.body(Body::from(body.to_owned())).unwrap())
+    };
+    let word = r#"{"kind":"claim","object":"c0shelling","verdict":"correct","values":{"act":"announce"},"why":"so"}"#;
+    let kept = say(&coder, &csrf, word).await;
+    assert_eq!((kept.status, json(&kept)["number"].as_u64()), (StatusCode::CREATED, Some(1)), "{}", kept.body);
+    assert_eq!(json(&say(&coder, &csrf, word).await)["kept"], "already");
+    for (wrong, told) in [
+        (r#"{"kind":"claim","object":"c0none","verdict":"accept"}"#, "not-found"),
+        (r#"{"kind":"claim","object":"c0shelling","verdict":"perhaps"}"#, "bad-request"),
+        (r#"{"kind":"claim","object":"c0truce","verdict":"correct","values":{"act":"shout"}}"#, "bad-request"),
+        (r#"{"kind":"claim","object":"c0truce","verdict":"correct","values":{"colour":"red"}}"#, "bad-request"),
+        ("{", "bad-request"),
+        (r#"{"kind":"claim","object":"c0shelling","verdict":"reject"}"#, "behind"),
+    ] {
+        let answer = say(&editor, &other, wrong).await;
+        assert_eq!(json(&answer)["code"], told, "{wrong}: {}", answer.body);
+    }
+    let seen = r#"{"kind":"claim","object":"c0shelling","verdict":"reject","seen":1}"#;
+    assert_eq!(say(&editor, &other, seen).await.status, StatusCode::CREATED);
+    let all = json(&tried.get("/api/v1/corrections", &coder).await);
+    assert_eq!(all["items"].as_array().unwrap().len(), 2);
+    let document: Value = serde_json::from_str(&serve::openapi()).unwrap();
+    fits(&document, &document["components"]["schemas"]["Corrections"], &all).unwrap();
+    assert_eq!(all["items"][0]["values"]["act"], "announce");
+    assert_eq!(
+        json(&tried.get("/api/v1/claims/c0shelling", &coder).await)["act"],
+        "accuse",
+        "the machine's reading stays"
+    );
 }
 
 /// Reads nothing, and remembers what it was given.

@@ -39,7 +39,12 @@ impl Answer {
 impl Tried {
     /// A desk with an account for each role, named as the role is, and `former`, a disabled admin.
     pub fn with_accounts() -> Self {
-        let mut tried = Self::prepared(&|_| {});
+        Self::with_accounts_over(&|_| {})
+    }
+
+    /// The same, over a ledger that is filled first.
+    pub fn with_accounts_over(fill: &dyn Fn(&mut SqliteStore)) -> Self {
+        let mut tried = Self::of(fill, &|_| {});
         let password = serve::hash_password("reader", PASSWORD).unwrap();
         let mut accounts = Accounts::open(&Accounts::beside(&tried.ledger())).unwrap();
         for role in Role::ALL {

@@ -284,9 +284,25 @@ fn own() -> Named {
         ("Root", object(root)),
         ("Found", object(vec![("words", found), ("meaning", meaning)])),
         ("Corrections", object(vec![("items", list(object(correction))), ("next", maybe("integer"))])),
+        ("Word", word()),
+        ("Said", object(vec![("number", whole()), ("kept", of(vec!["new", "already"]))])),
         ("Accepted", object(vec![("job", text()), ("at", text())])),
         ("Job", object(job)),
     ]
+}
+
+/// What is said of a claim or figure.
+fn word() -> Value {
+    let mut word = open(vec![
+        ("kind", of(vec!["claim", "figure"])),
+        ("object", text()),
+        ("verdict", of(vec!["accept", "reject", "correct", "take-back"])),
+        ("values", json!({"type": "object", "additionalProperties": {"type": "string"}})),
+        ("why", text()),
+        ("seen", whole()),
+    ]);
+    word["required"] = json!(["kind", "object", "verdict"]);
+    word
 }
 
 /// An object that always has these fields.

@@ -383,3 +383,54 @@ fn onward(pairs: &Pairs, ask: &Ask) -> String {
 fn pair((field, value): (&evidence::correction::Field, &String)) -> (evidence::correction::Field, String) {
     (*field, value.clone())
 }
+
+/// What a program says of an object, by the names and in the form that corrections have.
+pub(crate) struct Saying {
+    pub object: Object,
+    /// `accept`, `reject`, `correct`, `take-back`.
+    pub verdict: String,
+    /// The fields that are otherwise.
+    pub values: Values,
+    pub why: String,
+    /// Number of the last correction of the object that whoever says this knew of; 0 for none.
+    pub seen: u64,
+}
+
+/// Keeps what a program says; what it says of an object is checked as what people say is.
+pub(crate) async fn say(desk: &Desk, who: &Who, saying: Saying) -> Result<Kept, Fault> {
+    let (coder, at, seen) = (who.name.clone(), desk.now(), saying.seen);
+    let judged = desk.look_with_layer(move |look, layer| {
+        let found = find(look.ledger, layer, &saying.object)?.map_err(|_| moved())?;
+        let verdict = verdict_of(&found, &coder, &saying)?;
+        let ids = found.standing.as_ref().map(|s| s.ids.clone()).unwrap_or_default();
+        let (object, anchor, why) = (found.object, found.anchor, saying.why.trim().to_owned());
+        Ok((Draft { object, anchor, coder, at, settles: false, verdict, why }, ids))
+    });
+    let (draft, ids) = judged.await?;
+    desk.correct(draft, seen, ids).await
+}
+
+fn verdict_of(found: &Found, coder: &str, saying: &Saying) -> Result<Verdict, Fault> {
+    if saying.why.len() > LONGEST_WHY {
+        return Err(Fault::asked(format!("why: at most {LONGEST_WHY} bytes")));
+    }
+    let own = found.standing.as_ref().and_then(|s| s.word_of(coder)).filter(|w| w.stands);
+    let last = || found.standing.as_ref().and_then(|s| s.last_of(coder));
+    match saying.verdict.as_str() {
+        "accept" => Ok(Verdict::Accept),
+        "reject" => Ok(Verdict::Reject),
+        "take-back" => {
+            last().map(Verdict::TakeBack).ok_or_else(|| Fault::asked("there is nothing of yours to take back"))
+        }
+        "correct" if saying.values.is_empty() => Err(Fault::asked("values: say which fields are otherwise")),
+        "correct" => {
+            let mut all = own.map_or_else(|| found.machine.clone(), |w| w.values.clone());
+            all.extend(saying.values.clone());
+            let told = |w: &Wrong| format!("{}: {}", w.field, w.message);
+            let values = canonical(found, &all)
+                .map_err(|wrong| Fault::asked(wrong.iter().map(told).collect::<Vec<_>>().join("; ")))?;
+            Ok(Verdict::Correct(values.into_iter().filter(|(f, _)| saying.values.contains_key(f)).collect()))
+        }
+        other => Err(Fault::asked(format!("verdict: “{other}” is none of accept, reject, correct, take-back"))),
+    }
+}
