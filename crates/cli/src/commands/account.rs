@@ -19,8 +19,13 @@ pub fn run(args: &Account) -> Result<()> {
     match &args.wish {
         Wish::Add { name, role } => {
             // A mistyped ledger would get accounts that no desk ever looks at.
-            SqliteStore::open_existing(&args.ledger)
-                .with_context(|| format!("cannot open the ledger {}", args.ledger.display()))?;
+            // One of an older program will do: the desk brings it up to date.
+            match SqliteStore::open_existing(&args.ledger) {
+                Err(e) if e.is_absent() => {
+                    return Err(e).with_context(|| format!("cannot open the ledger {}", args.ledger.display()));
+                }
+                _ => {}
+            }
             let name = serve::account_name(name).map_err(|e| anyhow!("cannot make the account: {e}"))?;
             let password = new_password(&name)?;
             add(&mut Accounts::open(&path).with_context(context)?, &name, *role, &password)
