@@ -33,8 +33,9 @@ pub(super) struct Candidates {
     pub total: u64,
 }
 
-/// So many lines are asked for at once.
+/// So many lines are asked for at once; first only a few more than are wanted, as most often these will do.
 const AT_ONCE: usize = 500;
+const SOME_MORE: usize = 40;
 /// So often at most: who has decided about more than that of what is most urgent sets a filter.
 const TIMES: usize = 40;
 /// So often at most to find where one object stands; one that stands further behind has no neighbours, and leads back to
@@ -56,7 +57,7 @@ pub(super) fn candidates(
     let mut times = 0;
     for (filter, sort) in passes(ask)? {
         let kind = if ask.kind == Kind::Claim { index::Kind::Claims } else { index::Kind::Figures };
-        let mut wish = Wish { kind, filter, sort, falls: true, page: None, most: AT_ONCE };
+        let mut wish = Wish { kind, filter, sort, falls: true, page: None, most: most + SOME_MORE };
         out.total += look.count(kind, &wish.filter)?;
         while out.objects.len() < most || !found_besides {
             let page = look.list(&wish)?;
@@ -74,6 +75,7 @@ pub(super) fn candidates(
                 break;
             }
             wish.page = page.next;
+            wish.most = AT_ONCE;
         }
     }
     Ok(out)
