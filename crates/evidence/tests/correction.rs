@@ -135,6 +135,14 @@ fn what_cannot_be_is_told_with_what_would_do() {
 }
 
 #[test]
+fn a_mode_that_the_machine_put_with_another_event_is_no_fault_of_whoever_corrects_the_act() {
+    let odd = Claim { event: Some(Event::Agree), ..claim() };
+    let mut values = of_claim(&article(), &odd);
+    values.insert(Field::Act, "announce".to_owned());
+    assert_eq!(correct_claim(&article(), &odd, &values).unwrap(), Claim { act: Act::Announce, ..odd });
+}
+
+#[test]
 fn another_reading_has_another_print() {
     let print = |c: &Claim| Anchor::of_claim(&article(), c).print();
     assert_eq!(print(&claim()), print(&claim()));

@@ -83,8 +83,9 @@ pub fn correct_claim(article: &Article, claim: &Claim, values: &Values) -> Resul
             wrong.push(Wrong { field, message });
         }
     }
-    let mode_asked = values.contains_key(&Field::Mode) || values.contains_key(&Field::Event);
-    if let Some(message) = fits(new.event, new.mode).filter(|_| mode_asked && wrong.is_empty()) {
+    // What the machine has put together is not for whoever corrects another field to mend.
+    let meddled = (new.event, new.mode) != (claim.event, claim.mode);
+    if let Some(message) = fits(new.event, new.mode).filter(|_| meddled && wrong.is_empty()) {
         wrong.push(Wrong { field: Field::Mode, message });
     }
     if wrong.is_empty() { Ok(new) } else { Err(wrong) }

@@ -9,12 +9,13 @@ mod plain;
 mod agreement;
 mod conflicts;
 mod item;
+mod judge;
 mod log;
 mod queue;
 
 use axum::routing::{get, post};
 
-pub(crate) use item::{Saying, say};
+pub(crate) use judge::{Saying, say};
 
 use crate::guard::Role;
 use crate::route::{Least, Route};

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
+use evidence::Article;
 use evidence::correction::{Kind, Object};
 use evidence::doubt::Doubt;
 use publish::{Book, wording};
@@ -177,7 +178,7 @@ fn row(book: &Book, layer: &Layer, coder: &str, ask: &Ask, object: &Object) -> O
         (None, None) => return None,
     };
     let page = book.page(article)?;
-    let outlet = page.article().outlet.clone().unwrap_or_else(|| page.article().path.clone());
+    let outlet = name_of(page.article());
     let others = layer.of(object.kind, id).map_or(0, |s| s.words.iter().filter(|w| w.coder != coder).count());
     Some(Row {
         href: format!("/review/{}/{id}?{}", object.kind.as_str(), query(ask)),
@@ -187,4 +188,10 @@ fn row(book: &Book, layer: &Layer, coder: &str, ask: &Ask, object: &Object) -> O
         reasons: candidates::reasons(book, ask.order, claim, figure),
         others,
     })
+}
+
+/// How a report is called in a line: by its outlet, or by its file.
+fn name_of(article: &Article) -> String {
+    let file = || article.path.rsplit('/').next().unwrap_or(&article.path).to_owned();
+    article.outlet.clone().unwrap_or_else(file)
 }
