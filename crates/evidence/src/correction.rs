@@ -8,6 +8,8 @@ mod field;
 mod part;
 mod wording;
 
+mod read;
+
 use std::collections::BTreeMap;
 
 use crate::ledger::Id;
