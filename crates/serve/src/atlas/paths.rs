@@ -20,9 +20,9 @@ pub(crate) struct Drawn {
 }
 
 /// Points closer to the last one than this, in the frame's units, are left out.
-const CLOSE: f64 = 0.9;
+const CLOSE: f64 = 1.2;
 /// Rings smaller than this are left out.
-const SMALL: f64 = 1.4;
+const SMALL: f64 = 2.0;
 /// Land is cut off so far outside of the frame.
 const MARGIN: f64 = 6.0;
 
