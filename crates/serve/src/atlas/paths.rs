@@ -33,14 +33,14 @@ pub(super) fn draw(world: &World, contested: &Contested, frame: &Frame) -> Drawn
     let mut out = Drawn { land: land(world, world.countries(), frame), ..Drawn::default() };
     for line in world.lines().iter().filter(|l| frame.meets(&l.extent)) {
         if line.of.len() < 2 {
-            write_line(&thinned(line, frame), &mut out.coasts);
+            write_line(&thinned(line, frame), frame, &mut out.coasts);
             continue;
         }
         let disputes = contested.border.iter().filter(|b| world.is_between(line, b)).map(|b| b.within());
         let disputes: Vec<Degrees> = disputes.collect();
         for (disputed, points) in runs(&line.points, &disputes) {
             let points = thin(points.iter().map(|p| frame.at(p.0, p.1)));
-            write_line(&points, if disputed { &mut out.contested } else { &mut out.borders });
+            write_line(&points, frame, if disputed { &mut out.contested } else { &mut out.borders });
         }
     }
     out
@@ -52,19 +52,41 @@ pub(super) fn land<'w>(world: &World, countries: impl IntoIterator<Item = &'w Co
     for ring in countries.into_iter().flat_map(|c| c.polygons.iter().flatten()) {
         let e = &ring.extent;
         let size = frame.wide(e.east - e.west).max(frame.high(e.north - e.south));
-        if size > SMALL && frame.meets(e) {
-            write_ring(&clipped(points(world, ring, frame)), &mut out);
+        if size <= SMALL {
+            continue;
+        }
+        // What crosses the date line is seen on both sides of the picture.
+        let all = points(world, ring, frame);
+        for turn in [0.0, -frame.wide(360.0), frame.wide(360.0)] {
+            let (left, right) =
+                all.iter().fold((f64::MAX, f64::MIN), |(l, r), p| (l.min(p.0 + turn), r.max(p.0 + turn)));
+            if left < Frame::WIDTH && right > 0.0 {
+                write_ring(&clipped(all.iter().map(|p| (p.0 + turn, p.1)).collect()), &mut out);
+            }
         }
     }
     out
 }
 
-/// A ring's points on the picture. Lines are thinned each by itself, so that neighbours keep the same border.
+/// A ring's points on the picture. Lines are thinned each by itself, so that neighbours keep the same border. A ring that
+/// crosses the date line goes on beyond it; one that goes around the pole is closed along the picture's end.
 fn points(world: &World, ring: &Ring, frame: &Frame) -> Vec<Point> {
     let mut out = Vec::new();
     for (number, back) in &ring.lines {
         let line = thinned(&world.lines()[*number], frame);
         if *back { out.extend(line.into_iter().rev()) } else { out.extend(line) }
+    }
+    let (around, mut turn) = (frame.wide(360.0), 0.0);
+    for n in 1..out.len() {
+        let step = out[n].0 + turn - out[n - 1].0;
+        turn -= (step / around).round() * around;
+        out[n].0 += turn;
+    }
+    if let (Some(first), Some(last)) = (out.first().copied(), out.last().copied())
+        && (last.0 - first.0).abs() > around / 2.0
+    {
+        let pole = frame.at(0.0, -90.0).1;
+        out.extend([(last.0, pole), (first.0, pole)]);
     }
     out
 }
@@ -145,10 +167,15 @@ fn write_ring(points: &[Point], out: &mut String) {
     }
 }
 
-/// A line, as far as it may be seen.
-fn write_line(points: &[Point], out: &mut String) {
+/// A line, as far as it may be seen; it is cut at the date line.
+fn write_line(points: &[Point], frame: &Frame, out: &mut String) {
+    let around = frame.wide(360.0);
     let seen = |a: Point, b: Point| {
-        a.0.max(b.0) >= 0.0 && a.0.min(b.0) <= Frame::WIDTH && a.1.max(b.1) >= 0.0 && a.1.min(b.1) <= Frame::HEIGHT
+        (a.0 - b.0).abs() < around / 2.0
+            && a.0.max(b.0) >= 0.0
+            && a.0.min(b.0) <= Frame::WIDTH
+            && a.1.max(b.1) >= 0.0
+            && a.1.min(b.1) <= Frame::HEIGHT
     };
     let mut from = None;
     for n in 0..points.len() {
@@ -210,6 +237,23 @@ mod tests {
         assert!(drawn("5,47,10,49").contested.is_empty(), "the Rhine");
         let kashmir = drawn("73,31,78,36");
         assert!(!kashmir.contested.is_empty() && !kashmir.borders.is_empty());
+    }
+
+    #[test]
+    fn nothing_runs_across_the_world_from_the_date_line() {
+        let world = drawn("-180,-90,180,90");
+        for path in [&world.land, &world.coasts, &world.borders] {
+            for line in path.split('M').filter_map(|m| m.split_once('l')) {
+                let widest = numbers(line.1).step_by(2).map(i64::abs).max().unwrap_or(0);
+                assert!(widest < 2_500, "{widest}: {}", line.0);
+            }
+        }
+    }
+
+    /// Numbers of a path, where a minus parts them too.
+    fn numbers(path: &str) -> impl Iterator<Item = i64> {
+        let spaced = path.replace('-', " -").replace('z', "");
+        spaced.split_whitespace().filter_map(|n| n.parse().ok()).collect::<Vec<_>>().into_iter()
     }
 
     #[test]

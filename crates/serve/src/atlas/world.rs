@@ -92,11 +92,27 @@ impl World {
         named(a, x) && named(b, y) || named(a, y) && named(b, x)
     }
 
-    /// What a country spans without its lesser parts: the polygon with the widest extent.
+    /// What a country spans without its lesser parts: the polygon with the widest extent. It may go on beyond the date
+    /// line.
     pub fn mainland(&self, country: &Country) -> Degrees {
         let size = |d: &Degrees| (d.east - d.west) * (d.north - d.south);
-        let outer = country.polygons.iter().filter_map(|p| p.first()).map(|r| r.extent);
+        let outer = country.polygons.iter().filter_map(|p| p.first()).map(|r| self.span(r));
         outer.max_by(|a, b| size(a).total_cmp(&size(b))).unwrap_or(Degrees::NONE)
+    }
+
+    /// What a ring spans; one that crosses the date line goes on beyond it.
+    fn span(&self, ring: &Ring) -> Degrees {
+        if ring.extent.east - ring.extent.west < 300.0 {
+            return ring.extent;
+        }
+        let mut span = Degrees::NONE;
+        for (line, _) in &ring.lines {
+            // No line of such a ring lies on both sides but the one that crosses.
+            for (lon, lat) in &self.lines[*line].points {
+                span.add(if *lon < 0.0 { lon + 360.0 } else { *lon }, *lat);
+            }
+        }
+        span
     }
 
     /// The country of a point, if it is on land.

@@ -18,9 +18,9 @@ pub(crate) struct Cluster {
     pub half: f64,
     pub incidents: u64,
     pub disputed: u64,
-    /// Name of the place at which it stands, and all its names.
+    /// Name of the place at which it stands, and its other names.
     name: String,
-    names: String,
+    aliases: Vec<String>,
     /// Class of the party that asserts most of it.
     pub lead: &'static str,
     pub parties: Vec<Dot>,
@@ -62,6 +62,10 @@ pub(crate) struct Label {
     /// Pixels to the right of that.
     pub by: f64,
     pub words: String,
+    /// Lines below it, with how many pixels they are lower.
+    pub others: Vec<(u8, String)>,
+    /// Whether it ends there.
+    pub ends: bool,
     /// Of a place, or of a country.
     pub place: bool,
     /// Whether a narrow screen has room for it.
@@ -160,7 +164,7 @@ fn cluster((x, y): (f64, f64), members: &[&Told], colours: &Colours, asked: &Ask
         incidents,
         disputed,
         name: members.first().map(|t| t.name.clone()).unwrap_or_default(),
-        names: members.first().map(|t| all_names(t)).unwrap_or_default(),
+        aliases: members.first().map(|t| t.aliases.clone()).unwrap_or_default(),
         lead: classes.first().copied().unwrap_or("p-none"),
         parties: dots.collect(),
         title: format!("{}{of_them}: {}{more}", counted(incidents, "incident"), names.join("; ")),
@@ -274,14 +278,16 @@ pub(crate) fn labels(clusters: &[Cluster], view: &Frame, atlas: &Atlas) -> Vec<L
     for c in clusters {
         let (x, y) = units(c);
         let more = if c.closer.is_some() { " …" } else { "" };
-        let words = format!("{}{more}", if near { &c.names } else { &c.name });
-        let left = x + c.half + 4.0;
-        let area = (left, y - 8.0, left + words.chars().count() as f64 * 6.4, y + 8.0);
-        if free(&taken, area) && area.2 < Frame::WIDTH {
-            taken.push(area);
-            let minor = out.len() >= 6;
-            out.push(Label { x: c.x, y: c.y, by: c.half + 4.0, words, place: true, minor });
-        }
+        let words = format!("{}{more}", c.name);
+        let others = if near { wrapped(&c.aliases) } else { Vec::new() };
+        let longest = others.iter().map(|o| o.1.chars().count()).chain([words.chars().count()]).max().unwrap_or(0);
+        let (gap, wide, low) = (c.half + 4.0, longest as f64 * 6.6, y + 8.0 + others.len() as f64 * 13.0);
+        let sides = [(false, (x + gap, y - 8.0, x + gap + wide, low)), (true, (x - gap - wide, y - 8.0, x - gap, low))];
+        let inside = |a: &(f64, f64, f64, f64)| a.0 > 0.0 && a.2 < Frame::WIDTH;
+        let Some((ends, area)) = sides.into_iter().find(|(_, a)| inside(a) && free(&taken, *a)) else { continue };
+        taken.push(area);
+        let (minor, by) = (out.len() >= 6, if ends { -gap } else { gap });
+        out.push(Label { x: c.x, y: c.y, by, words, others, ends, place: true, minor });
     }
     for (name, x, y) in atlas.names(view) {
         let half = name.chars().count() as f64 * 4.2;
@@ -289,10 +295,23 @@ pub(crate) fn labels(clusters: &[Cluster], view: &Frame, atlas: &Atlas) -> Vec<L
         if free(&taken, area) {
             taken.push(area);
             let (x, y) = (x / Frame::WIDTH * 100.0, y / Frame::HEIGHT * 100.0);
-            out.push(Label { x, y, by: 0.0, words: name.to_owned(), place: false, minor: false });
+            let (words, others) = (name.to_owned(), Vec::new());
+            out.push(Label { x, y, by: 0.0, words, others, ends: false, place: false, minor: false });
         }
     }
     out
+}
+
+/// Names in lines of some thirty letters, with how far below the first name each stands.
+fn wrapped(names: &[String]) -> Vec<(u8, String)> {
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + name.chars().count() < 30 => line.push_str(&format!(" / {name}")),
+            _ => lines.push(format!("/ {name}")),
+        }
+    }
+    (1_u8..12).map(|n| n * 13 + 4).zip(lines).collect()
 }
 
 fn free(taken: &[(f64, f64, f64, f64)], a: (f64, f64, f64, f64)) -> bool {

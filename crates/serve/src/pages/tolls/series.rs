@@ -110,7 +110,7 @@ fn told(book: &Book, colours: &Colours, t: &Toll, c: &Count) -> Told {
         (None, None) => "",
     };
     let pages = c.articles.iter().filter_map(|a| book.page(a));
-    let name = |a: &evidence::Article| a.outlet.clone().unwrap_or_else(|| a.path.clone());
+    let name = |p: &publish::Page| p.article().outlet.clone().unwrap_or_else(|| book.short_path(p).to_owned());
     Told {
         id: c.name().to_owned(),
         number: figure.map_or_else(|| c.words(), wording::count),
@@ -119,7 +119,7 @@ fn told(book: &Book, colours: &Colours, t: &Toll, c: &Count) -> Told {
         who,
         class: class(colours, &c.voice),
         quote: wording::shortened(quote, 400),
-        sources: pages.take(SOURCES).map(|p| (p.article().id.clone(), name(p.article()))).collect(),
+        sources: pages.take(SOURCES).map(|p| (p.article().id.clone(), name(p))).collect(),
         more_sources: c.articles.len().saturating_sub(SOURCES),
         origins: c.origins,
         stands: stands(book, t, c),
