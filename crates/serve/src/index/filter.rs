@@ -126,6 +126,11 @@ impl Filter {
         Self { fields: self.fields.iter().filter(|(f, _)| !fields.contains(f)).cloned().collect() }
     }
 
+    /// All values of some fields, and nothing else.
+    pub fn only(&self, fields: &[Field]) -> Self {
+        Self { fields: self.fields.iter().filter(|(f, _)| fields.contains(f)).cloned().collect() }
+    }
+
     /// All values of a field.
     pub fn values(&self, field: Field) -> impl Iterator<Item = &str> {
         self.fields.iter().filter(move |(f, _)| *f == field).map(|(_, v)| v.as_str())

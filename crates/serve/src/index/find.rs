@@ -84,7 +84,9 @@ impl Index {
             found &= self.claims_of_figures(&figures);
         }
         if let Some(wanted) = filter.value(Field::Disputed) {
-            let disputed = self.disputed_claims();
+            let disputed = self.disputed_claims.get_or_init(|| {
+                marked(self.disputed().iter().flat_map(|i| self.claims_of_incident(i)), self.claims.next())
+            });
             if wanted == "yes" { found &= disputed } else { found -= disputed }
         }
         let words: Vec<String> = filter.values(Field::Words).map(str::to_owned).collect();
@@ -115,16 +117,7 @@ impl Index {
         let mut found = self.fitting(&self.reports, Kind::Reports, &filter.free_of(&not_own), lent);
         if not_own.iter().any(|f| filter.asks(*f)) {
             let claims = self.find(Kind::Claims, &filter.free_of(&own), ledger, lent)?;
-            let mut of_claims = RoaringBitmap::new();
-            let mut last = NO_SLOT;
-            for claim in claims.iter() {
-                let report = self.claims.columns.report[claim as usize];
-                if report != last {
-                    of_claims.insert(report);
-                    last = report;
-                }
-            }
-            found &= of_claims;
+            found &= marked(claims.iter().map(|c| self.claims.columns.report[c as usize]), self.reports.next());
         }
         Ok(found)
     }
@@ -139,11 +132,8 @@ impl Index {
         let rest = filter.free_of(&[Field::Disputed]);
         if !rest.is_empty() {
             let claims = self.find(Kind::Claims, &rest, ledger, lent)?;
-            let mut slots: Vec<u32> = claims.iter().map(|c| self.incident_of[c as usize]).collect();
-            slots.sort_unstable();
-            slots.dedup();
-            slots.pop_if(|last| *last == NO_SLOT);
-            found &= slots.into_iter().collect::<RoaringBitmap>();
+            let incidents = claims.iter().map(|c| self.incident_of[c as usize]);
+            found &= marked(incidents.filter(|i| *i != NO_SLOT), self.incidents.next());
         }
         Ok(found)
     }
@@ -183,38 +173,54 @@ impl Index {
         (0..).zip(&*self.things).filter(|(_, t)| fits(t)).map(|(n, _)| n).collect()
     }
 
-    /// Lines of claims, figures or reports that fit all that their words and days, and their report, can tell.
+    /// Lines of claims, figures or reports that fit all that their words and days, and their report, can tell. What fits
+    /// each field is kept by itself, as most questions differ in one field only.
     fn fitting(&self, shelf: &Shelf, kind: Kind, filter: &Filter, lent: &Lent) -> RoaringBitmap {
+        let mut found: Option<RoaringBitmap> = None;
+        for part in parts(filter) {
+            let key = (kind, part);
+            let fits = self.fitting_parts.get(&key).unwrap_or_else(|| {
+                let fits = Arc::new(self.fitting_part(shelf, kind, &key.1, lent));
+                self.fitting_parts.put(key, Arc::clone(&fits));
+                fits
+            });
+            found = Some(match found {
+                Some(found) => found & &*fits,
+                None => (*fits).clone(),
+            });
+        }
+        found.unwrap_or_else(|| (*shelf.live).clone())
+    }
+
+    /// Lines that fit one field, or first and last day.
+    fn fitting_part(&self, shelf: &Shelf, kind: Kind, part: &Filter, lent: &Lent) -> RoaringBitmap {
         let mut found = (*shelf.live).clone();
         for (field, facet) in FACETS {
-            if filter.asks(field) {
-                found &= self.any_of(shelf, facet, filter.values(field));
+            if part.asks(field) {
+                found &= self.any_of(shelf, facet, part.values(field));
             }
         }
         for (field, facet) in [(Field::Speaker, Facet::Speaker), (Field::Place, Facet::Place)] {
-            if filter.asks(field) {
-                let mut any = RoaringBitmap::new();
-                for part in filter.values(field) {
-                    self.words.with_part(facet, part).into_iter().filter_map(|w| shelf.with(w)).for_each(|s| any |= s);
-                }
-                found &= any;
+            if part.asks(field) {
+                let words = part.values(field).flat_map(|value| self.words.with_part(facet, value));
+                found &= marked(words.filter_map(|w| shelf.with(w)).flatten(), shelf.next());
             }
         }
-        if filter.asks(Field::Party) {
-            found &= self.of_parties(shelf, filter.values(Field::Party));
+        if part.asks(Field::Party) {
+            found &= self.of_parties(shelf, part.values(Field::Party));
         }
-        if filter.asks(Field::Conflict) {
-            found &= self.of_conflicts(shelf, filter, lent);
+        if part.asks(Field::Conflict) {
+            found &= self.of_conflicts(shelf, part, lent);
         }
-        if OF_REPORT.iter().any(|f| filter.asks(*f)) {
-            let reports = self.reports_asked(filter);
+        if OF_REPORT.iter().any(|f| part.asks(*f)) {
+            let reports = self.reports_asked(part);
             found &= if kind == Kind::Reports { reports } else { self.of_reports(kind, &reports) };
         }
-        if filter.asks(Field::Doubt) {
-            let wanted: Vec<Doubt> = filter.values(Field::Doubt).filter_map(Doubt::parse).collect();
+        if part.asks(Field::Doubt) {
+            let wanted: Vec<Doubt> = part.values(Field::Doubt).filter_map(Doubt::parse).collect();
             found = found.into_iter().filter(|s| wanted.iter().any(|d| self.doubts(kind, *s).has(*d))).collect();
         }
-        self.keep_days(shelf, filter, &mut found);
+        self.keep_days(shelf, part, &mut found);
         found
     }
 
@@ -292,9 +298,7 @@ impl Index {
 
     fn claims_of_figures(&self, figures: &RoaringBitmap) -> RoaringBitmap {
         let claim_of = |f: u32| self.figures.columns.claim[f as usize];
-        let mut claims: Vec<u32> = figures.iter().map(claim_of).filter(|c| *c != NO_SLOT).collect();
-        claims.sort_unstable();
-        claims.into_iter().collect()
+        marked(figures.iter().map(claim_of).filter(|c| *c != NO_SLOT), self.claims.next())
     }
 
     /// Incidents that a party denies.
@@ -303,12 +307,6 @@ impl Index {
         let words = self.words.of_kind(Facet::Denier).iter();
         words.filter_map(|w| self.incidents.with(*w)).for_each(|set| any |= set);
         any & &*self.incidents.live
-    }
-
-    fn disputed_claims(&self) -> RoaringBitmap {
-        let mut claims: Vec<u32> = self.disputed().iter().flat_map(|i| self.claims_of_incident(i)).collect();
-        claims.sort_unstable();
-        claims.into_iter().collect()
     }
 
     fn keep_days(&self, shelf: &Shelf, filter: &Filter, found: &mut RoaringBitmap) {
@@ -342,6 +340,29 @@ impl Index {
         }
         doubts
     }
+}
+
+/// The fields of a filter, each by itself; first and last day go together.
+fn parts(filter: &Filter) -> Vec<Filter> {
+    let mut parts = Vec::new();
+    for field in Field::ALL.iter().filter(|f| filter.asks(**f)) {
+        let group: &[Field] = match field {
+            Field::Since | Field::Until => &[Field::Since, Field::Until],
+            other => std::slice::from_ref(other),
+        };
+        let part = filter.only(group);
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+/// Slots in whatever order, below `next`, as a set.
+pub(super) fn marked(slots: impl Iterator<Item = u32>, next: u32) -> RoaringBitmap {
+    let mut bytes = vec![0_u8; next as usize / 8 + 1];
+    slots.for_each(|slot| bytes[slot as usize / 8] |= 1 << (slot % 8));
+    RoaringBitmap::from_lsb0_bytes(0, &bytes)
 }
 
 /// Whether a stretch of days overlaps another; what has no day is in none, unless it is `taken_in`.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 use store::{Error, SqliteStore};
 
+use super::find::marked;
 use super::latest::Latest;
 use super::state::Index;
 
@@ -38,9 +39,8 @@ impl Index {
                 None => keys.keys.clone(),
             });
         }
-        let mut slots: Vec<u32> = all.unwrap_or_default().iter().filter_map(|key| self.slot(u64::from(key))).collect();
-        slots.sort_unstable();
-        Ok(slots.into_iter().collect())
+        let slots = all.unwrap_or_default().into_iter().filter_map(|key| self.slot(u64::from(key)));
+        Ok(marked(slots, self.claims.next()))
     }
 
     fn keys_with(&self, word: &str, ledger: &SqliteStore) -> Result<Arc<Keys>, Error> {

@@ -50,6 +50,8 @@ pub(crate) struct Index {
     /// What the ledger told of words.
     pub(super) heard: Arc<Heard>,
     pub(super) found: Latest<(super::Kind, super::Filter), Arc<RoaringBitmap>>,
+    pub(super) fitting_parts: Latest<(super::Kind, super::Filter), Arc<RoaringBitmap>>,
+    pub(super) disputed_claims: OnceLock<RoaringBitmap>,
     pub(super) days_of: Latest<(super::Kind, super::Filter), Arc<[(i32, u64)]>>,
     pub(super) hours_of: Latest<(super::Kind, super::Filter, Facet), Arc<Hours>>,
     pub(super) counted: Latest<(super::Kind, super::Filter, Facet, usize), Vec<Counted>>,
