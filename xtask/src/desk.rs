@@ -40,7 +40,8 @@ pub fn bench(ledger: Option<&Path>) -> Result<()> {
     // Brings it up to date, if an older program made it, and into the system's cache.
     drop(Desk::open(&ledger)?);
     let mut desk = Desk::open(&ledger)?;
-    println!("{}: start-up to the first page {:.2} s", ledger.display(), desk.start.as_secs_f64());
+    let (start, busy) = (desk.start.as_secs_f64(), desk.busy());
+    println!("{}: start-up to the first page {start:.2} s, {busy:.2} s of a processor", ledger.display());
     let pages = pages(desk.at)?;
     timed(&mut desk, &pages)?;
     sustained(&desk, &pages)
@@ -97,10 +98,10 @@ impl Desk {
         ticks.sum::<f64>() / 100.0
     }
 
-    /// Resident megabytes, as Linux tells it; 0 elsewhere.
+    /// Megabytes of its own, without the pages of the ledger that it maps, as Linux tells it; 0 elsewhere.
     fn memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap_or_default();
-        let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|l| l.strip_prefix("RssAnon:"));
         line.and_then(|l| l.split_whitespace().next()).and_then(|n| n.parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
     }
 }

@@ -14,6 +14,8 @@ use crate::{Derived, Error, Tally, read};
 /// Kilobytes that the making of the picture may hold in memory at most: its tables are written in no order. A small
 /// ledger takes what it needs.
 const CACHE: i64 = 524_288;
+/// Kilobytes that a connection holds otherwise: as SQLite has it.
+const USUAL_CACHE: i64 = 2_000;
 /// From so many blocks on, all are looked through in order rather than each by itself.
 const MANY: usize = 20_000;
 
@@ -330,7 +332,11 @@ impl<'a> Picture<'a> {
         if let Some(change) = self.change.get() {
             line::forget_matters(&self.step, change, false)?;
         }
-        Ok(self.step.commit()?)
+        // In SQL, as a transaction that commits itself keeps the connection, and with it half a gigabyte, which a program
+        // that goes on running gives back here.
+        self.step.execute_batch("COMMIT")?;
+        self.step.pragma_update(None, "cache_size", -USUAL_CACHE)?;
+        Ok(self.step.execute_batch("PRAGMA shrink_memory")?)
     }
 
     fn key(&self, id: &str) -> Result<Option<i64>, Error> {

@@ -283,3 +283,23 @@ fn filled() -> (tempfile::TempDir, std::path::PathBuf) {
     SqliteStore::open(&path).unwrap().save("test", &fixture::alpha()).unwrap();
     (folder, path)
 }
+
+#[test]
+fn a_picture_that_is_not_finished_leaves_nothing_and_a_finished_one_can_be_followed_by_another() {
+    let (_folder, path) = filled();
+    let mut store = SqliteStore::open(&path).unwrap();
+    for finished in [false, true, true] {
+        let mut picture = store.picture(1).unwrap();
+        picture.put(&Object::Incident(fixture::incident()), &[]).unwrap();
+        for article in picture.stale().unwrap() {
+            picture.leave(&article, &[]).unwrap();
+        }
+        if finished {
+            picture.finish().unwrap();
+        } else {
+            drop(picture);
+        }
+        let other = SqliteStore::open_existing(&path).unwrap();
+        assert_eq!(other.derived().unwrap().map(|d| d.incidents.len()), finished.then_some(1));
+    }
+}
