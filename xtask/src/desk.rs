@@ -226,7 +226,7 @@ fn far(at: SocketAddr, list: &str, many: usize) -> Result<Vec<String>> {
     for _ in 0..many {
         let page = body_of(at, &path)?;
         let beginning = list.split('?').next().unwrap_or(list);
-        let next = links(&page, beginning).into_iter().filter(|l| l.contains("page=n")).next_back();
+        let next = links(&page, beginning).into_iter().rfind(|l| l.contains("page=n"));
         let Some(next) = next else { break };
         all.push(next.clone());
         path = next;

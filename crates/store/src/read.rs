@@ -31,7 +31,7 @@ impl Cells<'_> {
 
 /// Names of the columns of a query.
 pub(crate) fn names(query: &Statement) -> Vec<String> {
-    query.column_names().into_iter().map(str::to_owned).collect()
+    query.column_names().map(str::to_owned).collect()
 }
 
 /// Ids of all articles, by path, then by id.
@@ -250,7 +250,7 @@ fn speakers(r: &Cells, spans: Spans) -> Result<Vec<evidence::Speaker>, Error> {
 }
 
 fn text(r: &Cells, column: &str) -> Result<String, Error> {
-    Ok(r.get(column)?)
+    r.get(column)
 }
 
 fn maybe_word<T>(r: &Cells, column: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Error> {

@@ -22,6 +22,9 @@ pub(crate) struct Counted {
 /// A day, counted from 1 January 1970, and an hour of it; no hour where only the day is told.
 pub(crate) type Hour = (i32, Option<u8>);
 
+/// Days, and how many lines there are of each.
+pub(super) type Days = Arc<[(i32, u64)]>;
+
 /// Of each value how many lines there are by hour.
 pub(crate) type Hours = BTreeMap<String, Vec<(Hour, u64)>>;
 

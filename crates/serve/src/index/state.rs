@@ -8,7 +8,7 @@ use store::line::{Facet, Lines, Thing};
 use store::{Error, SqliteStore};
 
 use super::batch::Batch;
-use super::count::{Counted, Hours};
+use super::count::{Counted, Days, Hours};
 use super::latest::Latest;
 use super::order::Orders;
 use super::search::Heard;
@@ -52,7 +52,7 @@ pub(crate) struct Index {
     pub(super) found: Latest<(super::Kind, super::Filter), Arc<RoaringBitmap>>,
     pub(super) fitting_parts: Latest<(super::Kind, super::Filter), Arc<RoaringBitmap>>,
     pub(super) disputed_claims: OnceLock<RoaringBitmap>,
-    pub(super) days_of: Latest<(super::Kind, super::Filter), Arc<[(i32, u64)]>>,
+    pub(super) days_of: Latest<(super::Kind, super::Filter), Days>,
     pub(super) hours_of: Latest<(super::Kind, super::Filter, Facet), Arc<Hours>>,
     pub(super) counted: Latest<(super::Kind, super::Filter, Facet, usize), Vec<Counted>>,
 }
