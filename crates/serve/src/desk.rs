@@ -128,7 +128,7 @@ impl Desk {
             return Ok(Arc::clone(colours));
         }
         let parties = index.parties().iter().map(|p| p.value.as_str());
-        let colours = Arc::new(Colours::of(parties, &self.inner.settings.lent.conflicts));
+        let colours = Arc::new(Colours::of(parties, &self.inner.settings.lent.conflicts, |p| index.party(p)));
         *kept = Some((index.change(), Arc::clone(&colours)));
         Ok(colours)
     }

@@ -68,7 +68,7 @@ async fn ceasefire(State(desk): State<Desk>, who: Who, Path(id): Path<String>) -
 fn sheet(mut frame: Frame, ledger: &Ledger, id: &str, colours: &Colours) -> Result<Sheet, Fault> {
     let book = Book::new(ledger);
     let truce = ledger.ceasefires.iter().find(|c| c.id == id).ok_or_else(|| Fault::missing("ceasefire"))?;
-    let sides: Vec<&str> = truce.parties.iter().map(|p| book.party_name(p)).collect();
+    let sides: Vec<&str> = truce.parties.iter().map(|p| colours.name(p)).collect();
     let effective = time(&book, truce.effective.as_ref());
     let from = if effective.is_empty() { String::new() } else { format!(", from {effective}") };
     let sides = if sides.is_empty() { "sides not said".to_owned() } else { sides.join(" and ") };
@@ -88,7 +88,7 @@ fn sheet(mut frame: Frame, ledger: &Ledger, id: &str, colours: &Colours) -> Resu
     Ok(Sheet {
         facts: facts.into_iter().filter(|(_, v)| !v.is_empty()).collect(),
         terms: terms(&book, truce),
-        days: days(&book, truce, colours),
+        days: days(truce, colours),
         status: truce.status.iter().filter_map(|(claim, _)| line(claim)).collect(),
         others: truce.claims.iter().filter(|c| !broken(c) && !told(c)).filter_map(|c| line(c)).collect(),
         breaches,
@@ -122,10 +122,10 @@ fn terms(book: &Book, truce: &Ceasefire) -> Vec<Term> {
 fn breaches(book: &Book, truce: &Ceasefire, colours: &Colours) -> Vec<Breach> {
     let breach = |v: &evidence::ceasefire::Violation| {
         let claim = book.claim(&v.claim)?;
-        let alleged: Vec<&str> = v.alleged_by.iter().map(|p| book.party_name(p)).collect();
+        let alleged: Vec<&str> = v.alleged_by.iter().map(|p| colours.name(p)).collect();
         let line = Line::of(book, colours, claim, 0);
         Some(Breach {
-            by: v.by.as_deref().map_or("not said", |p| book.party_name(p)).to_owned(),
+            by: v.by.as_deref().map_or("not said", |p| colours.name(p)).to_owned(),
             by_colour: colours.class(v.by.as_deref()),
             alleged_by: if alleged.is_empty() { line.outlet.clone() } else { alleged.join(", ") },
             when: v.time.as_ref().map(|t| wording::time(book, Some(&claim.article), t)).unwrap_or_default(),
@@ -147,7 +147,7 @@ fn after(minutes: i64) -> String {
     }
 }
 
-fn days(book: &Book, truce: &Ceasefire, colours: &Colours) -> Vec<Day> {
+fn days(truce: &Ceasefire, colours: &Colours) -> Vec<Day> {
     let mut days: BTreeMap<String, BTreeMap<Option<&str>, usize>> = BTreeMap::new();
     for v in &truce.violations {
         let day =
@@ -155,7 +155,7 @@ fn days(book: &Book, truce: &Ceasefire, colours: &Colours) -> Vec<Day> {
         *days.entry(day).or_default().entry(v.by.as_deref()).or_default() += 1;
     }
     let by = |(party, n): (Option<&str>, usize)| {
-        (party.map_or("not said", |p| book.party_name(p)).to_owned(), colours.class(party), n)
+        (party.map_or("not said", |p| colours.name(p)).to_owned(), colours.class(party), n)
     };
     days.into_iter().map(|(day, all)| Day { day, by: all.into_iter().map(by).collect() }).collect()
 }

@@ -11,17 +11,29 @@ const OTHER: &str = "p-other";
 /// Parties that have a colour of their own.
 const MOST: usize = 300;
 
-/// Classes by party.
+/// Classes and names by party.
 #[derive(Debug, Default)]
-pub(crate) struct Colours(BTreeMap<String, usize>);
+pub(crate) struct Colours {
+    classes: BTreeMap<String, usize>,
+    names: BTreeMap<String, String>,
+}
 
 impl Colours {
     /// Of parties, those first that have most claims. Each takes the class that is used least among the parties of its
     /// conflicts, and of these the one used least at all.
-    pub fn of<'a>(ranked: impl IntoIterator<Item = &'a str>, conflicts: &[Conflict]) -> Self {
+    pub fn of<'a>(
+        ranked: impl IntoIterator<Item = &'a str>,
+        conflicts: &[Conflict],
+        name: impl Fn(&'a str) -> &'a str,
+    ) -> Self {
+        let mut names = BTreeMap::new();
         let mut chosen: BTreeMap<String, usize> = BTreeMap::new();
         let mut used = [0_usize; CLASSES.len()];
-        for party in ranked.into_iter().take(MOST) {
+        for (n, party) in ranked.into_iter().enumerate() {
+            names.insert(party.to_owned(), name(party).to_owned());
+            if n >= MOST {
+                continue;
+            }
             let mut near = [0_usize; CLASSES.len()];
             for other in around(party, conflicts) {
                 if let Some(class) = chosen.get(other) {
@@ -32,12 +44,17 @@ impl Colours {
             used[class] += 1;
             chosen.insert(party.to_owned(), class);
         }
-        Self(chosen)
+        Self { classes: chosen, names }
     }
 
     /// The class of a party; of nobody: none.
     pub fn class(&self, party: Option<&str>) -> &'static str {
-        party.map_or("", |p| self.0.get(p).map_or(OTHER, |class| CLASSES[*class]))
+        party.map_or("", |p| self.classes.get(p).map_or(OTHER, |class| CLASSES[*class]))
+    }
+
+    /// The name of a party; its slug where none is known.
+    pub fn name<'s>(&'s self, slug: &'s str) -> &'s str {
+        self.names.get(slug).map_or(slug, String::as_str)
     }
 }
 
@@ -63,7 +80,7 @@ mod tests {
     fn sides_of_one_conflict_differ_however_many_parties_there_are() {
         let parties: Vec<String> = (0..40).map(|n| format!("party-{n}")).collect();
         let conflicts: Vec<Conflict> = (0..39).map(|n| conflict(&[&parties[n], &parties[n + 1]])).collect();
-        let colours = Colours::of(parties.iter().map(String::as_str), &conflicts);
+        let colours = Colours::of(parties.iter().map(String::as_str), &conflicts, |p| p);
         for c in &conflicts {
             let [a, b] = &c.front.sides[..] else { panic!("two sides") };
             assert_ne!(colours.class(Some(a)), colours.class(Some(b)));

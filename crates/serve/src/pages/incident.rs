@@ -66,7 +66,7 @@ fn sheet(mut frame: Frame, ledger: &Ledger, id: &str, colours: &Colours, layer: 
     let when = incident.time.as_ref().map(|t| wording::time(&book, article, t).replace('\n', " ")).unwrap_or_default();
     let places: Vec<&str> =
         incident.places.iter().map(|p| book.entity(p).map_or(p.as_str(), |e| e.name.as_str())).collect();
-    let names = |slugs: &[String]| slugs.iter().map(|s| book.party_name(s)).collect::<Vec<_>>().join(", ");
+    let names = |slugs: &[String]| slugs.iter().map(|s| colours.name(s)).collect::<Vec<_>>().join(", ");
     frame.title = heading(incident, &places, &when);
     let facts = [
         ("Parties told of", names(&incident.parties)),
@@ -130,7 +130,7 @@ fn sides(book: &Book, incident: &Incident, claims: &[&Claim], colours: &Colours,
             name: match rank {
                 3 => "Others".to_owned(),
                 4 => "Outlets in their own voice".to_owned(),
-                _ => book.party_name(&party).to_owned(),
+                _ => colours.name(&party).to_owned(),
             },
             colour: if rank < 3 { colours.class(Some(&party)) } else { "" },
             stance: match (asserts, denies) {

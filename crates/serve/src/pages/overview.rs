@@ -156,7 +156,7 @@ fn disputes(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Dispu
     let ledger = look.ledger.excerpt(&Wanted { heads: ids.clone(), ..Wanted::default() })?;
     let book = Book::new(&ledger);
     let parties = |slugs: &[String]| -> Vec<(String, &'static str)> {
-        slugs.iter().map(|p| (book.party_name(p).to_owned(), colours.class(Some(p)))).collect()
+        slugs.iter().map(|p| (colours.name(p).to_owned(), colours.class(Some(p)))).collect()
     };
     let dispute = |i: &Incident| Dispute {
         id: i.id.clone(),
@@ -184,8 +184,8 @@ fn truces(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Truce>,
     let truce = |c: &Ceasefire| {
         let mut by: BTreeMap<Option<&str>, usize> = BTreeMap::new();
         c.violations.iter().for_each(|v| *by.entry(v.by.as_deref()).or_default() += 1);
-        let name = |p: Option<&str>| p.map_or("not said", |p| book.party_name(p)).to_owned();
-        let sides: Vec<&str> = c.parties.iter().map(|p| book.party_name(p)).collect();
+        let name = |p: Option<&str>| p.map_or("not said", |p| colours.name(p)).to_owned();
+        let sides: Vec<&str> = c.parties.iter().map(|p| colours.name(p)).collect();
         let after = c.violations.iter().filter_map(|v| v.after).filter(|m| *m >= 0).min();
         Truce {
             id: c.id.clone(),
@@ -196,7 +196,7 @@ fn truces(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Truce>,
                 .map(|t| wording::time(&book, Some(&t.article), &t.value).replace('\n', " "))
                 .unwrap_or_default(),
             violations: c.violations.len(),
-            chart: days::chart(&breaches(c, &book, colours), None, "Alleged violations by day and side", |_, _| {
+            chart: days::chart(&breaches(c, colours), None, "Alleged violations by day and side", |_, _| {
                 format!("/ceasefires/{}", c.id)
             }),
             by: by.into_iter().map(|(p, n)| (name(p), colours.class(p), n)).collect(),
@@ -206,7 +206,7 @@ fn truces(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Truce>,
     Ok(ids.iter().filter_map(|id| ledger.ceasefires.iter().find(|c| c.id == *id)).map(truce).collect())
 }
 
-fn breaches(c: &Ceasefire, book: &Book, colours: &Colours) -> Vec<Series> {
+fn breaches(c: &Ceasefire, colours: &Colours) -> Vec<Series> {
     let mut by: BTreeMap<Option<&str>, BTreeMap<i32, u64>> = BTreeMap::new();
     for v in &c.violations {
         let day = v.time.as_ref().and_then(|t| t.value.as_ref()).map(|i| i.days().0);
@@ -215,7 +215,7 @@ fn breaches(c: &Ceasefire, book: &Book, colours: &Colours) -> Vec<Series> {
         }
     }
     let series = |(party, days): (Option<&str>, BTreeMap<i32, u64>)| Series {
-        name: party.map_or("not said", |p| book.party_name(p)).to_owned(),
+        name: party.map_or("not said", |p| colours.name(p)).to_owned(),
         colour: colours.class(party),
         days: days.into_iter().collect(),
     };

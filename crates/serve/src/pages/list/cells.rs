@@ -235,7 +235,7 @@ fn anchor(f: &Figure) -> String {
 
 fn incident(book: &Book, i: &Incident, colours: &Colours) -> Vec<Vec<Piece>> {
     let parties = |slugs: &[String]| -> Vec<Piece> {
-        slugs.iter().map(|p| party(book.party_name(p), colours.class(Some(p)))).collect()
+        slugs.iter().map(|p| party(colours.name(p), colours.class(Some(p)))).collect()
     };
     let places: Vec<&str> =
         i.places.iter().map(|p| book.entity(p).map_or_else(|| bare(p), |e| e.name.as_str())).collect();
@@ -265,7 +265,7 @@ fn ceasefire(book: &Book, c: &evidence::Ceasefire, colours: &Colours) -> Vec<Vec
     kinds.dedup();
     let from = c.effective.as_ref().map(|t| wording::time(book, Some(&t.article), &t.value)).unwrap_or_default();
     let from = if from.is_empty() { "not told".to_owned() } else { from };
-    let sides = c.parties.iter().map(|p| party(book.party_name(p), colours.class(Some(p))));
+    let sides = c.parties.iter().map(|p| party(colours.name(p), colours.class(Some(p))));
     vec![
         vec![link(&from, format!("/ceasefires/{}", c.id))],
         sides.collect(),
