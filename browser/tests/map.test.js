@@ -15,7 +15,7 @@ for (const scripts of [false, true]) {
     const marks = page.locator(".world a.mark");
     assert.ok((await marks.count()) > 0);
     assert.ok((await page.locator(".ground .land").getAttribute("d")).length > 100);
-    await page.getByRole("link", { name: "Closer" }).click();
+    await page.getByRole("link", { name: "Closer", exact: true }).click();
     await page.waitForURL(/bbox=/);
     await page.getByRole("link", { name: "Where the incidents are" }).click();
     await page.waitForURL((u) => !u.search.includes("bbox"));

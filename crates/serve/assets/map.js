@@ -72,9 +72,12 @@ function begin() {
   const picture = here().querySelector("[data-map-picture]");
   const world = picture.querySelector(".world");
   const [west, south, east, north] = picture.dataset.seen.split(",").map(Number);
+  // On a phone the picture is wider than the window: it begins where most is told.
+  const most = picture.querySelector(".mark, .tagged")?.parentElement.getAttribute("x") ?? "50";
+  picture.scrollLeft = (parseFloat(most) / 100) * picture.scrollWidth - picture.clientWidth / 2;
   let start = null;
   const settle = (dx, dy, by) => {
-    const box = picture.getBoundingClientRect();
+    const box = { width: world.clientWidth || picture.clientWidth, height: world.clientHeight || picture.clientHeight };
     const [w, h] = [(east - west) / by, (north - south) / by];
     const lon = (west + east) / 2 - (dx / box.width) * (east - west);
     const lat = (south + north) / 2 + (dy / box.height) * (north - south);
