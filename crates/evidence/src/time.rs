@@ -55,6 +55,17 @@ impl Iso {
         Some(part(0)? * 60 + part(3)?)
     }
 
+    /// The day it is of, counted from 1 January 1970; `None` if it is coarser than a day.
+    pub fn day(&self) -> Option<i32> {
+        (self.date().len() == 10).then(|| self.days().0)
+    }
+
+    /// The same some days later, with its clock and offset; `None` if it is coarser than a day.
+    pub fn plus(&self, days: i32) -> Option<Self> {
+        let date = Self::of_day(self.day()?.checked_add(days)?)?;
+        Some(Self(format!("{date}{}", &self.0[10..]).into()))
+    }
+
     /// The date of a day counted from 1 January 1970; `None` outside of the years 1 to 9999.
     pub fn of_day(day: i32) -> Option<Self> {
         // Howard Hinnant, "chrono-compatible low-level date algorithms": years begin in March.

@@ -8,6 +8,7 @@ mod steps;
 use std::collections::BTreeMap;
 
 use evidence::Toll;
+use evidence::time::Iso;
 use evidence::toll::Voice;
 
 pub use bars::{Bars, bars};
@@ -55,26 +56,15 @@ pub fn toll(book: &Book, toll: &Toll) -> Option<String> {
     Some(steps(&tolls::heading(book, toll), &format!("{about}."), &lines))
 }
 
-/// Days since 1970-01-01 of a date (`2020-10-10`, also the date of a moment); none of a month or year. By the rule of
-/// Gregorian years (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+/// Days since 1970-01-01 of a date (`2020-10-10`, also the date of a moment); none of a month or year.
 pub fn day_of(date: &str) -> Option<i64> {
-    let mut parts = date.split('T').next()?.split('-').map(|p| p.parse::<i64>().ok());
-    let (y, m, d) = (parts.next()??, parts.next()??, parts.next()??);
-    let y = if m <= 2 { y - 1 } else { y };
-    let day = (153 * (m + if m > 2 { -3 } else { 9 }) + 2) / 5 + d - 1;
-    let year = y.rem_euclid(400);
-    Some(y.div_euclid(400) * 146_097 + year * 365 + year / 4 - year / 100 + day - 719_468)
+    Iso::parse(date)?.day().map(i64::from)
 }
 
 /// The date of a day since 1970-01-01, as `2020-10-10`.
 pub fn day_text(day: i64) -> String {
-    let z = day + 719_468;
-    let (era, of_era) = (z.div_euclid(146_097), z.rem_euclid(146_097));
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let (d, m) = (of_year - (153 * month + 2) / 5 + 1, if month < 10 { month + 3 } else { month - 9 });
-    format!("{:04}-{m:02}-{d:02}", year + era * 400 + i64::from(m <= 2))
+    let date = i32::try_from(day).ok().and_then(Iso::of_day);
+    date.map(|d| d.to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -44,30 +44,13 @@ pub(crate) fn days_apart(a: &str, b: &str) -> Option<i64> {
 
 /// The date a number of days after another; `None` if that is coarser than a day.
 pub(crate) fn shifted(date: &str, days: i64) -> Option<String> {
-    let n = number(date)? + days;
-    // The inverse of `number` (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-    let z = n + 719_468;
-    let era = z.div_euclid(146_097);
-    let of_era = z.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    Some(format!("{year:04}-{month:02}-{day:02}"))
+    let later = Iso::parse(date)?.plus(i32::try_from(days).ok()?)?;
+    Some(later.date().to_owned())
 }
 
-/// Days since 1970-01-01 (Hinnant, as above).
+/// Days since 1970-01-01; `None` for what is coarser than a day.
 pub(crate) fn number(date: &str) -> Option<i64> {
-    let mut fields = date.splitn(3, '-').map(str::parse::<i64>);
-    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (fields.next(), fields.next(), fields.next()) else {
-        return None;
-    };
-    let year = year - i64::from(month <= 2);
-    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
-    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year - 719_468)
+    Iso::parse(date)?.day().map(i64::from)
 }
 
 /// Seconds since 1970 at which a value begins; one that tells no zone is taken for UTC, and January or the first of the

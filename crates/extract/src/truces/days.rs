@@ -51,26 +51,9 @@ pub(super) fn more_than(day: &str, published: &str, days: i64) -> bool {
     published.len() >= 10 && limit.is_some_and(|l| l.date() < &published[..10])
 }
 
-/// A date or date-time some days on, keeping its clock and offset. Proleptic Gregorian (Hinnant, "chrono-compatible
-/// low-level date algorithms").
+/// A date or date-time some days on, keeping its clock and offset.
 pub(super) fn add(from: &Iso, days: i64) -> Option<Iso> {
-    let (date, rest) = from.as_str().split_at_checked(10)?;
-    let mut parts = date.split('-').map(|p| p.parse::<i64>().ok());
-    let (y, m, d) = (parts.next()??, parts.next()??, parts.next()??);
-    let shifted = if m <= 2 { y - 1 } else { y };
-    let era = shifted.div_euclid(400);
-    let day_of_year = (153 * (m + if m > 2 { -3 } else { 9 }) + 2) / 5 + d - 1;
-    let year_of_era = shifted - era * 400;
-    let total = era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year + days;
-    let era = total.div_euclid(146_097);
-    let day = total - era * 146_097;
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day_of_year = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let dd = day_of_year - (153 * month + 2) / 5 + 1;
-    let mm = if month < 10 { month + 3 } else { month - 9 };
-    let yy = year + era * 400 + i64::from(mm <= 2);
-    Iso::parse(&format!("{yy:04}-{mm:02}-{dd:02}{rest}"))
+    from.plus(i32::try_from(days).ok()?)
 }
 
 #[cfg(test)]

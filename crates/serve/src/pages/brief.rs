@@ -101,7 +101,7 @@ fn with_day(look: &Look, asked: Filter) -> Result<Filter, Fault> {
 
 fn around(filter: &Filter) -> Option<(String, String)> {
     let (since, until) = (filter.value(Field::Since)?, filter.value(Field::Until)?);
-    let day = Iso::parse(since).filter(|_| since == until)?.days().0;
+    let day = Iso::parse(since).filter(|_| since == until)?.day()?;
     let free = filter.free_of(&[Field::Since, Field::Until]);
     let at = |day: i32| {
         let day = Iso::of_day(day)?;

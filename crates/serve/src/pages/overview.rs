@@ -209,7 +209,7 @@ fn truces(look: &Look, filter: &Filter, colours: &Colours) -> Result<Vec<Truce>,
 fn breaches(c: &Ceasefire, colours: &Colours) -> Vec<Series> {
     let mut by: BTreeMap<Option<&str>, BTreeMap<i32, u64>> = BTreeMap::new();
     for v in &c.violations {
-        let day = v.time.as_ref().and_then(|t| t.value.as_ref()).map(|i| i.days().0);
+        let day = v.time.as_ref().and_then(|t| t.value.as_ref()).and_then(Iso::day);
         if let Some(day) = day {
             *by.entry(v.by.as_deref()).or_default().entry(day).or_default() += 1;
         }
