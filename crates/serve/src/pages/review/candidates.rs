@@ -1,5 +1,7 @@
 //! Which objects are worth a person's look, and which first?
 
+use std::collections::BTreeSet;
+
 use evidence::correction::{Kind, Object};
 use evidence::doubt::{self, Doubt};
 use evidence::{Claim, Figure, Harm};
@@ -14,7 +16,8 @@ use crate::index::{self, Field, Filter, Look, Sort, Wish};
 pub(super) enum Order {
     /// What the machine is least sure of.
     Doubt,
-    /// What matters most: what a side denies, and then what most origins report.
+    /// What matters most: what a side denies, then what counts killed or wounded, then the rest; in each, what most
+    /// origins report.
     Weight,
 }
 
@@ -52,22 +55,19 @@ pub(super) fn candidates(
     most: usize,
 ) -> Result<Candidates, Fault> {
     let mut out = Candidates { objects: Vec::new(), total: 0 };
-    let mut found_besides = besides.is_none();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     let most_times = if besides.is_some() { TIMES_FOR_ONE } else { TIMES };
     let mut times = 0;
+    out.total = look.count(lines_of(ask.kind), &ask.filter)?;
     for (filter, sort) in passes(ask)? {
-        let kind = if ask.kind == Kind::Claim { index::Kind::Claims } else { index::Kind::Figures };
-        let mut wish = Wish { kind, filter, sort, falls: true, page: None, most: most + SOME_MORE };
-        out.total += look.count(kind, &wish.filter)?;
-        while out.objects.len() < most || !found_besides {
+        let mut wish = Wish { kind: lines_of(ask.kind), filter, sort, falls: true, page: None, most: most + SOME_MORE };
+        while out.objects.len() < most || besides.is_some_and(|b| !has_and_goes_on(&out.objects, b)) {
             let page = look.list(&wish)?;
             times += 1;
             for id in page.ids {
+                let new = seen.insert(id.clone());
                 let object = Object { kind: ask.kind, id };
-                let wanted = besides == Some(&object);
-                found_besides |= wanted;
-                // Beyond what is asked for, all that is looked for is where the one stands, and what comes next.
-                if wanted || is_open(layer, coder, &object) {
+                if new && (besides == Some(&object) || is_open(layer, coder, &object)) {
                     out.objects.push(object);
                 }
             }
@@ -79,6 +79,11 @@ pub(super) fn candidates(
         }
     }
     Ok(out)
+}
+
+/// Whether an object is among some, and another comes after it.
+fn has_and_goes_on(objects: &[Object], object: &Object) -> bool {
+    objects.iter().rev().skip(1).any(|o| o == object)
 }
 
 /// Whether a coder has not decided about an object, and no editor has.
@@ -110,14 +115,25 @@ pub(super) fn reasons(book: &Book, order: Order, claim: Option<&Claim>, figure: 
     told.into_iter().filter(|(_, is)| *is).map(|(reason, _)| reason).collect()
 }
 
-/// The lists that follow each other in the queue.
+/// The lists that follow each other in the queue; a later one may hold what an earlier one held.
 fn passes(ask: &Ask) -> Result<Vec<(Filter, Sort)>, Fault> {
-    Ok(match ask.order {
-        Order::Doubt => vec![(ask.filter.clone(), Sort::Doubt)],
-        Order::Weight if ask.filter.asks(Field::Disputed) => vec![(ask.filter.clone(), Sort::Weight)],
-        Order::Weight => vec![
-            (ask.filter.with(Field::Disputed, "yes")?, Sort::Weight),
-            (ask.filter.with(Field::Disputed, "no")?, Sort::Weight),
-        ],
-    })
+    if ask.order == Order::Doubt {
+        return Ok(vec![(ask.filter.clone(), Sort::Doubt)]);
+    }
+    let mut filters = Vec::new();
+    if !ask.filter.asks(Field::Disputed) {
+        filters.push(ask.filter.with(Field::Disputed, "yes")?);
+    }
+    if !ask.filter.asks(Field::Harm) {
+        filters.push(ask.filter.with(Field::Harm, Harm::Killed.as_str())?.with(Field::Harm, Harm::Wounded.as_str())?);
+    }
+    filters.push(ask.filter.clone());
+    Ok(filters.into_iter().map(|filter| (filter, Sort::Weight)).collect())
+}
+
+const fn lines_of(kind: Kind) -> index::Kind {
+    match kind {
+        Kind::Claim => index::Kind::Claims,
+        Kind::Figure => index::Kind::Figures,
+    }
 }
