@@ -64,7 +64,7 @@ fn an_excerpt_has_what_is_wanted_and_no_more(mut store: impl Store) {
     let figure = alpha.figures[0].clone();
     let part = store.excerpt(&Wanted { figures: vec![figure.id.clone()], ..Wanted::default() }).unwrap();
     let [reading] = &part.readings[..] else { panic!("{:?}", part.readings) };
-    assert_eq!(reading.figures, [figure.clone()]);
+    assert_eq!(reading.figures, std::slice::from_ref(&figure));
     assert_eq!(reading.claims.iter().map(|c| &c.id).collect::<Vec<_>>(), figure.claim.iter().collect::<Vec<_>>());
 }
 
