@@ -28,6 +28,7 @@ const ASSETS: &[Asset] = &[
     Asset { name: "desk.js", kind: SCRIPT, bytes: include_bytes!("../assets/desk.js") },
     Asset { name: "review.css", kind: CSS, bytes: include_bytes!("../assets/review.css") },
     Asset { name: "review.js", kind: SCRIPT, bytes: include_bytes!("../assets/review.js") },
+    Asset { name: "account.css", kind: CSS, bytes: include_bytes!("../assets/account.css") },
     Asset { name: "map.css", kind: CSS, bytes: include_bytes!("../assets/map.css") },
     Asset { name: "map.js", kind: SCRIPT, bytes: include_bytes!("../assets/map.js") },
     Asset { name: "tolls.css", kind: CSS, bytes: include_bytes!("../assets/tolls.css") },
