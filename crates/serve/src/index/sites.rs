@@ -21,6 +21,8 @@ pub(crate) struct Sites {
     pub disputed: RoaringBitmap,
     /// By the side that asserts them.
     pub voices: Vec<(String, RoaringBitmap)>,
+    /// Those that some side asserts.
+    pub asserted: RoaringBitmap,
     /// Each place of which one is told, by id.
     pub places: Vec<(Thing, RoaringBitmap)>,
     /// How many fit all but the days asked for, and have none.
@@ -51,10 +53,13 @@ impl Sites {
             });
             sets.collect::<Vec<_>>()
         };
-        let sites: BTreeMap<String, RoaringBitmap> = with(Facet::Site).into_iter().collect();
-        let places = index.things.iter().filter_map(|t| Some((t.clone(), sites.get(&t.id)?.clone()))).collect();
+        let mut sites: BTreeMap<String, RoaringBitmap> = with(Facet::Site).into_iter().collect();
+        let places = index.things.iter().filter_map(|t| Some((t.clone(), sites.remove(&t.id)?))).collect();
+        let voices = with(Facet::Voice);
+        let mut asserted = RoaringBitmap::new();
+        voices.iter().for_each(|(_, set)| asserted |= set);
         let disputed = index.disputed() & &found;
-        Ok(Self { voices: with(Facet::Voice), places, disputed, found, undated, index: index.clone() })
+        Ok(Self { voices, asserted, places, disputed, found, undated, index: index.clone() })
     }
 
     /// First and last day, counted from 1 January 1970; none where none is known.

@@ -52,7 +52,7 @@ struct Map {
 /// Parties and events to choose from.
 const CHOICES: usize = 24;
 /// Places in the table.
-const ROWS: usize = 200;
+const ROWS: usize = 100;
 
 /// A contested area, about where it lies.
 struct Ring {

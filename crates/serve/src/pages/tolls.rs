@@ -24,7 +24,7 @@ use crate::route::{Least, Route};
 use series::Series;
 
 /// Figures that one page makes series of; of more, those of the latest days.
-const FIGURES: usize = 400;
+const FIGURES: usize = 200;
 /// Series drawn on one page.
 const SERIES: usize = 16;
 /// Values of a filter to choose from.

@@ -63,7 +63,7 @@ pub(crate) struct Told {
 }
 
 /// So many places are told by all their names; of the others only the one by which they are listed is known.
-const NAMED: usize = 400;
+const NAMED: usize = 100;
 
 impl Scene {
     /// What is asked for, by place. An incident stands at the narrowest of its places: one told of a town and its country
@@ -167,16 +167,10 @@ impl Told {
     fn count(&mut self, set: &RoaringBitmap, sites: &Sites) {
         self.incidents = set.len();
         self.disputed = set.intersection_len(&sites.disputed);
-        let mut asserted = RoaringBitmap::new();
-        for (party, of) in &sites.voices {
-            let both = set & of;
-            if !both.is_empty() {
-                self.by.push((party.clone(), both.len()));
-                asserted |= both;
-            }
-        }
+        let counted = sites.voices.iter().map(|(party, of)| (party, set.intersection_len(of)));
+        self.by.extend(counted.filter(|(_, n)| *n > 0).map(|(party, n)| (party.clone(), n)));
         self.by.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
-        self.by_nobody = self.incidents - asserted.len();
+        self.by_nobody = self.incidents - set.intersection_len(&sites.asserted);
         let days = set.iter().filter_map(|slot| sites.days(slot));
         self.days = days.reduce(|(first, last), (f, l)| (first.min(f), last.max(l)));
     }
