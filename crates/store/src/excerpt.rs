@@ -168,9 +168,16 @@ impl Excerpt<'_> {
             let parts = "SELECT object FROM trace JOIN part ON trace = key WHERE article = ?1 AND layer = 2";
             ids.extend(picture::strings(self.db, parts, [article])?);
         }
+        for claim in &wanted {
+            ids.extend(picture::strings(self.db, "SELECT incident FROM answer WHERE claim = ?1", [claim])?);
+        }
+        let told = |i: &Incident| {
+            let members = i.claims.iter().map(|m| &m.claim);
+            members.chain(i.denials.iter().map(|d| &d.claim)).any(|claim| wanted.contains(claim))
+        };
         let mut out = Vec::new();
         for id in ids {
-            out.extend(self.incident(&id)?.filter(|i| i.claims.iter().any(|m| wanted.contains(&m.claim))));
+            out.extend(self.incident(&id)?.filter(told));
         }
         Ok(out)
     }

@@ -62,7 +62,7 @@ impl<'a> Picture<'a> {
 
     /// Lets go of all traces: they are of another form.
     fn forget(&self) -> Result<(), Error> {
-        for table in ["trace", "standing", "link", "part", "origin", "incident", "ceasefire", "shared"] {
+        for table in ["trace", "standing", "link", "part", "origin", "incident", "answer", "ceasefire", "shared"] {
             self.step.execute(&format!("DELETE FROM {table}"), [])?;
         }
         self.step.execute("INSERT OR IGNORE INTO stale SELECT id FROM article", [])?;
@@ -280,6 +280,11 @@ impl<'a> Picture<'a> {
                         !i.denied_by.is_empty(),
                         json_of(&IncidentRow::from(i))
                     ])?;
+                for denial in &i.denials {
+                    self.step
+                        .prepare_cached("INSERT OR IGNORE INTO answer (claim, incident) VALUES (?1, ?2)")?
+                        .execute([&denial.claim, &i.id])?;
+                }
                 &i.id
             }
         };
@@ -369,6 +374,7 @@ impl<'a> Picture<'a> {
             self.step.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id])?;
         }
         self.step.prepare_cached("DELETE FROM part WHERE object = ?1")?.execute([id])?;
+        self.step.prepare_cached("DELETE FROM answer WHERE incident = ?1")?.execute([id])?;
         line::drop_matter(&self.step, self.change()?, id)
     }
 

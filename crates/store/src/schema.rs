@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("watchlist", include_str!("schema/0005-watchlist.sql")),
     ("lines", include_str!("schema/0006-lines.sql")),
     ("corrections", include_str!("schema/0007-corrections.sql")),
+    ("answers", include_str!("schema/0008-answers.sql")),
 ];
 
 /// Marks a file as ours: the letters `STND`.
