@@ -326,8 +326,8 @@ fn sustained(desk: &Desk, pages: &Pages) -> Result<()> {
     Ok(())
 }
 
-/// Addresses of all kinds of pages, one of each kind after the other.
+/// Every address as often as every other, those of one kind of page apart from each other.
 fn mixed(pages: &Pages) -> Vec<String> {
     let most = pages.iter().map(|(_, a)| a.len()).max().unwrap_or(0);
-    (0..most).flat_map(|n| pages.iter().map(move |(_, a)| a[n % a.len()].clone())).collect()
+    (0..most).flat_map(|n| pages.iter().filter_map(move |(_, a)| a.get(n).cloned())).collect()
 }
