@@ -62,6 +62,8 @@ pub struct Desk {
 struct Inner {
     settings: Settings,
     readers: Readers,
+    /// As many questions at once as connections are kept.
+    turns: tokio::sync::Semaphore,
     keeper: Keeper,
     follower: Arc<Follower>,
     layers: Layers,
@@ -83,7 +85,17 @@ impl Desk {
         let layers = Layers::new(settings.ledger.clone());
         let jobs = Jobs::open(&settings.ledger, settings.lent.intake.clone());
         let events = Events::default();
-        let inner = Inner { settings, readers, keeper, follower, layers, jobs, events, colours: Mutex::default() };
+        let inner = Inner {
+            settings,
+            readers,
+            turns: tokio::sync::Semaphore::new(crate::readers::KEPT),
+            keeper,
+            follower,
+            layers,
+            jobs,
+            events,
+            colours: Mutex::default(),
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -160,6 +172,9 @@ impl Desk {
         T: Send + 'static,
         F: FnOnce(&SqliteStore) -> Result<T, Fault> + Send + 'static,
     {
+        // More at once would only open connections that nobody keeps; the others wait their turn.
+        let turn = self.inner.turns.acquire().await;
+        let _turn = turn.map_err(|e| Fault::broken(format!("a question to the ledger has no turn: {e}")))?;
         let desk = self.clone();
         let asked = tokio::task::spawn_blocking(move || desk.inner.readers.with(ask));
         asked.await.map_err(|e| Fault::broken(format!("a question to the ledger was not answered: {e}")))?

@@ -14,7 +14,7 @@ pub(crate) struct Readers {
 }
 
 /// So many connections are kept; more are opened while many ask at once.
-const KEPT: usize = 8;
+pub(crate) const KEPT: usize = 8;
 
 impl Readers {
     pub fn open(path: &Path) -> Result<Self, store::Error> {
