@@ -64,6 +64,7 @@ struct Inner {
     readers: Readers,
     /// As many questions at once as connections are kept.
     turns: tokio::sync::Semaphore,
+    exports: Arc<tokio::sync::Semaphore>,
     keeper: Keeper,
     follower: Arc<Follower>,
     layers: Layers,
@@ -89,6 +90,7 @@ impl Desk {
             settings,
             readers,
             turns: tokio::sync::Semaphore::new(crate::readers::KEPT),
+            exports: Arc::new(tokio::sync::Semaphore::new(crate::readers::KEPT / 2)),
             keeper,
             follower,
             layers,
@@ -127,6 +129,16 @@ impl Desk {
     /// Seconds since 1970, now.
     pub fn now(&self) -> i64 {
         (self.inner.settings.clock)()
+    }
+
+    /// Leave to write an export, which holds a connection for as long as its reader is slow: half of them stay for pages.
+    ///
+    /// # Errors
+    /// If too many are written already.
+    pub(crate) fn leave_to_export(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Fault> {
+        let told = "too many exports are being written; try again in a moment";
+        let busy = |_| Fault::new(axum::http::StatusCode::SERVICE_UNAVAILABLE, "busy", told);
+        self.inner.exports.clone().try_acquire_owned().map_err(busy)
     }
 
     /// Which colour each party has.

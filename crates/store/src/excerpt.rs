@@ -25,7 +25,7 @@ pub struct Wanted {
     pub ceasefires: Vec<String>,
     /// Articles, without what they say.
     pub covers: Vec<String>,
-    /// Incidents or ceasefires without their claims but one, and with the names of their places: for lists.
+    /// Incidents or ceasefires without their claims but the one that tells the time, and with the names of their places.
     pub heads: Vec<String>,
 }
 
@@ -111,8 +111,9 @@ impl Excerpt<'_> {
         for id in &wanted.heads {
             match self.incident(id)? {
                 Some(incident) => {
-                    let told = incident.claims.first();
-                    told.map(|m| self.want_claim(&m.claim, false)).transpose()?;
+                    if let Some(claim) = self.told_by(&incident)? {
+                        self.want_claim(&claim, false)?;
+                    }
                     heads.push(incident);
                 }
                 None => {
@@ -180,6 +181,21 @@ impl Excerpt<'_> {
             out.extend(self.incident(&id)?.filter(told));
         }
         Ok(out)
+    }
+
+    /// The claim that the time of an incident is taken from; without one, its first.
+    fn told_by(&self, incident: &Incident) -> Result<Option<String>, Error> {
+        let mut query = self.db.prepare_cached("SELECT * FROM claim WHERE id = ?1 LIMIT 1")?;
+        let names = read::names(&query);
+        for member in &incident.claims {
+            let mut rows = query.query([&member.claim])?;
+            let read = |row| read::claim(&Cells { row, names: &names }, Spans(None));
+            let time = rows.next()?.map(read).transpose()?.map(|c| c.time);
+            if time.is_some_and(|t| t == incident.time) {
+                return Ok(Some(member.claim.clone()));
+            }
+        }
+        Ok(incident.claims.first().map(|m| m.claim.clone()))
     }
 
     /// Places of incidents that the one claim with them does not name.

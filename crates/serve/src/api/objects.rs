@@ -27,7 +27,7 @@ pub(super) fn values(look: &Look, kind: Kind, ids: &[String]) -> Result<Vec<Valu
     let wanted = match kind {
         Kind::Claims => Wanted { claims: of, ..Wanted::default() },
         Kind::Figures => Wanted { figures: of, ..Wanted::default() },
-        Kind::Incidents => Wanted { incidents: of, ..Wanted::default() },
+        Kind::Incidents => Wanted { heads: of, ..Wanted::default() },
         Kind::Ceasefires => Wanted { ceasefires: of, ..Wanted::default() },
         Kind::Reports => Wanted { covers: of, ..Wanted::default() },
         Kind::Entities => return all(look.ledger.entities(ids)?.iter().map(EntityView::new)),

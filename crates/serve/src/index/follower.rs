@@ -80,6 +80,7 @@ fn step(follower: &Follower, open: Option<(SqliteStore, i64)>, warm: &mut bool) 
         let index = follower.index();
         index.warm(&ledger, &index)?;
         index.hear_frequent_words(&ledger)?;
+        index.make_orders();
         *warm = true;
     }
     Ok((ledger, version))

@@ -1,6 +1,8 @@
 //! In which order do lines stand? Every order is strict, so that a page can begin behind any line of another page, also
 //! behind one that is gone by then.
 
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, OnceLock};
 
 use store::line::Facet;
@@ -22,23 +24,30 @@ pub(super) struct Order {
 /// What a line is ordered by: its value, if known, then its key.
 pub(super) type Rank = (Option<u128>, u64);
 
-/// Orders that somebody has asked for.
+/// Orders, each made when it is first needed, and whether somebody has asked for it.
 #[derive(Debug, Default)]
 pub(super) struct Orders {
     all: [[OnceLock<Arc<Order>>; Sort::ALL.len()]; Kind::ALL.len()],
+    asked: [[AtomicBool; Sort::ALL.len()]; Kind::ALL.len()],
 }
 
 impl Orders {
-    /// Which orders are there.
-    pub(super) fn made(&self) -> impl Iterator<Item = (Kind, Sort)> {
+    /// Which orders somebody has asked for.
+    pub(super) fn asked(&self) -> impl Iterator<Item = (Kind, Sort)> {
         let pairs = Kind::ALL.iter().flat_map(|k| Sort::ALL.iter().map(|s| (*k, *s)));
-        pairs.filter(|(k, s)| self.all[*k as usize][*s as usize].get().is_some())
+        pairs.filter(|(k, s)| self.asked[*k as usize][*s as usize].load(Relaxed))
     }
 }
 
 impl Index {
-    /// All lines of a kind in an order.
+    /// All lines of a kind in an order that somebody asks for.
     pub(super) fn order(&self, kind: Kind, sort: Sort) -> &Order {
+        self.orders.asked[kind as usize][sort as usize].store(true, Relaxed);
+        self.order_made(kind, sort)
+    }
+
+    /// The same, made beforehand.
+    pub(super) fn order_made(&self, kind: Kind, sort: Sort) -> &Order {
         self.orders.all[kind as usize][sort as usize].get_or_init(|| Arc::new(self.ordered(kind, sort)))
     }
 

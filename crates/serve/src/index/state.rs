@@ -143,16 +143,25 @@ impl Index {
     /// Makes what requests would else have to wait for: what they asked of the state before, and what most will ask.
     pub(super) fn warm(&self, ledger: &SqliteStore, before: &Self) -> Result<(), Error> {
         for kind in super::Kind::ALL {
-            self.order(*kind, kind.sorts()[0]);
+            self.order_made(*kind, kind.sorts()[0]);
         }
-        before.orders.made().for_each(|(kind, sort)| {
-            self.order(kind, sort);
+        before.orders.asked().for_each(|(kind, sort)| {
+            self.order_made(kind, sort);
         });
         self.parties();
         if self.signs.get().is_none() {
             let _ = self.signs.set(self.read_signs(ledger)?);
         }
         Ok(())
+    }
+
+    /// Makes every order, so that nobody waits for one who asks first.
+    pub(super) fn make_orders(&self) {
+        for kind in super::Kind::ALL {
+            for sort in kind.sorts() {
+                self.order_made(*kind, *sort);
+            }
+        }
     }
 
     fn remove_report(&mut self, key: u64) {

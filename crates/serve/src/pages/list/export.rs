@@ -61,6 +61,7 @@ pub(crate) async fn file(
     of: &'static Of,
     format: Format,
 ) -> Result<Response, Fault> {
+    let leave = desk.leave_to_export()?;
     let mut deed = desk.deed(&who.name, &visit, "export", of.many);
     deed.detail = asked.filter.query();
     desk.log(deed).await?;
@@ -69,6 +70,7 @@ pub(crate) async fn file(
     let (pieces, written) = mpsc::channel::<Result<Bytes, std::io::Error>>(AHEAD);
     // What goes wrong after the first line can only be told by ending early.
     tokio::spawn(async move {
+        let _leave = leave;
         let ended = desk.look(move |look| write(look, wish, format, layer.as_deref(), &pieces)).await;
         if let Err(fault) = ended {
             eprintln!("standoff: an export ended early: {}", fault.message());
