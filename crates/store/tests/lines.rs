@@ -172,7 +172,7 @@ fn an_old_ledger_gets_the_lines_that_a_new_one_has() {
     let db = Connection::open(&path).unwrap();
     db.execute_batch(
         "DROP TABLE word; DROP TABLE sheet; DROP TABLE sense; DROP TABLE matter; DROP TABLE gone; DROP TABLE thing; \
-         DROP TABLE correction; DELETE FROM state WHERE key IN ('change', 'forgotten', 'claim'); \
+         DROP TABLE correction; DROP TABLE answer; DELETE FROM state WHERE key IN ('change', 'forgotten', 'claim'); \
          DELETE FROM migration WHERE version > 5",
     )
     .unwrap();
