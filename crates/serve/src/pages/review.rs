@@ -43,6 +43,6 @@ fn field_of<'p>(pairs: &'p Pairs, name: &str) -> &'p str {
 
 /// A moment for people, in UTC, to the minute.
 fn day(at: i64) -> String {
-    let time = jiff::Timestamp::from_second(at).map(|t| t.strftime("%Y-%m-%d %H:%M UTC").to_string());
-    time.unwrap_or_default()
+    let told = super::moment::moment(at);
+    if told.is_empty() { told } else { format!("{told} UTC") }
 }
